@@ -1,0 +1,183 @@
+package notes
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// Kind names what an op does.
+type Kind string
+
+// Op is a proposed edit. Mid is the client's own number of it (0 inside a batch).
+type Op struct {
+	Mid  int64
+	Edit Edit
+}
+
+// Kind is the kind of the op's edit.
+func (o Op) Kind() Kind { return o.Edit.kind() }
+
+// Edit is what an op wants: one type for each kind, each in a file of its own
+// (create.go, set.go, text.go, delete.go, board.go, batch.go).
+type Edit interface {
+	kind() Kind
+	// decide answers with the effect on r, or with nil for a no-op, or with a
+	// *Rejection. Any other error is the history's and ends the whole commit.
+	decide(r *Draft) (Effect, error)
+}
+
+// Effect is what a committed op changed; applying it needs no decision.
+type Effect interface {
+	kind() Kind
+	apply(r replica, seq int64)
+}
+
+// replica is what effects are applied to: a Document or a Draft.
+type replica interface {
+	note(id string) *Note
+	put(n *Note)
+	board() Board
+	setBoard(b Board)
+}
+
+// Event is a committed op.
+type Event struct {
+	Seq    int64
+	Client string
+	Mid    int64
+	Actor  Author
+	At     time.Time
+	Effect Effect
+}
+
+// Kind is the kind of the event's effect.
+func (e Event) Kind() Kind { return e.Effect.kind() }
+
+// codec makes the empty edit and effect of a kind, to be decoded into.
+type codec struct {
+	edit   func() Edit
+	effect func() Effect
+}
+
+var codecs = map[Kind]codec{}
+
+func register(edit func() Edit, effect func() Effect) {
+	codecs[edit().kind()] = codec{edit, effect}
+}
+
+type wireOp struct {
+	Mid  int64 `json:"mid,omitempty"`
+	Kind Kind  `json:"kind"`
+}
+
+// UnmarshalJSON reads an op of the wire. An unknown kind and every bad argument
+// is a *Rejection; unknown fields are refused. Duplicate keys are not seen
+// here: the frame that holds the op must have passed CheckStrict.
+func (o *Op) UnmarshalJSON(data []byte) error {
+	var head wireOp
+	if err := json.Unmarshal(data, &head); err != nil {
+		return reject(Invalid, "An op must be an object with a kind and a whole number as mid.")
+	}
+	c, ok := codecs[head.Kind]
+	if !ok {
+		return reject(UnknownOp, "There is no op %q.", head.Kind)
+	}
+	edit := c.edit()
+	if err := decodeArgs(data, edit); err != nil {
+		return err
+	}
+	o.Mid, o.Edit = head.Mid, edit
+	return nil
+}
+
+// decodeArgs decodes into edit the object's fields other than mid and kind.
+func decodeArgs(data []byte, edit Edit) error {
+	fields := map[string]json.RawMessage{}
+	if err := json.Unmarshal(data, &fields); err != nil {
+		return reject(Invalid, "An op must be an object.")
+	}
+	delete(fields, "mid")
+	delete(fields, "kind")
+	args, err := json.Marshal(fields)
+	if err != nil {
+		return fmt.Errorf("re-encode an op: %w", err)
+	}
+	if err := DecodeStrict(args, edit); err != nil {
+		var r *Rejection
+		if errors.As(err, &r) {
+			return r
+		}
+		return reject(Invalid, "A %s op is wrong: %s.", edit.kind(), err)
+	}
+	return nil
+}
+
+// MarshalJSON writes the op as it goes over the wire.
+func (o Op) MarshalJSON() ([]byte, error) {
+	return join(wireOp{Mid: o.Mid, Kind: o.Kind()}, o.Edit)
+}
+
+// join marshals two structs into one object.
+func join(head, rest any) ([]byte, error) {
+	a, err := json.Marshal(head)
+	if err != nil {
+		return nil, fmt.Errorf("encode an op: %w", err)
+	}
+	b, err := json.Marshal(rest)
+	if err != nil {
+		return nil, fmt.Errorf("encode an op: %w", err)
+	}
+	if len(b) == 2 {
+		return a, nil
+	}
+	return append(append(a[:len(a)-1], ','), b[1:]...), nil
+}
+
+type wireEvent struct {
+	Seq    int64           `json:"seq"`
+	Client string          `json:"client"`
+	Mid    int64           `json:"mid"`
+	Actor  Author          `json:"actor"`
+	At     time.Time       `json:"at"`
+	Kind   Kind            `json:"kind"`
+	Effect json.RawMessage `json:"effect"`
+}
+
+// MarshalJSON writes the event as it goes over the wire.
+func (e Event) MarshalJSON() ([]byte, error) {
+	effect, err := json.Marshal(e.Effect)
+	if err != nil {
+		return nil, fmt.Errorf("encode the effect of seq %d: %w", e.Seq, err)
+	}
+	return json.Marshal(wireEvent{e.Seq, e.Client, e.Mid, e.Actor, e.At, e.Kind(), effect})
+}
+
+// UnmarshalJSON reads an event of the wire. Unlike ops, events come from our
+// own servers: fields that are not known yet are let pass.
+func (e *Event) UnmarshalJSON(data []byte) error {
+	var w wireEvent
+	if err := json.Unmarshal(data, &w); err != nil {
+		return fmt.Errorf("decode an event: %w", err)
+	}
+	effect, err := DecodeEffect(w.Kind, w.Effect)
+	if err != nil {
+		return fmt.Errorf("decode the event of seq %d: %w", w.Seq, err)
+	}
+	*e = Event{w.Seq, w.Client, w.Mid, w.Actor, w.At, effect}
+	return nil
+}
+
+// DecodeEffect reads an effect of a kind, as the log keeps it.
+func DecodeEffect(kind Kind, data []byte) (Effect, error) {
+	c, ok := codecs[kind]
+	if !ok {
+		return nil, fmt.Errorf("unknown event kind %q", kind)
+	}
+	effect := c.effect()
+	if err := json.Unmarshal(data, effect); err != nil {
+		return nil, fmt.Errorf("effect of %s: %w", kind, err)
+	}
+	return effect, nil
+}
