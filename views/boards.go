@@ -1,0 +1,74 @@
+package views
+
+import (
+	"strconv"
+	"time"
+)
+
+// BoardItem is one board in a list.
+type BoardItem struct {
+	ID       string
+	Name     string
+	Notes    int // how many live notes it holds
+	Modified time.Time
+	Trashed  time.Time // when it went to the trash; unused outside it
+}
+
+// BoardList is what the list of boards and the trash show. Now is the time
+// against which "2 hours ago" is said.
+type BoardList struct {
+	Boards []BoardItem // in the order in which they are shown
+	Now    time.Time
+}
+
+func rowID(id string) string { return "board-" + id }
+
+// name is the board's name, or the words that stand for a missing one.
+func (b BoardItem) name() string { return orUntitled(b.Name) }
+
+func orUntitled(name string) string {
+	if name == "" {
+		return "Untitled board"
+	}
+	return name
+}
+
+// count says a number of notes in words: "1 note", "12 notes".
+func count(n int) string {
+	switch n {
+	case 0:
+		return "No notes"
+	case 1:
+		return "1 note"
+	default:
+		return strconv.Itoa(n) + " notes"
+	}
+}
+
+// ago says how long before now t was, as people say it.
+func ago(t, now time.Time) string {
+	past := now.Sub(t)
+	switch {
+	case past < time.Minute:
+		return "just now"
+	case past < time.Hour:
+		return plural(int(past/time.Minute), "minute")
+	case past < 24*time.Hour:
+		return plural(int(past/time.Hour), "hour")
+	case past < 7*24*time.Hour:
+		return plural(int(past/(24*time.Hour)), "day")
+	case t.Year() == now.Year():
+		return t.Format("on 2 January")
+	default:
+		return t.Format("on 2 January 2006")
+	}
+}
+
+func plural(n int, unit string) string {
+	if n == 1 {
+		return "1 " + unit + " ago"
+	}
+	return strconv.Itoa(n) + " " + unit + "s ago"
+}
+
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
