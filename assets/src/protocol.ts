@@ -1,0 +1,118 @@
+// What goes over the socket, as docs/protocol.md says it. Every message is one
+// text frame of JSON with a "type".
+
+import type { Snapshot } from './notes/document.ts'
+import type { Note } from './notes/note.ts'
+import type { Event, Op } from './notes/op.ts'
+
+/** The subprotocol's name; it holds the version. */
+export const subprotocol = 'corkboard.v1'
+
+/** What one ops frame may hold. */
+export const maxFrameOps = 50
+export const maxFrameBytes = 64 * 1024
+
+export type Role = 'owner' | 'facilitator' | 'editor' | 'commenter' | 'viewer'
+
+/** Tells whether the role may change the board. */
+export function mayEdit(role: string): boolean {
+  return role === 'owner' || role === 'facilitator' || role === 'editor'
+}
+
+/** Somebody's presence on the board: one socket, not one user. */
+export interface Peer {
+  id: string
+  user: string
+  name: string
+  color: number // index into the person palette
+  role: string
+  cursor: [number, number] | null // board coordinates
+  selection: string[]
+  editing: string | null
+}
+
+/** An op with the number that its client gave it. */
+export type NumberedOp = Op & { mid: number }
+
+/** The answer to an op. */
+export type Ack =
+  | { mid: number; status: 'ok'; seq: number }
+  | { mid: number; status: 'noop' }
+  | { mid: number; status: 'retry' }
+  | { mid: number; status: 'rejected'; code: string; reason: string; note?: Note }
+
+export interface Hello {
+  type: 'hello'
+  board: string
+  client: string
+  epoch: number
+  seq: number
+  ticket?: string
+}
+
+export interface Welcome {
+  type: 'welcome'
+  epoch: number
+  seq: number
+  gen: number
+  role: string
+  peer: string
+  last_mid: number
+  results?: Ack[] // of this client's last mids
+  events?: Event[] // either the events since the hello's seq …
+  snapshot?: Snapshot // … or the whole document
+  roster?: Peer[]
+  limits?: { ops: number; frame: number; text: number; notes: number }
+  heartbeat?: number // ms
+}
+
+/** The client's own presence, always whole. */
+export interface OwnPresence {
+  type: 'presence'
+  cursor: [number, number] | null
+  selection: string[]
+  editing: string | null
+}
+
+/** What changed in everybody's presence. ["id"] alone: that pointer has left. */
+export interface PresenceNews {
+  type: 'presence'
+  peers?: Peer[]
+  cursors?: ([string] | [string, number, number])[]
+  gone?: string[]
+}
+
+export type ClientMessage =
+  | Hello
+  | { type: 'ops'; gen: number; ops: NumberedOp[] }
+  | OwnPresence
+  | { type: 'ping' }
+
+export type ServerMessage =
+  | Welcome
+  | { type: 'events'; events: Event[] }
+  | { type: 'ack'; acks: Ack[] }
+  | PresenceNews
+  | { type: 'pong'; seq: number }
+  | { type: 'perm'; role: string }
+  | { type: 'drain'; within: number }
+  | { type: 'error'; code: string; reason: string }
+  | { type: 'resync' }
+
+/** Why a socket was closed, as far as the client acts on it. */
+export type CloseClass = 'again' | 'replaced' | 'denied' | 'gone' | 'trashed' | 'outdated' | 'refused' | 'full'
+
+const closeClasses: Record<number, CloseClass> = {
+  4100: 'replaced',
+  4101: 'denied',
+  4102: 'gone',
+  4103: 'trashed',
+  4104: 'outdated',
+  4105: 'refused',
+  4106: 'full',
+}
+
+/** What a close code asks for; every unknown one asks to come back. */
+export function closeClass(code: number): CloseClass {
+  return closeClasses[code] ?? 'again'
+}

@@ -1,0 +1,39 @@
+import type { Delta } from '../notes/delta.ts'
+import type { Note } from '../notes/note.ts'
+import type { Op } from '../notes/op.ts'
+
+/** What the person should know of the state of the work. */
+export interface SaveState {
+  kind: 'booting' | 'connecting' | 'syncing' | 'live' | 'saving' | 'offline' | 'denied' | 'outdated' | 'gone'
+  unsaved: number // edits made here and not yet saved
+  reason?: string // a sentence, where one is needed
+}
+
+/** What the view changed by. */
+export interface Change {
+  notes: Set<string> // made or changed
+  removed: Set<string> // no longer shown
+  board: boolean // its name
+  remoteText: { note: string; delta: Delta }[] // other people's edits of a shown text, to move a caret through
+  all: boolean // everything may be different
+}
+
+/** An edit that came to nothing, with what the person would otherwise lose. */
+export interface Rejected {
+  op: Op
+  code: string
+  reason: string // a sentence
+  note?: Note // as it is on the board now
+  text?: string // the person's words
+}
+
+/** How a submitted op is treated. */
+export interface SubmitOptions {
+  /** false keeps the op from being merged with one that waits; default true. */
+  fold?: boolean
+  /**
+   * 'step' (default) makes an undo step of its own, 'join' belongs to the last
+   * step (a drag's moves), 'none' cannot be undone.
+   */
+  undo?: 'step' | 'join' | 'none'
+}
