@@ -1,8 +1,12 @@
 package views
 
 import (
+	"hash/fnv"
 	"strconv"
+	"strings"
 	"time"
+
+	"corkboard/notes"
 )
 
 // BoardItem is one board in a list.
@@ -25,6 +29,22 @@ func rowID(id string) string { return "board-" + id }
 
 // name is the board's name, or the words that stand for a missing one.
 func (b BoardItem) name() string { return orUntitled(b.Name) }
+
+// tileColor is one of the lively colours of the palette, always the same for one board.
+func (b BoardItem) tileColor() string {
+	lively := notes.Colors[:10]
+	sum := fnv.New32a()
+	_, _ = sum.Write([]byte(b.ID)) // a hash takes every write
+	return lively[int(sum.Sum32()%uint32(len(lively)))]
+}
+
+// initial is the first letter of the name.
+func (b BoardItem) initial() string {
+	for _, letter := range strings.TrimSpace(b.name()) {
+		return strings.ToUpper(string(letter))
+	}
+	return ""
+}
 
 func orUntitled(name string) string {
 	if name == "" {

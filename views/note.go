@@ -26,13 +26,29 @@ func (n Note) color() string {
 	return notes.DefaultColor
 }
 
-// label names the note for somebody who does not see it; its text follows as content.
+// label names the note for somebody who does not see it, in the same words as
+// the script: "Yellow note by Ana: the text".
 func (n Note) label() string {
 	name := title(n.color()) + " note"
 	if n.Author != "" {
 		name += " by " + n.Author
 	}
-	return name
+	text := strings.Join(strings.Fields(n.Text), " ")
+	if text == "" {
+		return name + ": empty"
+	}
+	return name + ": " + shorten(text, maxLabel)
+}
+
+const maxLabel = 300 // code points of a note's text in its name
+
+// shorten keeps at most the given number of code points.
+func shorten(text string, most int) string {
+	points := []rune(text)
+	if len(points) <= most {
+		return text
+	}
+	return strings.TrimRight(string(points[:most-1]), " ") + "…"
 }
 
 // title is an ASCII word with its first letter in upper case.
