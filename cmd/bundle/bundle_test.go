@@ -1,0 +1,190 @@
+package main
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+// project is a small assets folder.
+func project(t *testing.T, changes map[string]string) string {
+	t.Helper()
+	folder := t.TempDir()
+	files := map[string]string{
+		"src/main.ts":                      `import { shout } from "./shout.ts"; console.log(shout("board"))`,
+		"src/pages.ts":                     `import lib from "lib"; console.log(lib)`,
+		"src/shout.ts":                     `export const shout = (word: string): string => word.toUpperCase()`,
+		"src/shout.test.ts":                `import assert from "node:assert/strict"; import { test } from "node:test"; import { shout } from "./shout.ts"; test("shouts", () => assert.equal(shout("a"), "A"))`,
+		"css/app.css":                      `@import "./font.css"; a { b { color: red } }`,
+		"css/font.css":                     `@font-face { font-family: F; src: url("fonts/f-latin.woff2") }`,
+		"icons/mark.svg":                   `<svg xmlns="http://www.w3.org/2000/svg"/>`,
+		"node_modules/lib/index.js":        `export default "lib"`,
+		"node_modules/fonts/f-latin.woff2": "a font",
+		"dist/.gitkeep":                    "",
+		"dist/old-ABCDEFGH.js":             "old",
+	}
+	for name, text := range changes {
+		files[name] = text
+	}
+	for name, text := range files {
+		path := filepath.Join(folder, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return folder
+}
+
+func readManifest(t *testing.T, folder string) manifest {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(folder, "dist", "manifest.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names manifest
+	if err := json.Unmarshal(text, &names); err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+func inDist(t *testing.T, folder, name string) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(folder, "dist", name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestPages(t *testing.T) {
+	t.Parallel()
+	folder := project(t, nil)
+	if err := bundlePages(folder, false); err != nil {
+		t.Fatal(err)
+	}
+	names := readManifest(t, folder)
+	for name, want := range map[string]string{
+		"main.js":       "toUpperCase",
+		"pages.js":      `"lib"`,
+		"app.css":       names["f-latin.woff2"],
+		"mark.svg":      "<svg",
+		"f-latin.woff2": "a font",
+	} {
+		if text := inDist(t, folder, names[name]); !strings.Contains(text, want) {
+			t.Errorf("%s is %q, without %q", name, text, want)
+		}
+		if hashed := names[name]; len(hashed) != len(name)+len("-ABCDEFGH") {
+			t.Errorf("%s became %s", name, hashed)
+		}
+	}
+	entries, err := os.ReadDir(filepath.Join(folder, "dist"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := len(names) + len([]string{".gitkeep", "manifest.json"}); len(entries) != want {
+		t.Errorf("dist has %v", entries)
+	}
+}
+
+func TestDevelopmentHasSourceMapsAndReloads(t *testing.T) {
+	t.Parallel()
+	folder := project(t, nil)
+	if err := bundlePages(folder, true); err != nil {
+		t.Fatal(err)
+	}
+	names := readManifest(t, folder)
+	text := inDist(t, folder, names["main.js"])
+	if !strings.Contains(text, "//# sourceMappingURL="+names["main.js"]+".map") || !strings.Contains(text, "location.reload") {
+		t.Errorf("main.js is %s", text)
+	}
+	if names["build"] == "" {
+		t.Error("a page could not see that there is a new build")
+	}
+}
+
+func TestFailedBuildKeepsTheLastOne(t *testing.T) {
+	t.Parallel()
+	folder := project(t, map[string]string{"src/shout.ts": "export const shout = ("})
+	err := bundlePages(folder, false)
+	if err == nil || !strings.Contains(err.Error(), "src/shout.ts:1") {
+		t.Errorf("the error is %v", err)
+	}
+	if inDist(t, folder, "old-ABCDEFGH.js") != "old" {
+		t.Error("the last build is gone")
+	}
+}
+
+func TestBudget(t *testing.T) {
+	t.Parallel()
+	noise := make([]byte, boardBudget)
+	random := rand.New(rand.NewPCG(1, 2))
+	for i := range noise {
+		noise[i] = byte(random.Uint32())
+	}
+	text := `export const shout = (word: string) => word + "` + base64.StdEncoding.EncodeToString(noise) + `"`
+	folder := project(t, map[string]string{"src/shout.ts": text})
+	err := bundlePages(folder, false)
+	if err == nil || !strings.Contains(err.Error(), "budget of 60 KiB") {
+		t.Errorf("the error is %v", err)
+	}
+}
+
+func TestTestsRunInNode(t *testing.T) {
+	t.Parallel()
+	folder, target := project(t, nil), filepath.Join(t.TempDir(), "tests")
+	if err := bundleTests(folder, target); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command("node", "--test", filepath.Join(target, "shout.test.mjs")).CombinedOutput()
+	if err != nil || !strings.Contains(string(out), "pass 1") {
+		t.Errorf("%v:\n%s", err, out)
+	}
+	if err := bundleTests(filepath.Join(folder, "css"), target); err == nil {
+		t.Error("a folder without tests passes")
+	}
+}
+
+func TestSourcesSeeChangesAndNothingAside(t *testing.T) {
+	t.Parallel()
+	folder := project(t, map[string]string{"views/page.templ": "", "views/page_templ.go": "", ".data/x.go": ""})
+	before, err := sources(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for path := range before {
+		if strings.Contains(path, "node_modules") || strings.Contains(path, "dist/") || strings.Contains(path, ".data") {
+			t.Errorf("%s is watched", path)
+		}
+	}
+	later := time.Now().Add(time.Hour)
+	page, generated := filepath.Join(folder, "views/page.templ"), filepath.Join(folder, "views/page_templ.go")
+	for _, path := range []string{page, generated} {
+		if err := os.Chtimes(path, later, later); err != nil {
+			t.Fatal(err)
+		}
+	}
+	after, err := settled(folder, before)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now, err := sources(folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !after[generated].Equal(now[generated]) {
+		t.Error("what the build generates counts as a change")
+	}
+	if after[page].Equal(now[page]) {
+		t.Error("a change during the build is lost")
+	}
+}

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+// entries are what pages ask for by name; the rest, such as fonts, comes along with them.
+var entries = []string{
+	"src/main.ts",    // the board
+	"src/pages.ts",   // every other page
+	"css/app.css",    // all pages
+	"icons/mark.svg", // the tab's icon
+}
+
+// manifest maps the name of an entry or a font to its file in dist.
+type manifest map[string]string
+
+// reloader has a page load itself again when a build has changed the manifest.
+const reloader = `;{let was;setInterval(async()=>{try{const now=await(await fetch("/assets/manifest.json",` +
+	`{cache:"no-store"})).text();if(was&&now!==was)location.reload();was=now}catch{}},1000)}`
+
+// bundlePages writes assets/dist anew. What was there stays when the build fails.
+func bundlePages(source string, dev bool) error {
+	folder, err := filepath.Abs(source)
+	if err != nil {
+		return err
+	}
+	result := api.Build(pageOptions(folder, dev))
+	if err := failure(result); err != nil {
+		return err
+	}
+	names, err := namesIn(result.Metafile)
+	if err != nil {
+		return err
+	}
+	if dev {
+		names["build"] = time.Now().Format(time.RFC3339Nano)
+	}
+	if err := writeDist(filepath.Join(folder, "dist"), result.OutputFiles, names); err != nil {
+		return err
+	}
+	report, err := weigh(result.OutputFiles, names, dev)
+	fmt.Print(report)
+	return err
+}
+
+func pageOptions(folder string, dev bool) api.BuildOptions {
+	options := api.BuildOptions{
+		AbsWorkingDir:     folder,
+		EntryPoints:       entries,
+		EntryNames:        "[name]-[hash]",
+		AssetNames:        "[name]-[hash]",
+		Outdir:            "dist",
+		Bundle:            true,
+		Metafile:          true,
+		Format:            api.FormatESModule,
+		Platform:          api.PlatformBrowser,
+		MinifyWhitespace:  !dev,
+		MinifyIdentifiers: !dev,
+		MinifySyntax:      !dev,
+		Loader:            map[string]api.Loader{".woff2": api.LoaderFile, ".svg": api.LoaderCopy},
+		Target:            api.ES2022,
+		Engines: []api.Engine{
+			{Name: api.EngineChrome, Version: "111"},
+			{Name: api.EngineFirefox, Version: "113"},
+			{Name: api.EngineSafari, Version: "16.4"},
+		},
+		LogLevel: api.LogLevelSilent, // failure says it
+	}
+	if dev {
+		options.Sourcemap = api.SourceMapLinked
+		options.Footer = map[string]string{"js": reloader}
+	}
+	return options
+}
+
+// failure is what went wrong in a build, warnings included: they are mistakes too.
+func failure(result api.BuildResult) error {
+	said := api.FormatMessages(result.Errors, api.FormatMessagesOptions{Kind: api.ErrorMessage})
+	said = append(said, api.FormatMessages(result.Warnings, api.FormatMessagesOptions{Kind: api.WarningMessage})...)
+	if len(said) == 0 {
+		return nil
+	}
+	return errors.New(strings.TrimSpace(strings.Join(said, "")))
+}
+
+// namesIn reads esbuild's account of a build: which output came from which entry or font.
+func namesIn(metafile string) (manifest, error) {
+	var account struct {
+		Outputs map[string]struct {
+			EntryPoint string
+			Inputs     map[string]any
+		}
+	}
+	if err := json.Unmarshal([]byte(metafile), &account); err != nil {
+		return nil, fmt.Errorf("read the account of the build: %w", err)
+	}
+	names := manifest{}
+	for path, output := range account.Outputs {
+		from := output.EntryPoint
+		if from == "" && len(output.Inputs) == 1 {
+			from = firstKey(output.Inputs)
+		}
+		if from == "" || strings.HasSuffix(path, ".map") {
+			continue
+		}
+		names[stem(from)+filepath.Ext(path)] = filepath.Base(path)
+	}
+	return names, nil
+}
+
+func firstKey(m map[string]any) string {
+	for key := range m {
+		return key
+	}
+	return ""
+}
+
+// stem is a path's last name without its extension.
+func stem(path string) string {
+	return strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
+}
+
+// writeDist replaces the folder's content, but for the file that keeps the folder in git.
+func writeDist(folder string, files []api.OutputFile, names manifest) error {
+	if err := os.MkdirAll(folder, 0o755); err != nil {
+		return err
+	}
+	old, err := os.ReadDir(folder)
+	if err != nil {
+		return err
+	}
+	fresh := []string{".gitkeep", "manifest.json"}
+	for _, file := range files {
+		fresh = append(fresh, filepath.Base(file.Path))
+		if err := os.WriteFile(filepath.Join(folder, filepath.Base(file.Path)), file.Contents, 0o644); err != nil {
+			return err
+		}
+	}
+	for _, entry := range old {
+		if !slices.Contains(fresh, entry.Name()) {
+			if err := os.RemoveAll(filepath.Join(folder, entry.Name())); err != nil {
+				return err
+			}
+		}
+	}
+	text, err := json.MarshalIndent(names, "", "  ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(folder, "manifest.json"), append(text, '\n'), 0o644)
+}
