@@ -1,0 +1,154 @@
+package board
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+
+	"corkboard/auth"
+	"corkboard/notes"
+	"corkboard/presence"
+)
+
+// ErrFull says that the board has no seat left on this node.
+var ErrFull = errors.New("this board is full")
+
+// worthEvents is how many bytes of events are sent without asking whether a
+// snapshot would be smaller; maxCatchUp is how many are read from the log.
+const (
+	worthEvents = 32 << 10
+	maxCatchUp  = 5000
+)
+
+// join is a hello on its way to a seat.
+type join struct {
+	session *Session
+	hello   Hello
+	state   ClientState
+	older   []json.RawMessage // events after hello.Seq that were read from the log
+}
+
+// join waits until the room is as new as the database is now, so that the
+// welcome holds everything that the client's last mid stands for, and seats the
+// session in the room's goroutine: no event can come between.
+func (r *room) join(ctx context.Context, j join) error {
+	seated := make(chan error, 1)
+	err := r.upToDate(ctx, func() { r.seat(j, seated) })
+	if err != nil {
+		return err
+	}
+	return r.await(ctx, seated)
+}
+
+func (r *room) seat(j join, seated chan<- error) {
+	events, ok := r.since(j)
+	if !ok && j.older == nil && r.fromLog(j, seated) {
+		return
+	}
+	s := j.session
+	switch other := r.clients[s.client]; {
+	case s.left.Load():
+		seated <- context.Canceled
+		return
+	case other != nil && other != s && other.gen > j.state.Gen:
+		s.conn.Close(CloseReplaced, "This board was opened again with the same identity.")
+		seated <- ErrNotFound
+		return
+	case other != nil && other != s:
+		r.end(other, CloseReplaced, "This board was opened again with the same identity.")
+	case other == nil && len(r.sessions) >= MaxSessions:
+		seated <- ErrFull
+		return
+	}
+	r.attach(s, j.state.Gen)
+	s.conn.Send(r.welcome(j, events, ok))
+	seated <- nil
+}
+
+// attach gives s a seat, or keeps the one it has.
+func (r *room) attach(s *Session, gen int64) {
+	s.gen = gen
+	if !r.sessions[s] {
+		r.sessions[s] = true
+		r.hub.Stats.Sessions.Add(1)
+	}
+	r.clients[s.client] = s
+	r.people.arrive(s)
+}
+
+// detach takes a session's seat away. A newer session of the same client keeps
+// its own: the late close of a replaced socket must not touch it.
+func (r *room) detach(s *Session) {
+	if !r.sessions[s] {
+		return
+	}
+	delete(r.sessions, s)
+	r.hub.Stats.Sessions.Add(-1)
+	if r.clients[s.client] == s {
+		delete(r.clients, s.client)
+	}
+	r.people.depart(s)
+}
+
+// since returns the events that bring the client to the head, where the room
+// has them.
+func (r *room) since(j join) ([]json.RawMessage, bool) {
+	if j.hello.Seq == 0 || j.hello.Epoch != r.head.Epoch {
+		return nil, false
+	}
+	if j.older == nil {
+		return r.tail.since(j.hello.Seq, r.doc.Seq)
+	}
+	rest, ok := r.tail.since(j.hello.Seq+int64(len(j.older)), r.doc.Seq)
+	return append(j.older[:len(j.older):len(j.older)], rest...), ok
+}
+
+// fromLog has the events read that the room has no more, and seats the session
+// after that; false when a snapshot is the better way.
+func (r *room) fromLog(j join, seated chan<- error) bool {
+	gap := r.doc.Seq - j.hello.Seq
+	if j.hello.Seq == 0 || j.hello.Epoch != r.head.Epoch || gap <= 0 || gap > maxCatchUp || j.hello.Seq < r.head.LogFloor {
+		return false
+	}
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), storeTimeout)
+		defer cancel()
+		events, err := r.hub.store.Events(ctx, r.id, j.hello.Seq)
+		j.older = encodeEvents(events)
+		if err != nil || j.older == nil {
+			j.older = []json.RawMessage{} // a snapshot serves
+		}
+		r.do(func() { r.seat(j, seated) })
+	}()
+	return true
+}
+
+func encodeEvents(events []notes.Event) []json.RawMessage {
+	var raw []json.RawMessage
+	for _, e := range events {
+		raw = append(raw, encode(e).Data)
+	}
+	return raw
+}
+
+func (r *room) welcome(j join, events []json.RawMessage, ok bool) *Frame {
+	w := welcome{
+		Type: "welcome", Epoch: r.head.Epoch, Seq: r.doc.Seq, Gen: j.state.Gen, Role: j.session.grant.Role,
+		Peer: j.session.peer, LastMid: j.state.LastMid, Results: j.state.Results, Events: events,
+		Roster: r.people.all(), Limits: serverLimits, Heartbeat: presence.HeartbeatEvery * 1000,
+	}
+	if !ok || size(events) > worthEvents && size(events) > len(r.encodedSnapshot()) {
+		w.Events, w.Snapshot = nil, r.encodedSnapshot()
+	}
+	return encode(w)
+}
+
+// newPeerID is short, because it stands in every cursor's news.
+func (r *room) newPeerID() string {
+	for {
+		id := auth.NewID("p")[2:7]
+		if !r.people.knows(id) {
+			return id
+		}
+	}
+}

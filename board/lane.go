@@ -1,0 +1,279 @@
+package board
+
+import (
+	"context"
+	"errors"
+	"math/rand/v2"
+	"time"
+
+	"corkboard/notes"
+)
+
+// maxCommitOps bounds how many ops go into one transaction.
+const maxCommitOps = 2000
+
+// waitingTurn is a turn that waits for the next transaction.
+type waitingTurn struct {
+	turn  Turn
+	reply func(Answer, error) // in the room's goroutine
+}
+
+// waiter wants the document to be as new as the database was when it came.
+// Both are called in the room's goroutine.
+type waiter struct {
+	ready func()
+	fail  func(error)
+}
+
+// next starts the database job that is wanted most, if none is running. Group
+// commit comes from here: turns that arrive during a job wait and share the
+// next transaction.
+func (r *room) next() {
+	if r.busy {
+		return
+	}
+	switch {
+	case len(r.waiting) > 0:
+		r.startCommit()
+	case len(r.waiters) > 0 || r.behind && r.doc != nil:
+		r.startCatchUp()
+	default:
+		for _, f := range r.quiet {
+			f()
+		}
+		r.quiet = nil
+	}
+}
+
+// start runs job beside the room's goroutine and finish, which it returns, in it.
+func (r *room) start(job func(context.Context) (finish func())) {
+	r.busy = true
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), storeTimeout)
+		defer cancel()
+		finish := job(ctx)
+		r.do(func() {
+			r.busy = false
+			finish()
+			r.unpark()
+			r.next()
+		})
+	}()
+}
+
+func (r *room) unpark() {
+	parked := r.parked
+	r.parked = nil
+	for _, events := range parked {
+		if r.doc != nil {
+			r.advance(events)
+		}
+	}
+}
+
+// startCommit puts what waits into one transaction.
+func (r *room) startCommit() {
+	turns := r.takeWaiting()
+	served := r.takeWaiters()
+	p := Proposal{Board: r.id, Doc: r.doc, Epoch: r.head.Epoch}
+	for _, t := range turns {
+		p.Turns = append(p.Turns, t.turn)
+	}
+	r.start(func(ctx context.Context) func() {
+		out, err := r.commit(ctx, p)
+		return func() {
+			if err != nil {
+				r.commitFailed(turns, served, err)
+				return
+			}
+			r.committed(out)
+			for i, t := range turns {
+				t.reply(out.Answers[i], nil)
+			}
+			for _, w := range served {
+				w.ready()
+			}
+		}
+	})
+}
+
+func (r *room) takeWaiting() []waitingTurn {
+	ops, n := 0, 0
+	for n < len(r.waiting) && (n == 0 || ops+len(r.waiting[n].turn.Ops) <= maxCommitOps) {
+		ops += len(r.waiting[n].turn.Ops)
+		n++
+	}
+	turns := r.waiting[:n:n]
+	r.waiting = append([]waitingTurn(nil), r.waiting[n:]...)
+	return turns
+}
+
+func (r *room) takeWaiters() []waiter {
+	w := r.waiters
+	r.waiters = nil
+	r.behind = false
+	return w
+}
+
+// commit proposes again while the outcome is unknown: the ops' mids make sure
+// that they have one effect (I2, I3).
+func (r *room) commit(ctx context.Context, p Proposal) (Outcome, error) {
+	for try := 0; ; try++ {
+		out, err := r.hub.store.Commit(ctx, p)
+		if !errors.Is(err, ErrUnavailable) || try == 3 {
+			return out, err
+		}
+		pause := time.Duration(50<<try)*time.Millisecond + rand.N(50*time.Millisecond)
+		select {
+		case <-time.After(pause):
+		case <-ctx.Done():
+			return out, err
+		}
+	}
+}
+
+// committed delivers to our own sessions first, then tells the other nodes; a
+// failure there harms nobody.
+func (r *room) committed(out Outcome) {
+	if out.Doc != nil {
+		r.replace(out.Doc, out.Head)
+	}
+	if len(out.Missed) > 0 {
+		r.hub.Stats.GapRepairs.Add(1)
+	}
+	r.advance(out.Missed)
+	r.advance(out.Events)
+	if out.Head.PermVersion != r.head.PermVersion {
+		r.head.PermVersion = out.Head.PermVersion
+		r.recheck()
+	}
+	r.head.Trashed = out.Head.Trashed
+	if n := len(out.Events); n > 0 {
+		r.hub.Stats.Commits.Add(1)
+		r.hub.Stats.Committed.Add(int64(n))
+		raw, _ := r.tail.since(out.Events[0].Seq-1, r.doc.Seq)
+		r.hub.bus.Publish(boardTopic(r.id), news{Node: r.hub.node, Epoch: r.head.Epoch, Events: raw}.encode())
+	}
+}
+
+func (r *room) commitFailed(turns []waitingTurn, served []waiter, err error) {
+	r.hub.log.Error("a commit failed", "board", r.id, "error", err)
+	r.behind = r.doc != nil
+	for _, t := range turns {
+		t.reply(Answer{}, err)
+	}
+	r.serveFailed(served, err)
+}
+
+func (r *room) serveFailed(served []waiter, err error) {
+	for _, w := range served {
+		w.fail(err)
+	}
+	if errors.Is(err, ErrNotFound) {
+		r.closeAll(CloseGone, "This board does not exist any more.")
+	}
+}
+
+// startCatchUp reads what the room has not got: the missing events, or the
+// whole document where the log does not help.
+func (r *room) startCatchUp() {
+	doc, head := r.doc, r.head
+	served := r.takeWaiters()
+	r.start(func(ctx context.Context) func() {
+		fresh, events, now, err := r.catchUp(ctx, doc, head)
+		return func() {
+			if err != nil {
+				r.hub.log.Error("a board cannot be read", "board", r.id, "error", err)
+				r.serveFailed(served, err)
+				return
+			}
+			if fresh != nil {
+				r.replace(fresh, now)
+			} else if len(events) > 0 {
+				r.hub.Stats.GapRepairs.Add(1)
+			}
+			r.advance(events)
+			r.head.PermVersion, r.head.Trashed, r.head.LogFloor = now.PermVersion, now.Trashed, now.LogFloor
+			for _, w := range served {
+				w.ready()
+			}
+		}
+	})
+}
+
+func (r *room) catchUp(ctx context.Context, doc *notes.Document, head Head) (fresh *notes.Document, events []notes.Event, now Head, err error) {
+	if doc != nil {
+		heads, err := r.hub.store.Heads(ctx, []string{r.id})
+		if err != nil {
+			return nil, nil, Head{}, err
+		}
+		now, exists := heads[r.id]
+		switch {
+		case !exists:
+			return nil, nil, Head{}, ErrNotFound
+		case now.Epoch == head.Epoch && now.Seq == doc.Seq:
+			return nil, nil, now, nil
+		case now.Epoch == head.Epoch && now.Seq > doc.Seq:
+			events, err = r.hub.store.Events(ctx, r.id, doc.Seq)
+			if !errors.Is(err, ErrTruncated) {
+				return nil, events, now, err
+			}
+		}
+	}
+	fresh, now, err = r.hub.store.Load(ctx, r.id)
+	return fresh, nil, now, err
+}
+
+// upToDate calls with in the room's goroutine once the document is as new as
+// the database was when it was called.
+func (r *room) upToDate(ctx context.Context, with func()) error {
+	result := make(chan error, 1)
+	r.do(func() {
+		r.waiters = append(r.waiters, waiter{
+			ready: func() { with(); result <- nil },
+			fail:  func(err error) { result <- err },
+		})
+		r.next()
+	})
+	return r.await(ctx, result)
+}
+
+// submitAndWait is for callers without a socket.
+func (r *room) submitAndWait(ctx context.Context, turn Turn) ([]Ack, error) {
+	var acks []Ack
+	result := make(chan error, 1)
+	r.do(func() {
+		r.waiting = append(r.waiting, waitingTurn{turn, func(a Answer, err error) {
+			acks = a.Acks
+			if err == nil && a.Fate != Lives {
+				err = fateError(a.Fate)
+			}
+			result <- err
+		}})
+		r.next()
+	})
+	if err := r.await(ctx, result); err != nil {
+		return nil, err
+	}
+	return acks, nil
+}
+
+// fateError is what a turn's fate means to a caller without a socket: a fence
+// or a hole in its mids comes from the same request running twice at once.
+func fateError(f Fate) error {
+	if f == Denied {
+		return ErrNotFound
+	}
+	return ErrUnavailable
+}
+
+func (r *room) await(ctx context.Context, result <-chan error) error {
+	select {
+	case err := <-result:
+		return err
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-r.done:
+		return ErrClosing
+	}
+}

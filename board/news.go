@@ -1,0 +1,39 @@
+package board
+
+import (
+	"encoding/json"
+
+	"corkboard/notes"
+	"corkboard/presence"
+)
+
+// news is what the rooms of one board tell each other over the bus.
+type news struct {
+	Node     string            `json:"node"` // who tells; a node does not listen to itself
+	Epoch    int64             `json:"epoch,omitempty"`
+	Events   []json.RawMessage `json:"events,omitempty"`
+	Presence *presence.Changes `json:"presence,omitempty"`
+	Hello    bool              `json:"hello,omitempty"`   // a room opened: tell it who is with you
+	Recheck  bool              `json:"recheck,omitempty"` // rights have changed
+}
+
+// peopleNews is what hubs tell each other of a person.
+type peopleNews struct {
+	User string `json:"user"` // their name, colour or rights have changed
+}
+
+const peopleTopic = "people"
+
+func boardTopic(board string) string { return "board:" + board }
+
+func (n news) encode() []byte { return encode(n).Data }
+
+func decodeEvents(raw []json.RawMessage) ([]notes.Event, error) {
+	events := make([]notes.Event, len(raw))
+	for i, r := range raw {
+		if err := json.Unmarshal(r, &events[i]); err != nil {
+			return nil, err
+		}
+	}
+	return events, nil
+}

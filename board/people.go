@@ -1,0 +1,211 @@
+package board
+
+import (
+	"encoding/json"
+	"time"
+
+	"corkboard/presence"
+)
+
+// people is a room's presence lane: who is here, on this node and on others.
+// It belongs to the room's goroutine.
+type people struct {
+	room   *room
+	local  *presence.Roster
+	remote *presence.Roster
+	nodeOf map[string]string    // of remote peers
+	nodes  map[string]time.Time // other nodes with the board open, and when they were heard of
+	pace   presence.Pace
+	timer  *time.Timer
+	armed  bool
+	keeper *keeper
+}
+
+func newPeople(r *room) people {
+	timer := time.NewTimer(time.Hour)
+	timer.Stop()
+	return people{
+		room: r, local: presence.NewRoster(), remote: presence.NewRoster(),
+		nodeOf: map[string]string{}, nodes: map[string]time.Time{},
+		pace: presence.Pace{Every: presence.TickMillis * time.Millisecond}, timer: timer,
+		keeper: newKeeper(r.hub.bus, "presence:"+r.id, r.hub.node, r.hub.log),
+	}
+}
+
+func (p *people) all() []presence.Peer { return append(p.local.All(), p.remote.All()...) }
+
+func (p *people) knows(id string) bool {
+	_, here := p.local.Get(id)
+	_, there := p.remote.Get(id)
+	return here || there
+}
+
+// arrive shows a session to the others. Those who only watch an embed are not shown.
+func (p *people) arrive(s *Session) {
+	if s.who.Kind == ByLink {
+		return
+	}
+	if s.peer == "" {
+		s.peer = p.room.newPeerID()
+	}
+	p.local.Put(s.record(), time.Now())
+	p.changed(true)
+}
+
+func (p *people) depart(s *Session) {
+	p.local.Remove(s.peer)
+	p.changed(true)
+}
+
+// say takes what a session tells of itself.
+func (p *people) say(s *Session, state presence.State) {
+	if _, here := p.local.Get(s.peer); !here {
+		return
+	}
+	peer := s.record()
+	peer.State = state
+	p.local.Put(peer, time.Now())
+	p.changed(false)
+}
+
+// rename renews a session's record after its grant changed.
+func (p *people) rename(s *Session) {
+	peer, here := p.local.Get(s.peer)
+	if !here {
+		return
+	}
+	record := s.record()
+	record.State = peer.State
+	p.local.Put(record, time.Now())
+	p.changed(true)
+}
+
+// changed has the news sent: at once after a pause, else with the next tick.
+// Keep asks for the roster to be stored for other nodes, too.
+func (p *people) changed(keep bool) {
+	if keep {
+		p.keeper.setPeers(p.local.All())
+	}
+	if p.armed || !p.local.Changed() && !p.remote.Changed() {
+		return
+	}
+	if wait := p.pace.Wait(time.Now()); wait > 0 {
+		p.armed = true
+		p.timer.Reset(wait)
+		return
+	}
+	p.flush()
+}
+
+// flush sends one frame of news to everybody here, and our own to other nodes.
+func (p *people) flush() {
+	p.armed = false
+	ours, theirs := p.local.Take(), p.remote.Take()
+	if !ours.Empty() && len(p.nodes) > 0 {
+		p.publish(ours)
+	}
+	all := presence.Changes{
+		Peers:   append(ours.Peers, theirs.Peers...),
+		Cursors: append(ours.Cursors, theirs.Cursors...),
+		Gone:    append(ours.Gone, theirs.Gone...),
+	}
+	if all.Empty() {
+		return
+	}
+	p.pace.Sent(time.Now())
+	if len(p.room.sessions) > 1 || !theirs.Empty() {
+		p.room.broadcast(presenceFrame(all))
+	}
+}
+
+func (p *people) publish(c presence.Changes) {
+	p.room.hub.bus.Publish(boardTopic(p.room.id), news{Node: p.room.hub.node, Presence: &c}.encode())
+}
+
+// announce tells the other nodes that the board is open here; they answer with
+// who is with them.
+func (p *people) announce() {
+	p.room.hub.bus.Publish(boardTopic(p.room.id), news{Node: p.room.hub.node, Hello: true}.encode())
+}
+
+// hear takes news of another node's room.
+func (p *people) hear(n news) {
+	_, known := p.nodes[n.Node]
+	p.nodes[n.Node] = time.Now()
+	if (n.Hello || !known) && p.local.Len() > 0 {
+		p.publish(presence.Changes{Peers: p.local.All()})
+	}
+	if n.Presence == nil {
+		return
+	}
+	now := time.Now()
+	for _, peer := range n.Presence.Peers {
+		p.meet(n.Node, peer, now)
+	}
+	for _, c := range n.Presence.Cursors {
+		p.remote.Point(c, now)
+	}
+	for _, id := range n.Presence.Gone {
+		p.lose(id)
+	}
+	p.changed(false)
+}
+
+func (p *people) meet(node string, peer presence.Peer, now time.Time) {
+	p.nodeOf[peer.ID] = node
+	p.remote.Put(peer, now)
+}
+
+func (p *people) lose(id string) {
+	delete(p.nodeOf, id)
+	p.remote.Remove(id)
+}
+
+// beat renews what is stored of us and asks who is stored elsewhere.
+func (p *people) beat() {
+	peers, watched := p.local.All(), len(p.room.sessions) > 0
+	go func() {
+		kept, err := p.keeper.beat(peers, watched)
+		if err == nil {
+			p.room.do(func() { p.reconcile(kept) })
+		}
+	}()
+	for _, id := range p.remote.Expire(time.Now().Add(-presence.TTL * time.Second)) {
+		delete(p.nodeOf, id)
+	}
+	p.changed(false)
+}
+
+// reconcile makes the remote roster what the bus has kept: a node that was
+// killed is not there any more once its entry has expired.
+func (p *people) reconcile(kept map[string][]byte) {
+	now := time.Now()
+	listed := map[string]bool{}
+	clear(p.nodes)
+	for node, value := range kept {
+		var peers []presence.Peer
+		if node == p.room.hub.node || json.Unmarshal(value, &peers) != nil {
+			continue
+		}
+		p.nodes[node] = now
+		for _, peer := range peers {
+			listed[peer.ID] = true
+			p.remote.Touch(peer.ID, now)
+			if _, known := p.remote.Get(peer.ID); !known {
+				p.meet(node, peer, now)
+			}
+		}
+	}
+	for id := range p.nodeOf {
+		if !listed[id] {
+			p.lose(id)
+		}
+	}
+	p.changed(false)
+}
+
+// close takes our own off the other nodes' boards.
+func (p *people) close() {
+	p.timer.Stop()
+	p.keeper.close()
+}

@@ -1,0 +1,216 @@
+package board
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"corkboard/notes"
+	"corkboard/presence"
+)
+
+// Subprotocol is the WebSocket subprotocol; its version changes with any change
+// that an older client would not understand.
+const Subprotocol = "corkboard.v1"
+
+// ErrProtocol is wrapped by the refusal of a frame; the text is for its sender.
+var ErrProtocol = errors.New("protocol")
+
+// Hello is a client's first message, and its way to start over.
+type Hello struct {
+	Type   string `json:"type"`
+	Board  string `json:"board"`
+	Client string `json:"client"`
+	Epoch  int64  `json:"epoch"`
+	Seq    int64  `json:"seq"` // what the client has; 0: nothing
+	Ticket string `json:"ticket"`
+}
+
+// ParseHello reads a hello. The error wraps ErrProtocol.
+func ParseHello(frame []byte) (Hello, error) {
+	var h Hello
+	if err := notes.DecodeStrict(frame, &h); err != nil {
+		return h, fmt.Errorf("%w: %s", ErrProtocol, err)
+	}
+	switch {
+	case h.Type != "hello":
+		return h, fmt.Errorf("%w: the first message must be a hello", ErrProtocol)
+	case !notes.IsID(h.Client):
+		return h, fmt.Errorf("%w: a client id has 8 to 32 characters of 0-9, A-Z, a-z, - and _", ErrProtocol)
+	case len(h.Board) > 64 || h.Board == "":
+		return h, fmt.Errorf("%w: a hello names its board", ErrProtocol)
+	case h.Seq < 0 || h.Epoch < 0:
+		return h, fmt.Errorf("%w: epoch and seq are not negative", ErrProtocol)
+	}
+	return h, nil
+}
+
+// The later messages of a client, one type each.
+type (
+	opsMessage struct {
+		Type string            `json:"type"`
+		Gen  int64             `json:"gen"`
+		Ops  []json.RawMessage `json:"ops"`
+	}
+	presenceMessage struct {
+		Type string `json:"type"`
+		presence.State
+	}
+	pingMessage struct {
+		Type string `json:"type"`
+	}
+)
+
+// messageType reads the type of a message whose other fields are read later.
+func messageType(frame []byte) (string, error) {
+	if err := notes.CheckStrict(frame); err != nil {
+		return "", fmt.Errorf("%w: %s", ErrProtocol, err)
+	}
+	var m pingMessage
+	if err := json.Unmarshal(frame, &m); err != nil {
+		return "", fmt.Errorf("%w: a message is an object with a type", ErrProtocol)
+	}
+	return m.Type, nil
+}
+
+// parseAs reads a frame whose type is known, and refuses fields of other types.
+func parseAs[M any](frame []byte) (M, error) {
+	var m M
+	if err := notes.DecodeStrict(frame, &m); err != nil {
+		return m, fmt.Errorf("%w: %s", ErrProtocol, err)
+	}
+	return m, nil
+}
+
+// submissions reads the ops of a frame one by one: a bad one uses up its mid
+// and is refused, the others stand. Only an op without a readable mid makes the
+// whole frame bad.
+func (m opsMessage) submissions() ([]Submission, error) {
+	if len(m.Ops) == 0 || len(m.Ops) > MaxOps {
+		return nil, fmt.Errorf("%w: a frame holds 1 to %d ops", ErrProtocol, MaxOps)
+	}
+	subs := make([]Submission, len(m.Ops))
+	for i, raw := range m.Ops {
+		var head struct {
+			Mid int64 `json:"mid"`
+		}
+		if err := json.Unmarshal(raw, &head); err != nil || head.Mid < 1 {
+			return nil, fmt.Errorf("%w: every op has a mid, a whole number from 1", ErrProtocol)
+		}
+		subs[i].Mid = head.Mid
+		err := json.Unmarshal(raw, &subs[i].Op)
+		var r *notes.Rejection
+		if errors.As(err, &r) {
+			subs[i].Refused = r
+		} else if err != nil {
+			return nil, fmt.Errorf("%w: op %d cannot be read: %s", ErrProtocol, i, err)
+		}
+	}
+	return subs, nil
+}
+
+// limits is what a welcome tells a client to keep to.
+type limits struct {
+	Ops   int `json:"ops"`
+	Frame int `json:"frame"`
+	Text  int `json:"text"`
+	Notes int `json:"notes"`
+}
+
+var serverLimits = limits{MaxOps, MaxFrame, notes.MaxText, notes.MaxNotes}
+
+type welcome struct {
+	Type      string            `json:"type"`
+	Epoch     int64             `json:"epoch"`
+	Seq       int64             `json:"seq"`
+	Gen       int64             `json:"gen"`
+	Role      Role              `json:"role"`
+	Peer      string            `json:"peer"`
+	LastMid   int64             `json:"last_mid"`
+	Results   []Ack             `json:"results,omitempty"`
+	Events    []json.RawMessage `json:"events,omitempty"`
+	Snapshot  json.RawMessage   `json:"snapshot,omitempty"`
+	Roster    []presence.Peer   `json:"roster"`
+	Limits    limits            `json:"limits"`
+	Heartbeat int               `json:"heartbeat"` // milliseconds
+}
+
+// Snapshot is a document as a welcome and a page carry it.
+type Snapshot struct {
+	Seq   int64         `json:"seq"`
+	Board notes.Board   `json:"board"`
+	Notes []*notes.Note `json:"notes"`
+}
+
+// SnapshotOf returns the live part of a document, from the bottom to the top.
+func SnapshotOf(doc *notes.Document) Snapshot {
+	return Snapshot{Seq: doc.Seq, Board: doc.Board, Notes: doc.Live()}
+}
+
+// encode makes a frame of a message of ours, which always can be encoded.
+func encode(v any) *Frame {
+	data, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("board: a message of ours cannot be encoded: %v", err))
+	}
+	return &Frame{Data: data}
+}
+
+func eventsFrame(events []json.RawMessage) *Frame {
+	return encode(struct {
+		Type   string            `json:"type"`
+		Events []json.RawMessage `json:"events"`
+	}{"events", events})
+}
+
+func ackFrame(acks []Ack) *Frame {
+	return encode(struct {
+		Type string `json:"type"`
+		Acks []Ack  `json:"acks"`
+	}{"ack", acks})
+}
+
+func presenceFrame(c presence.Changes) *Frame {
+	f := encode(struct {
+		Type string `json:"type"`
+		presence.Changes
+	}{"presence", c})
+	f.Droppable = c.OnlyCursors()
+	return f
+}
+
+func pongFrame(seq int64) *Frame {
+	return encode(struct {
+		Type string `json:"type"`
+		Seq  int64  `json:"seq"`
+	}{"pong", seq})
+}
+
+func permFrame(role Role) *Frame {
+	return encode(struct {
+		Type string `json:"type"`
+		Role Role   `json:"role"`
+	}{"perm", role})
+}
+
+func errorFrame(code notes.Code, reason string) *Frame {
+	return encode(struct {
+		Type   string     `json:"type"`
+		Code   notes.Code `json:"code"`
+		Reason string     `json:"reason"`
+	}{"error", code, reason})
+}
+
+// drainWithinMillis is the time over which the clients of a node that goes down
+// spread their return.
+const drainWithinMillis = 2000
+
+var (
+	drainFrame = encode(struct {
+		Type   string `json:"type"`
+		Within int    `json:"within"`
+	}{"drain", drainWithinMillis})
+	resyncFrame = encode(struct {
+		Type string `json:"type"`
+	}{"resync"})
+)

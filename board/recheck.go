@@ -1,0 +1,84 @@
+package board
+
+import (
+	"context"
+	"errors"
+)
+
+// recheck evaluates again what everybody here may do. It runs beside the lane,
+// so that a long commit does not hold a revocation up (I11); ops that are
+// already waiting are checked inside their transaction.
+func (r *room) recheck() { r.recheckSome(func(*Session) bool { return true }) }
+
+func (r *room) recheckUser(user string) {
+	r.recheckSome(func(s *Session) bool { return s.who == Principal{ByUser, user} })
+}
+
+func (r *room) recheckSome(which func(*Session) bool) {
+	principals := map[Principal]bool{}
+	for s := range r.sessions {
+		if which(s) {
+			principals[s.who] = true
+		}
+	}
+	for p := range principals {
+		go r.recheckOne(p)
+	}
+}
+
+func (r *room) recheckOne(p Principal) {
+	ctx, cancel := context.WithTimeout(context.Background(), storeTimeout)
+	defer cancel()
+	grant, err := r.hub.store.Grant(ctx, p, r.id)
+	if err != nil && !errors.Is(err, ErrNotFound) {
+		r.hub.log.Warn("rights cannot be checked; the next position check tries again", "board", r.id, "error", err)
+		return
+	}
+	r.do(func() {
+		for s := range r.sessions {
+			switch {
+			case s.who != p:
+			case err != nil:
+				r.deny(s)
+			default:
+				r.regrant(s, grant)
+			}
+		}
+		if err == nil && grant.PermVersion > r.head.PermVersion {
+			r.head.PermVersion, r.head.Trashed = grant.PermVersion, grant.Trashed
+		}
+	})
+}
+
+// regrant gives a session its new rights and tells it when they changed.
+func (r *room) regrant(s *Session, grant Grant) {
+	if grant.PermVersion < s.grant.PermVersion {
+		return
+	}
+	changed := grant.Role != s.grant.Role
+	s.grant = grant
+	if changed {
+		s.conn.Send(permFrame(grant.Role))
+	}
+	r.people.rename(s)
+}
+
+// deny closes a session whose principal has no rights any more, and says why.
+func (r *room) deny(s *Session) {
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), storeTimeout)
+		defer cancel()
+		heads, err := r.hub.store.Heads(ctx, []string{r.id})
+		head, exists := heads[r.id]
+		r.do(func() {
+			switch {
+			case err == nil && !exists:
+				r.end(s, CloseGone, "This board does not exist any more.")
+			case err == nil && head.Trashed:
+				r.end(s, CloseTrashed, "This board was moved to the trash by its owner.")
+			default:
+				r.end(s, CloseDenied, "This link was turned off by the board's owner.")
+			}
+		})
+	}()
+}

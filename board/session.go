@@ -1,0 +1,228 @@
+package board
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync/atomic"
+
+	"golang.org/x/time/rate"
+
+	"corkboard/notes"
+	"corkboard/presence"
+)
+
+// Rates of one socket. A faster one is not refused: it is read more slowly, so
+// that nothing is lost.
+const (
+	opsPerSecond      = 500
+	opsBurst          = 1000
+	presencePerSecond = 60 // more are dropped; the newest wins
+)
+
+// Session is one socket's seat in a room.
+type Session struct {
+	room   *room
+	conn   Conn
+	client string
+	who    Principal
+	gen    int64  // the room's
+	peer   string // "" for those who only watch (embeds); set once, before Join returns
+
+	grant   Grant // the room's
+	queued  int   // frames of ops in the room's lane; the room's
+	strikes int   // the reader's
+
+	ops    *rate.Limiter
+	moves  *rate.Limiter
+	ctx    context.Context
+	cancel context.CancelFunc
+	left   atomic.Bool
+}
+
+// Join seats a socket on a board: it fences off the client's older sockets,
+// brings the room up to the database, and sends the welcome. Errors:
+// ErrNotFound, ErrUnavailable, ErrClosing, ErrFull.
+func (h *Hub) Join(ctx context.Context, conn Conn, grant Grant, hello Hello) (*Session, error) {
+	r, err := h.acquire(grant.Board)
+	if err != nil {
+		return nil, err
+	}
+	s := &Session{
+		room: r, conn: conn, client: hello.Client, who: grant.Principal, grant: grant,
+		ops: rate.NewLimiter(opsPerSecond, opsBurst), moves: rate.NewLimiter(presencePerSecond, presencePerSecond),
+	}
+	s.ctx, s.cancel = context.WithCancel(context.Background())
+	if err := s.enter(ctx, hello); err != nil {
+		s.cancel()
+		h.release(r)
+		return nil, err
+	}
+	return s, nil
+}
+
+// enter says hello to the database and takes, or takes again, the seat.
+func (s *Session) enter(ctx context.Context, hello Hello) error {
+	state, err := s.room.hub.store.Enter(ctx, s.room.id, s.client, s.who)
+	if err != nil {
+		return fmt.Errorf("enter a board: %w", err)
+	}
+	return s.room.join(ctx, join{session: s, hello: hello, state: state})
+}
+
+// Receive takes one text frame. It is called by the socket's reader alone, and
+// blocks it while the room is behind or the socket too fast.
+func (s *Session) Receive(frame []byte) {
+	if err := s.receive(frame); err != nil {
+		s.refuse(err)
+	}
+}
+
+func (s *Session) receive(frame []byte) error {
+	kind, err := messageType(frame)
+	if err != nil {
+		return err
+	}
+	switch kind {
+	case "ping":
+		s.conn.Send(pongFrame(s.room.seq.Load()))
+		return nil
+	case "ops":
+		return s.receiveOps(frame)
+	case "presence":
+		return s.receivePresence(frame)
+	case "hello":
+		return s.helloAgain(frame)
+	case "pong":
+		return nil
+	}
+	return fmt.Errorf("%w: there is no message %q", ErrProtocol, kind)
+}
+
+// refuse answers a frame that cannot be taken. The connection stays, unless it
+// goes on like that.
+func (s *Session) refuse(err error) {
+	if errors.Is(err, context.Canceled) {
+		return
+	}
+	s.strikes++
+	s.conn.Send(errorFrame(notes.Invalid, sentenceOf(err)))
+	if s.strikes > maxStrikes {
+		s.conn.Close(CloseBad, "Too many messages could not be understood.")
+	}
+}
+
+func sentenceOf(err error) string { return "The message was refused: " + err.Error() + "." }
+
+func (s *Session) receiveOps(frame []byte) error {
+	m, err := parseAs[opsMessage](frame)
+	if err != nil {
+		return err
+	}
+	subs, err := m.submissions()
+	if err != nil {
+		return err
+	}
+	if err := s.ops.WaitN(s.ctx, len(subs)); err != nil {
+		return context.Canceled
+	}
+	s.room.do(func() { s.room.propose(s, m.Gen, subs) })
+	return nil
+}
+
+func (s *Session) receivePresence(frame []byte) error {
+	m, err := parseAs[presenceMessage](frame)
+	if err != nil {
+		return err
+	}
+	if err := m.State.Check(); err != nil {
+		return fmt.Errorf("%w: %s", ErrProtocol, err)
+	}
+	if s.peer != "" && s.moves.Allow() {
+		s.room.do(func() { s.room.people.say(s, m.State) })
+	}
+	return nil
+}
+
+// helloAgain starts a session over on its own socket, after the client lost its
+// place.
+func (s *Session) helloAgain(frame []byte) error {
+	hello, err := ParseHello(frame)
+	if err != nil {
+		return err
+	}
+	if hello.Board != s.room.id || hello.Client != s.client {
+		return fmt.Errorf("%w: a socket stays with its board and its client", ErrProtocol)
+	}
+	ctx, cancel := context.WithTimeout(s.ctx, storeTimeout)
+	defer cancel()
+	if err := s.enter(ctx, hello); err != nil {
+		s.conn.Close(CloseResync, "The board could not be read. Connect again.")
+	}
+	return nil
+}
+
+// Leave gives the seat up; the socket has ended.
+func (s *Session) Leave() {
+	if s.left.Swap(true) {
+		return
+	}
+	s.cancel()
+	s.room.do(func() { s.room.detach(s) })
+	s.room.hub.release(s.room)
+}
+
+// propose queues a session's ops for the next transaction.
+func (r *room) propose(s *Session, gen int64, subs []Submission) {
+	if !r.sessions[s] {
+		return
+	}
+	if r.draining {
+		r.answer(s, subs, Answer{}, ErrClosing)
+		return
+	}
+	if s.queued == maxWaiting {
+		r.end(s, CloseBad, "Wait for the answer to one frame of ops before sending the next.")
+		return
+	}
+	s.queued++
+	turn := Turn{Grant: s.grant, Client: s.client, Gen: gen, Ops: subs}
+	r.waiting = append(r.waiting, waitingTurn{turn, func(a Answer, err error) {
+		s.queued--
+		r.answer(s, subs, a, err)
+	}})
+	r.next()
+}
+
+// answer tells a session what became of its ops.
+func (r *room) answer(s *Session, subs []Submission, a Answer, err error) {
+	if !r.sessions[s] {
+		return
+	}
+	if err != nil {
+		acks := make([]Ack, len(subs))
+		for i, sub := range subs {
+			acks[i] = Ack{Mid: sub.Mid, Status: Retry}
+		}
+		s.conn.Send(ackFrame(acks))
+		return
+	}
+	if len(a.Acks) > 0 {
+		s.conn.Send(ackFrame(a.Acks))
+	}
+	switch a.Fate {
+	case Lives:
+		r.regrant(s, a.Grant)
+	case Fenced:
+		r.end(s, CloseReplaced, "This board was opened again with the same identity.")
+	case OutOfOrder:
+		r.end(s, CloseResync, "An op is missing before the ones that were sent.")
+	case Denied:
+		r.deny(s)
+	}
+}
+
+// record is what others see of a session before it says anything of itself.
+func (s *Session) record() presence.Peer {
+	return presence.Peer{ID: s.peer, User: s.grant.Actor.ID, Name: s.grant.Actor.Name, Color: s.grant.Color, Role: string(s.grant.Role)}
+}
