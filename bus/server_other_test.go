@@ -1,0 +1,9 @@
+//go:build !linux
+
+package bus_test
+
+import "syscall"
+
+// diesWithTheTest: only Linux ends a child with its parent; elsewhere the end
+// of the test does.
+var diesWithTheTest *syscall.SysProcAttr
