@@ -41,7 +41,7 @@ type process struct {
 // it gets when this program ends in any way.
 func start(cmd *exec.Cmd, as account, death syscall.Signal, output *lines) (*process, error) {
 	p := &process{
-		name:   filepath.Base(cmd.Path),
+		name:   filepath.Base(cmd.Args[0]),
 		output: output,
 		done:   make(chan struct{}),
 	}

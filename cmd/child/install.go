@@ -94,18 +94,49 @@ func majorOf(program string) int {
 	return major
 }
 
-// findRedis is the path of a Redis or Valkey server.
-func findRedis() (string, error) {
-	for _, name := range []string{"redis-server", "valkey-server"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return filepath.Abs(path)
+// redisPrograms are the names under which a server is installed, with the name to call it by: Debian's
+// redis-tools has the whole server as its checker, which looks at what it was called.
+var redisPrograms = []struct{ file, name string }{
+	{"redis-server", "redis-server"},
+	{"valkey-server", "valkey-server"},
+	{"redis-check-rdb", "redis-server"},
+}
+
+// findRedis is a command that runs a Redis or Valkey server.
+func findRedis() (*exec.Cmd, error) {
+	for _, program := range redisPrograms {
+		path, err := findProgram(program.file)
+		if err != nil {
+			continue
 		}
-		for _, folder := range redisFolders {
-			path := filepath.Join(folder, name)
-			if info, err := os.Stat(path); err == nil && info.Mode()&0o111 != 0 {
-				return path, nil
-			}
+		cmd := exec.Command(path)
+		cmd.Args[0] = program.name
+		return cmd, nil
+	}
+	return nil, errNoRedis
+}
+
+// findProgram is a program on the PATH or where Redis is usually put.
+func findProgram(name string) (string, error) {
+	if path, err := exec.LookPath(name); err == nil {
+		return filepath.Abs(path)
+	}
+	for _, folder := range redisFolders {
+		if path, err := exec.LookPath(filepath.Join(folder, name)); err == nil {
+			return path, nil
 		}
 	}
-	return "", errNoRedis
+	return "", exec.ErrNotFound
+}
+
+// FindPostgres returns nil when StartPostgres would find its programs; the error wraps ErrNotInstalled.
+func FindPostgres() error {
+	_, err := findPostgres(0)
+	return err
+}
+
+// FindRedis returns nil when StartRedis would find its program; the error wraps ErrNotInstalled.
+func FindRedis() error {
+	_, err := findRedis()
+	return err
 }

@@ -71,7 +71,7 @@ func StartPostgres(ctx context.Context, dataDir string, log *slog.Logger, option
 }
 
 func (p *plan) run(ctx context.Context, dataDir string) (*Postgres, error) {
-	if _, err := findPostgres(0); err != nil {
+	if err := FindPostgres(); err != nil {
 		return nil, err
 	}
 	data, err := dataFolder(dataDir)
@@ -178,7 +178,7 @@ func (p *plan) settings() []string {
 	if p.volatile {
 		durable = "off"
 	}
-	return []string{
+	settings := []string{
 		"listen_addresses=",
 		"port=5432",
 		"unix_socket_directories=" + quoted(p.sockets),
@@ -191,6 +191,10 @@ func (p *plan) settings() []string {
 		"synchronous_commit=" + durable,
 		"full_page_writes=" + durable,
 	}
+	if p.volatile {
+		settings = append(settings, "max_connections=300") // many tests run at once
+	}
+	return settings
 }
 
 // quoted is a path as one element of a Postgres list.

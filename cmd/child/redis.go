@@ -38,7 +38,7 @@ func StartRedis(ctx context.Context, dataDir string, log *slog.Logger) (*Redis, 
 }
 
 func startRedis(ctx context.Context, dataDir string, log *slog.Logger) (*Redis, error) {
-	program, err := findRedis()
+	cmd, err := findRedis()
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +50,7 @@ func startRedis(ctx context.Context, dataDir string, log *slog.Logger) (*Redis, 
 	if err != nil {
 		return nil, err
 	}
-	server, err := runRedis(ctx, program, filepath.Join(data, "redis"), log)
+	server, err := runRedis(ctx, cmd, filepath.Join(data, "redis"), log)
 	if err != nil {
 		_ = lock.Close()
 		return nil, err
@@ -59,7 +59,7 @@ func startRedis(ctx context.Context, dataDir string, log *slog.Logger) (*Redis, 
 	return server, nil
 }
 
-func runRedis(ctx context.Context, program, folder string, log *slog.Logger) (*Redis, error) {
+func runRedis(ctx context.Context, cmd *exec.Cmd, folder string, log *slog.Logger) (*Redis, error) {
 	as, err := accountFor(folder, "redis", "valkey", "nobody")
 	if err != nil {
 		return nil, err
@@ -72,7 +72,7 @@ func runRedis(ctx context.Context, program, folder string, log *slog.Logger) (*R
 	if err := server.evict(); err != nil {
 		return nil, err
 	}
-	process, err := start(redisCommand(program, sockets), as, syscall.SIGTERM, newLines(log))
+	process, err := start(server.command(cmd), as, syscall.SIGTERM, newLines(log))
 	if err != nil {
 		return nil, err
 	}
@@ -86,18 +86,19 @@ func runRedis(ctx context.Context, program, folder string, log *slog.Logger) (*R
 	return server, nil
 }
 
-func redisCommand(program, sockets string) *exec.Cmd {
-	cmd := exec.Command(program,
+// command adds the server's settings to its program.
+func (r *Redis) command(cmd *exec.Cmd) *exec.Cmd {
+	cmd.Args = append(cmd.Args,
 		"--port", "0",
-		"--unixsocket", filepath.Join(sockets, redisSocket),
+		"--unixsocket", r.socket(),
 		"--unixsocketperm", "700",
-		"--dir", sockets,
+		"--dir", r.sockets,
 		"--save", "",
 		"--appendonly", "no",
 		"--daemonize", "no",
 		"--supervised", "no",
 	)
-	cmd.Dir = sockets
+	cmd.Dir = r.sockets
 	return cmd
 }
 

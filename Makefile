@@ -1,0 +1,107 @@
+# Every command that the project has. `make help` lists them.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+# The browser tests use the Chromium that the system has, or Playwright's own where it has none.
+CHROMIUM ?= $(shell command -v chromium || command -v google-chrome)
+export CHROMIUM
+export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+
+# The tests of the scripts need Node 20; Debian 12 and Ubuntu 24.04 have 18, and npm brings a newer one.
+NEW_NODE = $(shell node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' 2>/dev/null \
+	|| echo npx --yes --package=node@22 --)
+
+VERSION = $(shell git describe --always --dirty 2>/dev/null || echo unknown)
+TESTENV := bin/testenv
+BUNDLE  := assets/dist/manifest.json
+SOURCES := $(shell find assets/src assets/css assets/icons cmd/bundle -type f 2>/dev/null)
+
+.PHONY: help
+help: ## list the commands
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | \
+		while IFS=$$'\t' read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
+
+## Running
+
+.PHONY: run
+run: setup-run build ## install what is missing, build, and start on http://127.0.0.1:8080
+	./bin/corkboard serve
+
+.PHONY: dev
+dev: setup-run assets/node_modules/.for-run ## run, and again on each change; pages reload by themselves
+	go run ./cmd/bundle -watch
+
+.PHONY: build
+build: $(BUNDLE) ## make bin/corkboard, scripts and styles included
+	go build -buildvcs=false -trimpath -ldflags "-X main.version=$(VERSION)" -o bin/corkboard ./cmd/corkboard
+
+$(BUNDLE): assets/node_modules/.for-run $(SOURCES)
+	go run ./cmd/bundle
+
+assets/node_modules/.for-run: assets/package-lock.json
+	cd assets && npm ci --omit=dev --ignore-scripts
+	touch $@
+
+## Testing
+
+.PHONY: test
+test: test-go test-js test-e2e ## all tests; installs what they need
+
+.PHONY: test-go
+test-go: setup-test assets/node_modules/.for-test $(TESTENV) $(BUNDLE) ## Go tests with the race detector, on a Postgres and a Redis of their own
+	$(TESTENV) -- go test -race ./...
+
+.PHONY: test-js
+test-js: setup-test assets/node_modules/.for-test ## TypeScript tests, in Node
+	go run ./cmd/bundle -test assets/.test
+	cd assets && $(NEW_NODE) node --test --enable-source-maps $$(find .test -name '*.test.mjs' | sort)
+
+.PHONY: test-e2e
+test-e2e: setup-test assets/node_modules/.for-test build $(TESTENV) ## browser tests; ARGS="…" go to playwright
+	@test -n "$(CHROMIUM)" || (cd assets && npx playwright install --with-deps chromium)
+	cd assets/e2e && ../../$(TESTENV) -- $(NEW_NODE) npx playwright test $(ARGS)
+
+.PHONY: bench
+bench: setup-test $(TESTENV) ## benchmarks, on a Postgres that syncs every commit
+	$(TESTENV) -durable -- go test -run '^$$' -bench . ./...
+
+.PHONY: lint
+lint: setup-run assets/node_modules/.for-test ## format, vet, staticcheck, types, and that generated files are fresh
+	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "run gofmt -w on:" $$unformatted; exit 1; }
+	go vet ./...
+	go tool staticcheck ./...
+	go tool templ fmt -fail -log-level error views
+	@before=$$(cat views/*_templ.go | cksum); go tool templ generate -log-level error; \
+		test "$$before" = "$$(cat views/*_templ.go | cksum)" || { echo "the generated files were stale; they are fresh now"; exit 1; }
+	cd assets && npm run --silent types
+
+.PHONY: generate
+generate: ## make the Go files of the templates again
+	go tool templ generate
+
+assets/node_modules/.for-test: assets/package-lock.json
+	cd assets && npm ci --ignore-scripts
+	touch $@ assets/node_modules/.for-run
+
+$(TESTENV): FORCE
+	@go build -buildvcs=false -o $@ ./cmd/testenv
+
+## The machine
+
+.PHONY: setup-run setup-test
+setup-run:
+	@go run ./cmd/setup run
+
+setup-test:
+	@go run ./cmd/setup test
+
+.PHONY: clean
+clean: ## remove what was built; the data in .data stay
+	rm -rf bin assets/.test assets/node_modules assets/e2e/test-results assets/e2e/playwright-report
+	find assets/dist -mindepth 1 ! -name .gitkeep -delete
+
+.PHONY: FORCE
+FORCE:
