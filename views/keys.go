@@ -13,31 +13,45 @@ type key struct {
 	ways []string
 }
 
+// keyGroups are the keys of assets/src/ui/shortcuts.ts, in the words of people.
 var keyGroups = []keyGroup{
 	{title: "Notes", edits: true, keys: []key{
 		{"New note", []string{"N", "S"}},
 		{"New note right there", []string{"Double-click"}},
-		{"Write in the selected note", []string{"Enter", "any letter"}},
+		{"Write in the note", []string{"Enter", "F2", "any letter"}},
+		{"Duplicate", []string{"Ctrl+D", "Alt+drag"}},
+		{"Delete", []string{"Delete", "Backspace"}},
+		{"Bring to front", []string{"]", "Ctrl+]"}},
+		{"Send to back", []string{"[", "Ctrl+["}},
+		{"Undo", []string{"Ctrl+Z"}},
+		{"Redo", []string{"Ctrl+Shift+Z", "Ctrl+Y"}},
+	}},
+	{title: "While writing", edits: true, keys: []key{
+		{"On to the right", []string{"Tab"}},
+		{"On to the left", []string{"Shift+Tab"}},
+		{"On below", []string{"Ctrl+Enter"}},
+		{"On above", []string{"Ctrl+Shift+Enter"}},
 		{"Stop writing", []string{"Esc"}},
-		{"Duplicate", []string{"Ctrl D", "Alt drag"}},
-		{"Delete", []string{"Del"}},
-		{"Bring to front, send to back", []string{"]", "["}},
-		{"Undo", []string{"Ctrl Z"}},
-		{"Redo", []string{"Ctrl Shift Z"}},
 	}},
 	{title: "Selecting and moving", edits: true, keys: []key{
 		{"Select", []string{"V"}},
-		{"Add to the selection", []string{"Shift click"}},
+		{"Add to the selection", []string{"Shift+click"}},
 		{"Select an area", []string{"Drag on the desk"}},
-		{"Select all", []string{"Ctrl A"}},
+		{"Select all", []string{"Ctrl+A"}},
+		{"Select nothing", []string{"Esc"}},
 		{"Move by 1", []string{"Arrow keys"}},
-		{"Move by 10", []string{"Shift arrow keys"}},
+		{"Move by 10", []string{"Shift+arrow keys"}},
 	}},
 	{title: "Looking around", keys: []key{
 		{"Move around", []string{"H", "hold Space"}},
-		{"Zoom", []string{"Ctrl wheel", "Ctrl +", "Ctrl −"}},
-		{"Zoom to 100 %", []string{"Ctrl 0"}},
-		{"Show everything", []string{"Shift 1"}},
+		{"Go to the next note", []string{"Ctrl+arrow keys"}},
+		{"First and last note", []string{"Home", "End"}},
+		{"Zoom in", []string{"Ctrl++", "+"}},
+		{"Zoom out", []string{"Ctrl+−", "−"}},
+		{"Zoom at the pointer", []string{"Ctrl+wheel"}},
+		{"Zoom to 100 %", []string{"Ctrl+0", "Shift+0"}},
+		{"Show everything", []string{"Shift+1"}},
+		{"Show the selection", []string{"Shift+2"}},
 		{"These keys", []string{"?"}},
 	}},
 }

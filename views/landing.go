@@ -9,6 +9,6 @@ var sceneNotes = []Note{
 	{ID: "d", Color: "pink", W: 168, H: 168, Text: "Museum, if it rains"},
 	{ID: "e", Color: "sky", W: 168, H: 168, Text: "Bring cards"},
 	{ID: "f", Color: "green", W: 168, H: 168, Text: "Sam knows a bakery by the station"},
-	{ID: "g", Color: "violet", W: 168, H: 168, Text: "Back by 6"},
+	{ID: "g", Color: "violet", W: 168, H: 168, Text: "Back by six"},
 	{ID: "h", Color: "yellow", W: 168, H: 168, Text: "Who has a big blanket?"},
 }
