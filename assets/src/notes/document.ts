@@ -42,6 +42,15 @@ export class Document implements Replica {
     this.notes.delete(id)
   }
 
+  /** Starts over with another content. */
+  reset(seq: number, board: BoardFields, notes: Iterable<Note>): void {
+    this.notes.clear()
+    this.count = 0
+    this.seq = seq
+    this.board = board
+    for (const note of notes) this.put(note)
+  }
+
   setBoard(board: BoardFields): void {
     this.board = board
   }

@@ -1,0 +1,98 @@
+import type { Peer, PresenceNews } from '../protocol.ts'
+
+// Pointers arrive at most every 33 ms; moving a little behind them hides the
+// steps and a late frame.
+const smoothing = 120
+
+/** A pointer on its way from where it was shown to where it was last seen. */
+interface Track {
+  from: [number, number]
+  to: [number, number]
+  since: number
+}
+
+/** Everybody else on the board. */
+export class Roster {
+  /** This client's own peer id. */
+  me = ''
+  /** The others, by peer id. A record is replaced, never changed. */
+  readonly peers = new Map<string, Peer>()
+  private readonly tracks = new Map<string, Track>()
+  private readonly listeners = new Set<() => void>()
+
+  constructor(private readonly now: () => number) {}
+
+  /** Calls fn after each change of who is here and what they do; the answer ends that. */
+  onChange(fn: () => void): () => void {
+    this.listeners.add(fn)
+    return () => this.listeners.delete(fn)
+  }
+
+  /** Where a peer's pointer is to be drawn at a time; null when it is elsewhere. */
+  at(id: string, now: number): [number, number] | null {
+    const track = this.tracks.get(id)
+    if (!track) return null
+    const share = Math.min(1, Math.max(0, (now - track.since) / smoothing))
+    const part = (i: 0 | 1): number => track.from[i] + (track.to[i] - track.from[i]) * share
+    return [part(0), part(1)]
+  }
+
+  /** Tells whether a peer's pointer is still on its way at a time. */
+  isMoving(id: string, now: number): boolean {
+    const track = this.tracks.get(id)
+    return track !== undefined && now - track.since < smoothing
+  }
+
+  /** Starts over with who is here now. */
+  reset(me: string, peers: readonly Peer[]): void {
+    this.me = me
+    this.peers.clear()
+    const here = new Set(peers.map((p) => p.id))
+    for (const id of [...this.tracks.keys()]) if (!here.has(id)) this.tracks.delete(id)
+    for (const peer of peers) this.put(peer)
+    this.tell()
+  }
+
+  /** Takes what has changed. */
+  apply(news: PresenceNews): void {
+    for (const peer of news.peers ?? []) this.put(peer)
+    for (const [id, x, y] of news.cursors ?? []) {
+      const peer = this.peers.get(id)
+      if (!peer) continue
+      this.put({ ...peer, cursor: x === undefined || y === undefined ? null : [x, y] })
+    }
+    for (const id of news.gone ?? []) {
+      this.peers.delete(id)
+      this.tracks.delete(id)
+    }
+    this.tell()
+  }
+
+  /** Everybody is out of sight: the connection is gone. */
+  clear(): void {
+    this.peers.clear()
+    this.tracks.clear()
+    this.tell()
+  }
+
+  private put(peer: Peer): void {
+    if (peer.id === this.me) return
+    this.peers.set(peer.id, { ...peer, selection: peer.selection ?? [] })
+    this.move(peer.id, peer.cursor)
+  }
+
+  private move(id: string, to: [number, number] | null): void {
+    if (to === null) {
+      this.tracks.delete(id)
+      return
+    }
+    const known = this.tracks.get(id)
+    if (known && known.to[0] === to[0] && known.to[1] === to[1]) return
+    const now = this.now()
+    this.tracks.set(id, { from: this.at(id, now) ?? to, to, since: now })
+  }
+
+  private tell(): void {
+    for (const fn of this.listeners) fn()
+  }
+}

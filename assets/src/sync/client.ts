@@ -1,0 +1,347 @@
+import { Alarm, type Clock, realClock } from '../clock.ts'
+import { Connection, type ConnectionOptions } from '../net/socket.ts'
+import type { Delta } from '../notes/delta.ts'
+import { Document, type Snapshot } from '../notes/document.ts'
+import type { Author } from '../notes/note.ts'
+import type { Op } from '../notes/op.ts'
+import { PresenceSender } from '../presence/own.ts'
+import { Roster } from '../presence/roster.ts'
+import { mayEdit, type ServerMessage, type Welcome } from '../protocol.ts'
+import { Editing, optional } from './editing.ts'
+import { GuardBook } from './guards.ts'
+import { History } from './history.ts'
+import { Keeper } from './keeper.ts'
+import { Listeners } from './listeners.ts'
+import { Outbox } from './outbox.ts'
+import { Rebase } from './rebase.ts'
+import { offered, recover, workOf } from './recover.ts'
+import { Settle } from './settle.ts'
+import { type Circumstances, sameState, saveState } from './state.ts'
+import type { SavedWork, WorkStore } from './store.ts'
+import type { Change, Rejected, SaveState, SubmitOptions } from './types.ts'
+import { wordsOf } from './words.ts'
+
+// A hello on an open socket that stays unanswered for so long ends that socket.
+const welcomeWithin = 10_000
+
+const epochReason = 'The board was restored from a backup meanwhile. This edit was not made again; its text is kept for you.'
+
+export interface ClientOptions extends Pick<ConnectionOptions, 'dial' | 'signals' | 'ticket'> {
+  board: string
+  epoch: number
+  role: string
+  snapshot: Snapshot // the document that the page came with
+  me: Author | null
+  store: WorkStore
+  clock?: Clock
+  /** Told when an own edit landed otherwise than foreseen; for tests. */
+  drifted?: (note: string, foreseen: string, landed: string) => void
+}
+
+/**
+ * One page's share in a live board: shows confirmed + pending, sends what is
+ * pending, and brings every edit to an end that the person can see.
+ */
+export class SyncClient {
+  readonly roster: Roster
+  readonly presence: PresenceSender
+  private readonly guards = new GuardBook()
+  private readonly history = new History(this.guards)
+  private readonly rebase: Rebase
+  private readonly outbox: Outbox
+  private readonly settle: Settle
+  private readonly editing: Editing
+  private readonly keeper: Keeper
+  private readonly connection: Connection
+  private readonly unanswered: Alarm
+  private readonly changeListeners = new Listeners<Change>()
+  private readonly stateListeners = new Listeners<SaveState>()
+  private readonly rejectedListeners = new Listeners<Rejected>()
+  private readonly roleListeners = new Listeners<string>()
+  private rejections: Rejected[] = []
+  private work: SavedWork | undefined // left behind by an earlier page, until the server tells how far it got
+  private ahead = 0 // the seq of a pong that was ahead of confirmed
+  private currentRole: string
+  private stopped = false
+  private unlisten: (() => void) | undefined
+  private readonly now: Circumstances = {
+    started: false, welcome: false, open: false, failures: 0, end: undefined, demoted: false, unsaved: 0,
+  }
+  private state: SaveState = saveState(this.now)
+
+  constructor(private readonly options: ClientOptions) {
+    const clock = options.clock ?? realClock
+    const { board, epoch, snapshot, me } = options
+    this.currentRole = options.role
+    this.rebase = new Rebase(
+      new Document(epoch, snapshot.seq, snapshot.board, snapshot.notes),
+      { id: me?.id ?? '', name: me?.name ?? '' },
+      this.guards,
+      {
+        patched: (note, delta) => this.history.patched(note, delta),
+        drifted: (note, foreseen, landed) => options.drifted?.(note, foreseen, landed),
+      },
+    )
+    this.keeper = new Keeper(options.store, clock, board, (client) => workOf(this.rebase, board, client))
+    this.connection = new Connection({ ...options, clock }, {
+      opened: (ticket) => this.hello(ticket),
+      message: (message) => this.receive(message),
+      closed: (why, reason) => this.closed(why, reason),
+    })
+    const may = (): boolean => mayEdit(this.currentRole)
+    const rejected = (r: Rejected): void => void this.rejections.push(r)
+    this.outbox = new Outbox(this.rebase, clock, {
+      send: (message) => void this.connection.send(message),
+      seal: () => this.keeper.seal(),
+      moot: (entry) => rejected({ op: entry.op, code: 'superseded', reason: 'Somebody else has changed this since, so it was left as it is.' }),
+      resync: () => this.hello(),
+      mayEdit: may,
+    })
+    this.settle = new Settle(this.rebase, this.outbox, () => this.clientId, { rejected, gap: () => this.hello() })
+    this.editing = new Editing(this.rebase, this.history, clock, {
+      mayEdit: may, rejected, lastSent: () => this.outbox.sentAt, changed: () => this.after(),
+    })
+    this.roster = new Roster(() => clock.now())
+    this.presence = new PresenceSender(
+      clock,
+      () => !this.now.welcome || this.roster.peers.size === 0,
+      (message) => this.connection.send(message),
+    )
+    this.unanswered = new Alarm(clock, () => this.connection.restart('no welcome'))
+  }
+
+  /** What is shown: confirmed + pending. */
+  get view(): Document {
+    return this.rebase.view
+  }
+
+  /** What the server has confirmed. */
+  get confirmed(): Document {
+    return this.rebase.confirmed
+  }
+
+  /** This page's client id; empty until it has one. */
+  get clientId(): string {
+    return this.keeper.identity?.client ?? ''
+  }
+
+  get role(): string {
+    return this.currentRole
+  }
+
+  get canUndo(): boolean {
+    return this.history.canUndo
+  }
+
+  get canRedo(): boolean {
+    return this.history.canRedo
+  }
+
+  /** Connects, and takes up work that an earlier page left behind. */
+  start(): void {
+    this.unlisten = this.options.signals?.((signal) => {
+      if (signal === 'hidden' || signal === 'pagehide') void this.keeper.flush()
+    })
+    void this.begin()
+  }
+
+  private async begin(): Promise<void> {
+    this.work = (await this.keeper.open()).work
+    if (this.stopped) return
+    this.now.started = true
+    this.connection.start()
+    this.after()
+  }
+
+  /** Disconnects and lets go of the client id. Unsaved work stays kept. */
+  stop(): void {
+    this.stopped = true
+    this.unlisten?.()
+    this.connection.stop()
+    this.outbox.close()
+    this.presence.stop()
+    this.unanswered.clear()
+    void this.keeper.release()
+  }
+
+  /** Makes an edit. What is wrong with it is told through onRejected. */
+  submit(op: Op, options?: SubmitOptions): void {
+    this.editing.submit(op, options)
+  }
+
+  /** Types into a note: a delta on the text that is shown. */
+  text(note: string, delta: Delta): void {
+    this.editing.text(note, delta)
+  }
+
+  undo(): void {
+    this.editing.undo()
+  }
+
+  redo(): void {
+    this.editing.redo()
+  }
+
+  onChange(fn: (change: Change) => void): () => void {
+    return this.changeListeners.add(fn)
+  }
+
+  /** Calls fn with the state now and whenever it changes. */
+  onState(fn: (state: SaveState) => void): () => void {
+    fn(this.state)
+    return this.stateListeners.add(fn)
+  }
+
+  onRejected(fn: (rejected: Rejected) => void): () => void {
+    return this.rejectedListeners.add(fn)
+  }
+
+  onRole(fn: (role: string) => void): () => void {
+    return this.roleListeners.add(fn)
+  }
+
+  /** The fingerprint of what is shown. */
+  hash(): string {
+    return this.view.hash()
+  }
+
+  /** The last seq that is confirmed. */
+  get seq(): number {
+    return this.confirmed.seq
+  }
+
+  /** Says what we have; until the welcome nothing else counts. */
+  private hello(ticket?: string, seq = this.confirmed.seq): void {
+    this.away()
+    this.now.open = true
+    const { epoch } = this.confirmed
+    const { board } = this.options
+    this.connection.send({ type: 'hello', board, client: this.clientId, epoch, seq, ...optional('ticket', ticket) })
+    this.unanswered.set(welcomeWithin)
+    this.after()
+  }
+
+  /** What comes between a hello and its welcome belongs to the time before. */
+  private away(): void {
+    this.now.welcome = false
+    this.ahead = 0
+    this.outbox.close()
+  }
+
+  private closed(why: 'again' | NonNullable<Circumstances['end']>['why'], reason: string): void {
+    this.away()
+    this.now.open = false
+    this.now.failures++
+    if (why !== 'again') this.now.end = { why, reason }
+    this.unanswered.clear()
+    this.roster.clear()
+    this.after()
+  }
+
+  private receive(message: ServerMessage): void {
+    if (message.type === 'welcome') this.welcome(message)
+    else if (this.now.welcome) this.take(message)
+    this.after()
+  }
+
+  private take(message: Exclude<ServerMessage, Welcome>): void {
+    switch (message.type) {
+      case 'events':
+        return this.settle.events(message.events)
+      case 'ack':
+        return this.settle.acks(message.acks)
+      case 'presence':
+        this.roster.apply(message)
+        return this.presence.flush()
+      case 'pong':
+        return this.pong(message.seq)
+      case 'perm':
+        return this.setRole(message.role)
+      case 'drain':
+        return this.connection.drain(message.within)
+      case 'error':
+        return this.outbox.retry()
+      case 'resync':
+        return this.hello(undefined, 0)
+    }
+  }
+
+  private welcome(w: Welcome): void {
+    this.unanswered.clear()
+    this.now.welcome = true
+    this.now.failures = 0
+    this.connection.settled(w.heartbeat)
+    this.setRole(w.role)
+    if (this.confirmed.epoch !== 0 && w.epoch !== this.confirmed.epoch) this.newEpoch(w)
+    else this.settle.welcome(w)
+    if (this.now.welcome) this.arrive(w)
+  }
+
+  private arrive(w: Welcome): void {
+    this.takeUp(w)
+    this.roster.reset(w.peer, w.roster ?? [])
+    this.presence.introduce()
+    const { limits } = w
+    this.outbox.open(w.gen, w.last_mid, limits && { ops: limits.ops, bytes: limits.frame })
+  }
+
+  /** Work that an earlier page left behind goes before everything of this one. */
+  private takeUp(w: Welcome): void {
+    const { work } = this
+    this.work = undefined
+    if (!work) return
+    if (work.epoch !== w.epoch) return this.offer(offered(work))
+    const { entries, refused } = recover(work, this.rebase, w.last_mid, w.results ?? [])
+    this.rebase.insert(entries)
+    for (const { entry, ack } of refused) {
+      this.rejections.push({ op: entry.op, code: ack.code, reason: ack.reason, ...optional('text', entry.words) })
+    }
+  }
+
+  /** A restored backup: what is pending is offered, not done again (I14). */
+  private newEpoch(w: Welcome): void {
+    const entries = [...this.rebase.pending.entries]
+    this.offer(entries.map((entry) => ({ op: entry.op, text: wordsOf(entry, this.rebase) })))
+    this.history.clear()
+    this.guards.clear()
+    if (w.snapshot) this.rebase.replace(w.snapshot, w.epoch, entries)
+  }
+
+  private offer(edits: { op: Op; text: string | undefined }[]): void {
+    const told = new Set<string>()
+    for (const { op, text } of edits) {
+      if (op.kind === 'note.text' && told.has(op.note + text)) continue
+      if (op.kind === 'note.text') told.add(op.note + text)
+      this.rejections.push({ op, code: 'epoch', reason: epochReason, ...optional('text', text) })
+    }
+  }
+
+  private setRole(role: string): void {
+    const before = this.currentRole
+    if (role === before) return
+    this.currentRole = role
+    if (mayEdit(before) || mayEdit(role)) this.now.demoted = !mayEdit(role)
+    this.roleListeners.tell(role)
+  }
+
+  /** A pong that is ahead of us twice, with nothing in between: an event was lost. */
+  private pong(seq: number): void {
+    const { seq: head } = this.confirmed
+    if (seq > head && this.ahead > head) this.hello()
+    else this.ahead = seq > head ? seq : 0
+  }
+
+  /** After anything happened: send what is due, keep what is pending, tell who listens. */
+  private after(): void {
+    this.outbox.flush()
+    this.keeper.changed()
+    const change = this.rebase.changes.take()
+    if (change) this.changeListeners.tell(change)
+    for (const r of this.rejections.splice(0)) this.rejectedListeners.tell(r)
+    this.now.unsaved = this.rebase.pending.size + (this.work?.entries.length ?? 0)
+    const state = saveState(this.now)
+    if (sameState(state, this.state)) return
+    this.state = state
+    this.stateListeners.tell(state)
+  }
+}

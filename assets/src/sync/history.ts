@@ -1,0 +1,157 @@
+import { compose, type Delta, transform } from '../notes/delta.ts'
+import type { Values } from '../notes/note.ts'
+import type { Guard, GuardBook } from './guards.ts'
+
+/** One thing that an undo does. */
+export type Action =
+  | { kind: 'set'; note: string; set: Partial<Values>; guards: Guard[] }
+  | { kind: 'text'; note: string; delta: Delta } // on the shown text with later steps undone
+  | { kind: 'delete'; note: string; guards: Guard[] }
+  | { kind: 'restore'; note: string }
+  | { kind: 'board'; name: string; guards: Guard[] }
+
+/** What one undo takes back, in the order in which it was done. */
+export interface Step {
+  actions: Action[]
+  typing?: { note: string; at: number } // a burst of typing that may still grow
+}
+
+const mostSteps = 200
+
+/** The steps that can be undone or redone: own ones only. */
+export class History {
+  private readonly done: Step[] = []
+  private readonly undone: Step[] = []
+
+  constructor(private readonly guards: GuardBook) {}
+
+  get canUndo(): boolean {
+    return this.done.length > 0
+  }
+
+  get canRedo(): boolean {
+    return this.undone.length > 0
+  }
+
+  /** The last step done, if nothing was undone after it. */
+  get last(): Step | undefined {
+    return this.undone.length === 0 ? this.done.at(-1) : undefined
+  }
+
+  /** Notes a new step of the person; what was undone is forgotten. */
+  push(step: Step): void {
+    this.forget(this.undone.splice(0))
+    this.pushRedone(step)
+    if (this.done.length > mostSteps) this.forget(this.done.splice(0, 1))
+  }
+
+  /** Belongs to the last step; becomes a step when there is none. */
+  join(actions: Action[], typing?: Step['typing']): void {
+    const step = this.last
+    if (!step) return this.push(typing ? { actions, typing } : { actions })
+    for (const action of actions) {
+      this.guards.track(guardsIn(action))
+      this.merge(step, action)
+    }
+    if (typing) step.typing = typing
+    else delete step.typing
+  }
+
+  private merge(step: Step, action: Action): void {
+    const made = step.actions.some((a) => a.kind === 'delete' && a.note === noteOf(action))
+    if (made && action.kind === 'text') return
+    if (made && action.kind === 'set') return this.guards.untrack(action.guards)
+    const host = step.actions.find((a) => a.kind === action.kind && noteOf(a) === noteOf(action))
+    if (host?.kind === 'set' && action.kind === 'set') return this.mergeSet(host, action)
+    if (host?.kind === 'text' && action.kind === 'text') {
+      host.delta = compose(action.delta, host.delta)
+      return
+    }
+    if (host?.kind === 'board' && action.kind === 'board') return this.renew(host.guards, action.guards)
+    step.actions.push(action)
+  }
+
+  /** The first value stays what the undo goes back to; the last write is what it waits for. */
+  private mergeSet(host: Action & { kind: 'set' }, action: Action & { kind: 'set' }): void {
+    host.set = { ...action.set, ...host.set }
+    const known = new Set(host.guards.map((g) => g.field))
+    this.renew(host.guards, action.guards)
+    const more = action.guards.filter((g) => !known.has(g.field))
+    this.guards.track(more)
+    host.guards.push(...more)
+  }
+
+  private renew(old: Guard[], fresh: Guard[]): void {
+    for (const g of old) g.key = fresh.find((f) => f.field === g.field)?.key ?? g.key
+    this.guards.untrack(fresh)
+  }
+
+  /** Takes the step to be undone. */
+  takeDone(): Step | undefined {
+    return this.take(this.done)
+  }
+
+  /** Takes the step to be redone. */
+  takeUndone(): Step | undefined {
+    return this.take(this.undone)
+  }
+
+  private take(steps: Step[]): Step | undefined {
+    const step = steps.pop()
+    if (step) this.forget([step])
+    return step
+  }
+
+  /** Notes what takes back an undo. */
+  pushUndone(step: Step): void {
+    this.guards.track(guardsOf(step))
+    this.undone.push(step)
+  }
+
+  /** Notes what takes back a redo. */
+  pushRedone(step: Step): void {
+    this.guards.track(guardsOf(step))
+    this.done.push(step)
+  }
+
+  /** Carries all steps over a change of a shown text that is not one of them. */
+  patched(note: string, delta: Delta): void {
+    for (const steps of [this.done, this.undone]) carry(steps, note, delta)
+  }
+
+  private forget(steps: Step[]): void {
+    for (const step of steps) this.guards.untrack(guardsOf(step))
+  }
+
+  /** Forgets everything. */
+  clear(): void {
+    this.forget(this.done.splice(0))
+    this.forget(this.undone.splice(0))
+  }
+}
+
+/** The guards of a step's actions. */
+export function guardsOf(step: Step): Guard[] {
+  return step.actions.flatMap(guardsIn)
+}
+
+function guardsIn(action: Action): Guard[] {
+  return 'guards' in action ? action.guards : []
+}
+
+function noteOf(action: Action): string {
+  return action.kind === 'board' ? '' : action.note
+}
+
+/** From the newest step to the oldest, each reading on the text with the newer ones taken back. */
+function carry(steps: Step[], note: string, delta: Delta): void {
+  let patch = delta
+  for (let i = steps.length - 1; i >= 0 && patch.length > 0; i--) {
+    for (const action of steps[i]?.actions.toReversed() ?? []) {
+      if (action.kind !== 'text' || action.note !== note) continue
+      const mine = action.delta
+      action.delta = transform(mine, patch, 'second')
+      patch = transform(patch, mine, 'first')
+    }
+  }
+}

@@ -1,0 +1,237 @@
+import { decide } from '../notes/apply.ts'
+import { compose, type Delta, diff } from '../notes/delta.ts'
+import { Document, type Snapshot } from '../notes/document.ts'
+import { applyEffect } from '../notes/effect.ts'
+import type { Author, BoardFields } from '../notes/note.ts'
+import { effectNote, type Event, type NoteOp, type Op, type Replica, type SingleEffect, singleEffects, singles } from '../notes/op.ts'
+import { Changes } from './changes.ts'
+import { allowed, type Guard, type GuardBook } from './guards.ts'
+import { Holder } from './holder.ts'
+import { type Entry, PendingList, rebaseText } from './pending.ts'
+
+/** What Rebase tells its owner. */
+export interface RebaseHooks {
+  /** The shown text of a note was patched by something else than an op made here just now. */
+  patched(note: string, delta: Delta): void
+  /** An own edit landed otherwise than foreseen. Never with a server that keeps the rules. */
+  drifted(note: string, foreseen: string, landed: string): void
+}
+
+/**
+ * The document three times: confirmed + pending = view (I6). Confirmed changes
+ * only by the next event or by a snapshot; a note's view is its confirmed state
+ * with the pending ops that touch it applied in mid order, and is made anew
+ * whenever one of the two changes.
+ */
+export class Rebase {
+  readonly pending = new PendingList()
+  readonly changes = new Changes()
+  readonly view: Document
+
+  constructor(
+    public confirmed: Document,
+    private readonly me: Author,
+    private readonly guards: GuardBook,
+    private readonly hooks: RebaseHooks,
+  ) {
+    this.view = new Document(confirmed.epoch, confirmed.seq, confirmed.board, confirmed.notes.values())
+  }
+
+  /** Adds an op that was made on the view. */
+  add(op: Op, guards: Guard[], foldable: boolean, due: number): Entry {
+    const entry = this.pending.add(op, guards, foldable, due)
+    this.guards.track(guards)
+    for (const one of singles(op)) {
+      if (one.kind === 'board.set') continue
+      const before = this.view.note(one.note)
+      this.step(this.view, one, guards)
+      this.changes.note(one.note, before, this.view.note(one.note))
+    }
+    if (entry.touchesBoard) this.showBoard()
+    return entry
+  }
+
+  /** Moves confirmed on by the next event; own is the entry that it settles. */
+  confirm(event: Event, own: Entry | undefined): void {
+    const foreseen = own ? this.textsWith([own]) : undefined
+    const touched = new Set(own?.touches.keys())
+    if (own) this.forget(own)
+    for (const effect of singleEffects(event)) {
+      const id = effectNote(effect)
+      if (id !== undefined) touched.add(id)
+      if (own) this.guards.follow(effect, this.confirmed, event.seq, own.key)
+      else if (id !== undefined) this.patch(id, this.patchOf(id, effect))
+      applyEffect(this.confirmed, effect, event.seq)
+    }
+    this.confirmed.seq = event.seq
+    this.view.seq = event.seq
+    if (foreseen) this.compare(foreseen)
+    this.show(touched)
+  }
+
+  /** Takes an entry back out: it came to nothing. */
+  withdraw(entry: Entry): void {
+    const texts = entry.textNotes().map((id) => [id, this.view.note(id)?.text ?? ''] as const)
+    for (const [id] of texts) this.unwrite(entry, id)
+    this.forget(entry)
+    this.guards.dropped(entry.key)
+    this.show(entry.touches.keys())
+    for (const [id, before] of texts) {
+      const after = this.view.note(id)?.text
+      if (after !== undefined) this.report(id, diff(before, after))
+    }
+  }
+
+  /** Lets go of an entry that confirmed holds already. */
+  absorb(entry: Entry): void {
+    this.forget(entry)
+    this.show(entry.touches.keys())
+  }
+
+  /**
+   * Replaces confirmed. `landed` are entries that the snapshot holds already; what
+   * is pending behind them is carried over to the new texts.
+   */
+  replace(snapshot: Snapshot, epoch: number, landed: readonly Entry[]): void {
+    const before = this.confirmed
+    const texts = this.textsWith(landed)
+    for (const entry of landed) this.forget(entry)
+    this.confirmed = new Document(epoch, snapshot.seq, snapshot.board, snapshot.notes)
+    if (epoch === before.epoch) this.keepDeleted(before)
+    for (const note of snapshot.notes) {
+      const base = texts.get(note.id) ?? before.note(note.id)?.text
+      if (base !== undefined && base !== note.text) this.patch(note.id, diff(base, note.text))
+    }
+    this.showAll()
+  }
+
+  /** Puts entries before all others that wait, each reading on what is confirmed now. */
+  insert(entries: readonly Entry[]): void {
+    for (const id of new Set(entries.flatMap((e) => e.textNotes()))) {
+      const made = entries.flatMap((e) => e.touches.get(id) ?? []).flatMap((op) => (op.kind === 'note.text' ? [op.delta] : []))
+      this.patch(id, made.reduce(compose, []))
+    }
+    this.pending.entries.unshift(...entries)
+    for (const entry of entries) this.guards.track(entry.guards)
+    this.showAll()
+  }
+
+  /** Makes the whole view anew. */
+  showAll(): void {
+    const { epoch, seq, board, notes } = this.confirmed
+    this.view.epoch = epoch
+    this.view.reset(seq, board, notes.values())
+    for (const entry of this.pending.entries) {
+      for (const op of singles(entry.op)) if (op.kind !== 'board.set') this.step(this.view, op, entry.guards)
+    }
+    this.showBoard()
+    this.changes.everything()
+  }
+
+  /** Makes the view of these notes, and of the board's fields, anew. */
+  show(ids: Iterable<string>): void {
+    for (const id of ids) this.showNote(id)
+    this.showBoard()
+  }
+
+  /** Carries an edit of a note's confirmed text through the pending ones to the view. */
+  patch(id: string, delta: Delta): void {
+    if (delta.length > 0) this.report(id, rebaseText(this.pending.entries, id, delta))
+  }
+
+  private showNote(id: string): void {
+    const holder = new Holder(this.confirmed.note(id), this.confirmed.board)
+    this.write(holder, id, this.pending.entries)
+    const before = this.view.note(id)
+    if (holder.held) this.view.put(holder.held)
+    else this.view.drop(id)
+    this.changes.note(id, before, holder.held)
+  }
+
+  private showBoard(): void {
+    let board: BoardFields = this.confirmed.board
+    for (const entry of this.pending.entries) {
+      if (!entry.touchesBoard) continue
+      for (const op of singles(entry.op)) {
+        const name = op.kind === 'board.set' ? allowed(op, entry.guards, this.confirmed)?.set.name : undefined
+        if (name !== undefined) board = { ...board, name }
+      }
+    }
+    if (board.name !== this.view.board.name) this.changes.board()
+    this.view.setBoard(board)
+  }
+
+  /** What the entries do to one note. */
+  private write(holder: Holder, id: string, entries: Iterable<Entry>): void {
+    for (const entry of entries) {
+      for (const op of entry.touches.get(id) ?? []) this.step(holder, op, entry.guards)
+    }
+  }
+
+  /** One pending op on top of what is shown so far. What does not fit changes nothing. */
+  private step(on: Replica, op: NoteOp, guards: readonly Guard[]): void {
+    const free = allowed(op, guards, this.confirmed)
+    if (!free) return
+    const rev = on.note(op.note)?.rev ?? 0
+    const seq = this.confirmed.seq + 1
+    const outcome = decide(on, free.kind === 'note.text' ? { ...free, rev } : free, { seq, actor: this.me, history: () => [] })
+    if ('effect' in outcome) applyEffect(on, outcome.effect, seq)
+  }
+
+  private forget(entry: Entry): void {
+    this.pending.remove(entry)
+    this.guards.untrack(entry.guards)
+  }
+
+  /** What an effect of somebody else does to the text of a note that is known here. */
+  private patchOf(id: string, effect: SingleEffect): Delta {
+    if (effect.kind === 'note.text') return effect.effect.delta
+    const before = this.confirmed.note(id)
+    if (!before || (effect.kind !== 'note.create' && effect.kind !== 'note.restore')) return []
+    return diff(before.text, effect.effect.note.text)
+  }
+
+  private report(id: string, delta: Delta): void {
+    if (delta.length === 0) return
+    this.changes.text(id, delta)
+    this.hooks.patched(id, delta)
+  }
+
+  /** The texts that confirmed would have with these entries landed. */
+  textsWith(entries: readonly Entry[]): Map<string, string> {
+    const texts = new Map<string, string>()
+    for (const id of new Set(entries.flatMap((e) => [...e.touches.keys()]))) {
+      const holder = new Holder(this.confirmed.note(id), this.confirmed.board)
+      this.write(holder, id, entries)
+      if (holder.held) texts.set(id, holder.held.text)
+    }
+    return texts
+  }
+
+  private compare(foreseen: Map<string, string>): void {
+    for (const [id, text] of foreseen) {
+      const landed = this.confirmed.note(id)?.text
+      if (landed === undefined || landed === text) continue
+      this.hooks.drifted(id, text, landed)
+      this.patch(id, diff(text, landed))
+    }
+  }
+
+  /** Carries the pending text behind an entry over the loss of that entry's. */
+  private unwrite(entry: Entry, id: string): void {
+    const at = this.pending.entries.indexOf(entry)
+    const holder = new Holder(this.confirmed.note(id), this.confirmed.board)
+    this.write(holder, id, this.pending.entries.slice(0, at))
+    const without = holder.held?.text ?? ''
+    this.write(holder, id, [entry])
+    rebaseText(this.pending.entries.slice(at + 1), id, diff(holder.held?.text ?? '', without))
+  }
+
+  /** Notes that a snapshot no longer holds are deleted, not unknown. */
+  private keepDeleted(before: Document): void {
+    for (const note of before.notes.values()) {
+      if (this.confirmed.note(note.id)) continue
+      this.confirmed.put(note.deleted === undefined ? { ...note, deleted: this.confirmed.seq } : note)
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import { apply, diff } from '../notes/delta.ts'
+import { isLive } from '../notes/note.ts'
+import type { Op } from '../notes/op.ts'
+import type { Ack } from '../protocol.ts'
+import type { Guard } from './guards.ts'
+import { Entry, type PendingList, rebaseText } from './pending.ts'
+import type { Rebase } from './rebase.ts'
+import type { SavedEntry, SavedWork } from './store.ts'
+import { writes } from './words.ts'
+
+/** The pending work as it is kept over a reload. */
+export function workOf(rebase: Rebase, board: string, client: string): SavedWork {
+  const texts: Record<string, string> = {}
+  for (const entry of rebase.pending.entries) {
+    for (const id of entry.textNotes()) {
+      const note = rebase.confirmed.note(id)
+      if (note) texts[id] = note.text
+    }
+  }
+  const entries = rebase.pending.entries.map(({ key, mid, op, guards }) => ({ key, mid, op, guards: guards.map((g) => ({ ...g })) }))
+  return { board, client, epoch: rebase.confirmed.epoch, entries, texts }
+}
+
+/** What came of left-behind work. */
+export interface Recovered {
+  entries: Entry[] // to be done before anything newer
+  refused: { entry: Entry; ack: Extract<Ack, { status: 'rejected' }> }[]
+}
+
+/**
+ * Takes up work that an earlier page left behind, now that the server has told
+ * how far it got. Text is carried over from what it read on then to what is
+ * confirmed now.
+ */
+export function recover(work: SavedWork, rebase: Rebase, lastMid: number, results: readonly Ack[]): Recovered {
+  const all = revive(work.entries, rebase.pending)
+  const answers = new Map(results.map((ack) => [ack.mid, ack]))
+  const out: Recovered = { entries: [], refused: [] }
+  const landed: Entry[] = []
+  for (const entry of all) {
+    const ack = answers.get(entry.mid)
+    if (entry.mid === 0 || entry.mid > lastMid) out.entries.push(entry)
+    else if (ack?.status === 'rejected') out.refused.push({ entry, ack })
+    else if (ack?.status !== 'noop') landed.push(entry)
+  }
+  const bases = new Map(Object.entries(work.texts))
+  for (const { entry } of out.refused) entry.words = wordsOn(bases, [...landed, entry])
+  for (const entry of landed) advanceTexts(bases, entry)
+  carryOver(out.entries, bases, rebase)
+  return out
+}
+
+/** What was left behind, each edit with the words that it holds, where it is not to be done again. */
+export function offered(work: SavedWork): { op: Op; text: string | undefined }[] {
+  const entries = work.entries.map((s) => new Entry(s.key, s.op))
+  const bases = new Map(Object.entries(work.texts))
+  return entries.map((entry, i) => ({ op: entry.op, text: wordsOn(bases, entries.slice(0, i + 1)) }))
+}
+
+/** Entries under names of this page. */
+function revive(saved: readonly SavedEntry[], pending: PendingList): Entry[] {
+  const keys = new Map(saved.map((s) => [s.key, pending.newKey()]))
+  const guard = (g: Guard): Guard => ({ ...g, key: g.key === 0 ? 0 : (keys.get(g.key) ?? 0) })
+  return saved.map((s) => {
+    const entry = new Entry(keys.get(s.key) ?? 0, s.op, s.guards.map(guard), s.guards.length === 0)
+    entry.mid = s.mid
+    return entry
+  })
+}
+
+function advanceTexts(bases: Map<string, string>, entry: Entry): void {
+  for (const [id, ops] of entry.touches) {
+    for (const op of ops) {
+      const base = bases.get(id)
+      if (op.kind === 'note.create') bases.set(id, op.text)
+      if (op.kind === 'note.text' && base !== undefined) bases.set(id, apply(op.delta, base))
+    }
+  }
+}
+
+function carryOver(entries: readonly Entry[], bases: ReadonlyMap<string, string>, rebase: Rebase): void {
+  for (const [id, base] of bases) {
+    const note = rebase.confirmed.note(id)
+    if (isLive(note)) rebaseText(entries, id, diff(base, note.text))
+    else keepWords(entries, id, base)
+  }
+}
+
+/** The note is gone: what was written on it will be refused, and must be told in full then. */
+function keepWords(entries: readonly Entry[], id: string, base: string): void {
+  const words = wordsOn(new Map([[id, base]]), entries)
+  for (const entry of entries) if (entry.textNotes().includes(id)) entry.words = words
+}
+
+function wordsOn(bases: ReadonlyMap<string, string>, entries: readonly Entry[]): string | undefined {
+  const texts = new Map(bases)
+  for (const entry of entries) advanceTexts(texts, entry)
+  const written = new Set([...(entries.at(-1)?.touches ?? [])].filter(([, ops]) => ops.some(writes)).map(([id]) => id))
+  return [...texts].filter(([id]) => written.has(id)).map(([, text]) => text).join('\n') || undefined
+}

@@ -1,0 +1,146 @@
+import { isLive } from '../notes/note.ts'
+import type { Event, SingleOp } from '../notes/op.ts'
+import type { Ack, Welcome } from '../protocol.ts'
+import { optional } from './editing.ts'
+import type { Outbox } from './outbox.ts'
+import type { Entry } from './pending.ts'
+import type { Rebase } from './rebase.ts'
+import type { Rejected } from './types.ts'
+import { wordsOf } from './words.ts'
+
+type Rejection = Extract<Ack, { status: 'rejected' }>
+
+/** What settling needs of its owner. */
+export interface SettleHooks {
+  rejected(r: Rejected): void
+  /** An event is missing: say hello again. */
+  gap(): void
+}
+
+/** Brings every pending entry to its end, by what the server says (I12). */
+export class Settle {
+  constructor(
+    private readonly rebase: Rebase,
+    private readonly outbox: Outbox,
+    private readonly client: () => string,
+    private readonly hooks: SettleHooks,
+  ) {}
+
+  /** Committed ops, everybody's. */
+  events(events: readonly Event[]): void {
+    for (const event of events) {
+      const head = this.rebase.confirmed.seq
+      if (event.seq <= head) continue
+      if (event.seq > head + 1) return this.hooks.gap()
+      const own = event.client === this.client() ? this.rebase.pending.byMid(event.mid) : undefined
+      this.rebase.confirm(event, own)
+      if (own) this.outbox.settled(own)
+    }
+  }
+
+  /** Answers to ops of this client. */
+  acks(acks: readonly Ack[]): void {
+    for (const ack of acks) {
+      const entry = this.rebase.pending.byMid(ack.mid)
+      if (!entry) continue
+      if (ack.status === 'retry') return this.outbox.retry()
+      this.answer(entry, ack)
+    }
+  }
+
+  private answer(entry: Entry, ack: Exclude<Ack, { status: 'retry' }>): void {
+    switch (ack.status) {
+      case 'ok':
+        // Its event comes first; one that was confirmed without being recognised is in the document already.
+        if (ack.seq > this.rebase.confirmed.seq) return
+        this.outbox.settled(entry)
+        return this.rebase.absorb(entry)
+      case 'noop':
+        this.outbox.settled(entry)
+        return this.rebase.withdraw(entry)
+      case 'rejected':
+        this.outbox.settled(entry)
+        return this.refuse(entry, ack)
+    }
+  }
+
+  /**
+   * A welcome in the same epoch: the server has settled every mid up to its
+   * last_mid; what was sent beyond has had no effect, and now never will (I5).
+   */
+  welcome(welcome: Welcome): void {
+    const { last_mid, results = [], snapshot } = welcome
+    const settled = (e: Entry): boolean => e.mid > 0 && e.mid <= last_mid
+    const answers = new Map(results.map((ack) => [ack.mid, ack]))
+    if (snapshot) {
+      this.answerSettled(settled, answers, (ack) => ack.status === 'rejected' || ack.status === 'noop')
+      const landed = this.rebase.pending.entries.filter(settled)
+      this.rebase.replace(snapshot, welcome.epoch, landed)
+    } else {
+      this.events(welcome.events ?? [])
+      this.answerSettled(settled, answers, () => true)
+    }
+  }
+
+  private answerSettled(settled: (e: Entry) => boolean, answers: Map<number, Ack>, which: (ack: Ack) => boolean): void {
+    for (const entry of this.rebase.pending.entries.filter(settled)) {
+      const ack: Ack = answers.get(entry.mid) ?? { mid: entry.mid, status: 'ok', seq: 0 }
+      if (ack.status !== 'retry' && which(ack)) this.answer(entry, ack)
+    }
+  }
+
+  /** Ends an entry that the server refused; what can still be saved of it goes again. */
+  refuse(entry: Entry, ack: Pick<Rejection, 'code' | 'reason' | 'note'>): void {
+    if (this.again(entry, ack.code)) return
+    const text = wordsOf(entry, this.rebase)
+    const lost = [entry, ...this.dependents(entry, ack.code)]
+    for (const e of lost.toReversed()) this.rebase.withdraw(e)
+    const { code, reason, note } = ack
+    this.hooks.rejected({ op: entry.op, code, reason, ...optional('note', note), ...optional('text', text) })
+  }
+
+  /**
+   * Text on a base that the server no longer has reads by now on what is
+   * confirmed. A batch refused for notes that are gone is done without them.
+   */
+  private again(entry: Entry, code: string): boolean {
+    if (code === 'stale' && entry.textNotes().length > 0) {
+      this.rebase.pending.requeue(entry)
+      return true
+    }
+    if (entry.op.kind !== 'batch' || (code !== 'deleted' && code !== 'not_found')) return false
+    const kept = withoutDead(entry.op.ops, (id) => isLive(this.rebase.confirmed.note(id)))
+    if (kept.length === 0 || kept.length === entry.op.ops.length) return false
+    entry.op = { kind: 'batch', ops: kept }
+    this.rebase.pending.requeue(entry)
+    return true
+  }
+
+  /** Entries that wait and make no sense without one that was refused. */
+  private dependents(entry: Entry, code: string): Entry[] {
+    const { entries } = this.rebase.pending
+    const behind = entries.slice(entries.indexOf(entry) + 1).filter((e) => e.mid === 0)
+    const made = new Set(creates(entry))
+    if (made.size > 0) return behind.filter((e) => !e.touchesBoard && [...e.touches.keys()].every((id) => made.has(id)))
+    if (code !== 'deleted' || entry.op.kind !== 'note.text') return []
+    const { note } = entry.op
+    const restored = behind.findIndex((e) => e.touches.get(note)?.some((op) => op.kind === 'note.restore'))
+    return behind
+      .slice(0, restored < 0 ? undefined : restored)
+      .filter((e) => e.op.kind === 'note.text' && e.op.note === note)
+  }
+}
+
+function creates(entry: Entry): string[] {
+  return [...entry.touches].filter(([, ops]) => ops.some((op) => op.kind === 'note.create')).map(([id]) => id)
+}
+
+/** The ops of a batch without changes of notes that are gone. */
+function withoutDead(ops: SingleOp[], isAlive: (id: string) => boolean): SingleOp[] {
+  const made = new Set<string>()
+  return ops.filter((op) => {
+    if (op.kind === 'board.set') return true
+    if (op.kind === 'note.create' || op.kind === 'note.restore') made.add(op.note)
+    return op.kind !== 'note.set' || made.has(op.note) || isAlive(op.note)
+  })
+}

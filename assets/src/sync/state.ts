@@ -1,0 +1,43 @@
+import type { CloseClass } from '../protocol.ts'
+import type { SaveState } from './types.ts'
+
+/** What the state of the work depends on. */
+export interface Circumstances {
+  started: boolean
+  welcome: boolean // the server has let us in
+  open: boolean // there is a socket
+  failures: number // connections lost or not made since the last welcome
+  end: { why: Exclude<CloseClass, 'again'>; reason: string } | undefined // no coming back
+  demoted: boolean // edits were possible here and are not any more
+  unsaved: number
+}
+
+const endings: Record<Exclude<CloseClass, 'again'>, { kind: SaveState['kind']; reason: string }> = {
+  replaced: { kind: 'denied', reason: 'This board was opened again in another place with the same unsaved work. Go on there, or load this page again.' },
+  denied: { kind: 'denied', reason: 'You no longer have access to this board.' },
+  full: { kind: 'denied', reason: 'The board is full: too many people have it open. Try again later.' },
+  gone: { kind: 'gone', reason: 'There is no such board any more.' },
+  trashed: { kind: 'gone', reason: 'This board was moved to the trash.' },
+  outdated: { kind: 'outdated', reason: 'Corkboard has been updated. Load this page again to go on.' },
+  refused: { kind: 'outdated', reason: 'The server could not understand this page. Load it again to go on.' },
+}
+
+const demotion = 'Your role on this board has changed: you can look, but not edit.'
+
+/** The one thing that the person should know, of all that is going on. */
+export function saveState(c: Circumstances): SaveState {
+  const { unsaved } = c
+  if (c.end) return { ...endings[c.end.why], unsaved }
+  if (!c.started) return { kind: 'booting', unsaved }
+  if (c.welcome) {
+    if (c.demoted) return { kind: 'denied', unsaved, reason: demotion }
+    return { kind: unsaved > 0 ? 'saving' : 'live', unsaved }
+  }
+  if (c.open && c.failures < 2) return { kind: 'syncing', unsaved }
+  return { kind: c.failures > 1 ? 'offline' : 'connecting', unsaved }
+}
+
+/** Tells whether two states would read the same. */
+export function sameState(a: SaveState, b: SaveState): boolean {
+  return a.kind === b.kind && a.unsaved === b.unsaved && a.reason === b.reason
+}

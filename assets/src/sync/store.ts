@@ -1,0 +1,62 @@
+import type { Op } from '../notes/op.ts'
+import type { Guard } from './guards.ts'
+
+/** One pending entry as it is kept over a reload. */
+export interface SavedEntry {
+  key: number
+  mid: number // 0: never sent
+  op: Op
+  guards: Guard[]
+}
+
+/** A page's unsaved work on one board. */
+export interface SavedWork {
+  board: string
+  client: string
+  epoch: number
+  entries: SavedEntry[]
+  texts: Record<string, string> // the confirmed text that pending text reads on, by note
+}
+
+/** A client id that is this page's alone, with the work that was left under it. */
+export interface Identity {
+  client: string
+  work: SavedWork | undefined
+}
+
+/**
+ * Keeps unsaved work over a reload or a crash. Each page has a client id of its
+ * own; one that was left behind with unsaved work is taken on by the next page
+ * on that board.
+ */
+export interface WorkStore {
+  /** An identity with work that nobody else has now, or undefined. */
+  adopt(board: string): Promise<Identity | undefined>
+  /** A new identity. */
+  create(board: string): Promise<Identity>
+  /** Keeps the work; resolved once it would survive. Work without entries is forgotten. */
+  keep(work: SavedWork): Promise<void>
+  /** Lets go of an identity: another page may take it on. */
+  release(identity: { board: string; client: string }): Promise<void>
+}
+
+/** A store that keeps nothing beyond the page: for read-only boards and where the browser has none. */
+export class NoStore implements WorkStore {
+  constructor(private readonly newId: () => string) {}
+
+  adopt(): Promise<Identity | undefined> {
+    return Promise.resolve(undefined)
+  }
+
+  create(): Promise<Identity> {
+    return Promise.resolve({ client: this.newId(), work: undefined })
+  }
+
+  keep(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  release(): Promise<void> {
+    return Promise.resolve()
+  }
+}
