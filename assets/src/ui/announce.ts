@@ -1,0 +1,60 @@
+// What changes on the board, told to who cannot see it: gathered, so that a busy
+// board does not talk without end. What I did myself is told at once.
+
+import { count } from './words.ts'
+
+const GATHER = 5000 // ms
+
+/** Counts what others did and puts it into one sentence each. */
+export class Gathering {
+  private readonly added = new Map<string, number>()
+  private readonly said = new Set<string>()
+  private readonly changed = new Set<string>()
+
+  add(author: string): void {
+    this.added.set(author, (this.added.get(author) ?? 0) + 1)
+  }
+
+  change(note: string): void {
+    this.changed.add(note)
+  }
+
+  /** A sentence of its own. */
+  say(words: string): void {
+    this.said.add(words)
+  }
+
+  /** What there is to tell, and begins anew. */
+  take(): string {
+    const out = [...this.said]
+    for (const [author, n] of this.added) out.push(`${author || 'Somebody'} added ${count(n, 'note')}.`)
+    if (this.changed.size > 0) out.push(`${count(this.changed.size, 'note')} changed.`)
+    this.said.clear()
+    this.added.clear()
+    this.changed.clear()
+    return out.join(' ')
+  }
+}
+
+export class Announcer {
+  readonly others = new Gathering()
+  private timer = 0
+
+  constructor(private readonly host: HTMLElement | null) {}
+
+  /** Something the person did themselves. */
+  now(words: string): void {
+    // The same words again are not read again unless the text changes in between.
+    if (this.host) this.host.textContent = this.host.textContent === words ? `${words}\u00a0` : words
+  }
+
+  /** Tells what was gathered, soon. */
+  soon(): void {
+    if (this.timer) return
+    this.timer = window.setTimeout(() => {
+      this.timer = 0
+      const words = this.others.take()
+      if (words) this.now(words)
+    }, GATHER)
+  }
+}

@@ -1,0 +1,38 @@
+// What the client's view changed by, handed to what shows it.
+
+import type { Change } from '../sync/types.ts'
+import type { Board } from './board.ts'
+import { rescueWords } from './rescue.ts'
+
+export function following(board: Board): void {
+  const known = new Set(board.stage.ids())
+  board.client.onChange((change) => {
+    rescueWords(board, change)
+    if (change.all) board.stage.touchAll()
+    else board.stage.touch([...change.notes, ...change.removed])
+    board.editor.follow(change.remoteText)
+    dropGone(board, change)
+    tell(board, change, known)
+  })
+}
+
+/** What is gone cannot stay selected. */
+function dropGone(board: Board, change: Change): void {
+  const { selection, stage } = board
+  if (selection.size === 0 || (change.removed.size === 0 && !change.all)) return
+  selection.drop([...selection.ids].filter((id) => !stage.note(id)))
+}
+
+/** Others' new notes and changes, for who listens instead of looking. */
+function tell(board: Board, change: Change, known: Set<string>): void {
+  const { others } = board.announcer
+  if (change.all) return board.stage.ids().forEach((id) => known.add(id))
+  for (const id of change.notes) {
+    const note = board.stage.note(id)
+    if (!known.has(id) && note && note.author.id !== board.me.who?.id) others.add(note.author.name)
+    known.add(id)
+  }
+  for (const { note } of change.remoteText) if (note !== board.editor.id) others.change(note)
+  for (const id of change.removed) known.delete(id)
+  board.announcer.soon()
+}

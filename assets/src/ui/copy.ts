@@ -1,0 +1,33 @@
+// Buttons that copy: data-copy names the field whose content they take.
+
+const SAID = 1600 // ms
+
+document.addEventListener('click', (e) => {
+  const button = e.target instanceof Element ? e.target.closest<HTMLElement>('[data-copy]') : null
+  const field = button && document.getElementById(button.dataset['copy']!)
+  if (button && (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) void copy(button, field)
+})
+
+async function copy(button: HTMLElement, field: HTMLInputElement | HTMLTextAreaElement): Promise<void> {
+  field.select()
+  try {
+    await navigator.clipboard.writeText(field.value)
+    say(button, 'Copied')
+  } catch {
+    // No permission, or no secure address: the text is selected, the person copies it.
+    say(button, 'Press Ctrl+C')
+  }
+}
+
+/** Says it on the button for a moment. */
+function say(button: HTMLElement, words: string): void {
+  const label = [...button.childNodes].findLast((n) => n.nodeType === Node.TEXT_NODE && n.textContent?.trim())
+  if (!label || button.dataset['said'] !== undefined) return
+  const before = label.textContent
+  button.dataset['said'] = ''
+  label.textContent = words
+  setTimeout(() => {
+    label.textContent = before
+    delete button.dataset['said']
+  }, SAID)
+}

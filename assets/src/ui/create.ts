@@ -1,0 +1,89 @@
+// New notes: where the pointer is or in the middle, written in at once.
+
+import { defaultColor, defaultSize, maxCoord, round } from '../notes/limits.ts'
+import { newId } from '../notes/id.ts'
+import type { CreateOp } from '../notes/op.ts'
+import { between } from '../notes/zorder.ts'
+import type { Board } from './board.ts'
+import { reveal, toBoard } from './camera.ts'
+import { clamp, type Point, type Rect } from './geometry.ts'
+import { inset } from './zoom.ts'
+
+let lastColor: string = defaultColor
+
+/** The colour of the next note: the one that was used last. */
+export function rememberColor(color: string): void {
+  lastColor = color
+}
+
+/** The op that makes a note with this place, on top of all others. */
+export function createOp(board: Board, place: Rect, color: string, text = ''): CreateOp {
+  return {
+    kind: 'note.create',
+    note: newId(),
+    x: onBoard(place.x),
+    y: onBoard(place.y),
+    w: place.w,
+    h: place.h,
+    color,
+    z: between(board.stage.highest()?.z ?? null, null),
+    text,
+  }
+}
+
+function onBoard(v: number): number {
+  return round(clamp(v, -maxCoord, maxCoord))
+}
+
+/** Makes a note with its middle at a board point and begins to write in it. */
+export function createAt(board: Board, [x, y]: Point, color = lastColor): void {
+  const half = defaultSize / 2
+  write(board, createOp(board, { x: x - half, y: y - half, w: defaultSize, h: defaultSize }, color))
+}
+
+/** Submits a new note, selects it, and begins to write in it. */
+export function write(board: Board, op: CreateOp): void {
+  if (!board.canEdit()) return
+  rememberColor(op.color)
+  board.client.submit(op)
+  if (!board.stage.note(op.note)) return // refused, and told so
+  open(board, op.note)
+}
+
+/** Selects a note, brings it into view and writes in it. */
+export function open(board: Board, id: string, caret: 'all' | 'end' = 'end'): void {
+  board.selection.set([id])
+  board.editor.begin(id, caret)
+  const place = board.stage.place(id)
+  if (!place) return
+  const camera = reveal(board.desk.camera, place, board.desk.size, inset(board))
+  if (camera !== board.desk.camera) board.desk.glide(camera)
+}
+
+export function creating(board: Board): void {
+  let pointer: Point | null = null
+  const { desk } = board.page
+  desk.addEventListener('pointermove', (e) => (pointer = e.pointerType === 'mouse' ? board.desk.screen(e) : null))
+  desk.addEventListener('pointerleave', () => (pointer = null))
+  board.keys.on('create', () => createAt(board, toBoard(board.desk.camera, pointer ?? board.desk.middle())))
+  for (const button of document.querySelectorAll<HTMLElement>('#tools [data-new-color]')) {
+    button.addEventListener('click', () => createInMiddle(board, button.dataset['newColor']!))
+  }
+}
+
+/** In the middle of the view, or beside what is there already. */
+function createInMiddle(board: Board, color: string): void {
+  const [x, y] = toBoard(board.desk.camera, board.desk.middle())
+  let step = 0
+  while (step < 20 && isTaken(board, [x + step * 24, y + step * 24])) step++
+  createAt(board, [x + step * 24, y + step * 24], color)
+}
+
+/** Whether a note has its middle just there. */
+function isTaken(board: Board, [x, y]: Point): boolean {
+  for (const id of board.stage.touching({ x, y, w: 0, h: 0 })) {
+    const r = board.stage.place(id)!
+    if (Math.abs(r.x + r.w / 2 - x) < 2 && Math.abs(r.y + r.h / 2 - y) < 2) return true
+  }
+  return false
+}

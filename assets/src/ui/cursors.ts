@@ -1,0 +1,105 @@
+// Other people's pointers: an arrow and a name in their colour, following
+// smoothly, fading when they rest.
+
+import type { Peer } from '../protocol.ts'
+import type { Board } from './board.ts'
+import type { Point } from './geometry.ts'
+import { make } from './page.ts'
+
+const REST = 4000 // ms until a pointer that does not move fades
+const SETTLE = 500 // ms after the last news in which a pointer may still be on its way
+
+interface Cursor {
+  readonly element: HTMLElement
+  readonly name: HTMLElement
+  at: Point | null
+  movedAt: number
+}
+
+export function cursors(board: Board): void {
+  if (board.mode === 'embed') return
+  const shown = new Cursors(board)
+  board.client.roster.onChange(() => shown.news())
+  board.desk.onMove(() => shown.wake())
+}
+
+class Cursors {
+  private readonly cursors = new Map<string, Cursor>()
+  private newsAt = -Infinity
+  private restTimer = 0
+
+  constructor(private readonly board: Board) {}
+
+  news(): void {
+    this.newsAt = performance.now()
+    this.wake()
+  }
+
+  wake(): void {
+    this.board.frame.ask('overlay', this.draw)
+  }
+
+  private readonly draw = (): void => {
+    const { roster } = this.board.client
+    const now = performance.now()
+    for (const [id, peer] of roster.peers) if (id !== roster.me) this.show(peer, roster.at(id, now), now)
+    for (const id of this.cursors.keys()) if (!roster.peers.has(id)) this.drop(id)
+    if (now - this.newsAt < SETTLE) this.board.frame.ask('overlay', this.draw)
+    clearTimeout(this.restTimer)
+    if (this.cursors.size > 0) this.restTimer = window.setTimeout(() => this.rest(), REST + 50)
+  }
+
+  private show(peer: Peer, at: Point | null, now: number): void {
+    if (!at) return this.drop(peer.id)
+    const cursor = this.cursors.get(peer.id) ?? this.add(peer.id)
+    const name = peer.name || 'Guest'
+    if (cursor.name.textContent !== name) cursor.name.textContent = name
+    if (cursor.element.dataset['person'] !== String(peer.color)) cursor.element.dataset['person'] = String(peer.color)
+    if (cursor.at?.[0] !== at[0] || cursor.at[1] !== at[1]) {
+      cursor.movedAt = now
+      cursor.element.classList.remove('is-idle')
+    }
+    cursor.at = at
+    const [x, y] = this.board.desk.toScreen(at)
+    cursor.element.style.transform = `translate(${x}px, ${y}px)`
+  }
+
+  private add(id: string): Cursor {
+    const element = make('div', 'cursor')
+    element.append(arrow())
+    const name = make('span', 'cursor-name')
+    element.append(name)
+    this.board.page.cursors.append(element)
+    const cursor: Cursor = { element, name, at: null, movedAt: 0 }
+    this.cursors.set(id, cursor)
+    return cursor
+  }
+
+  private drop(id: string): void {
+    this.cursors.get(id)?.element.remove()
+    this.cursors.delete(id)
+  }
+
+  private rest(): void {
+    const now = performance.now()
+    for (const c of this.cursors.values()) c.element.classList.toggle('is-idle', now - c.movedAt >= REST)
+  }
+}
+
+const SVG = 'http://www.w3.org/2000/svg'
+
+/** The same arrow as in the pages' pictures; its tip is at 2, 2. */
+function arrow(): SVGElement {
+  const svg = document.createElementNS(SVG, 'svg')
+  svg.setAttribute('class', 'cursor-arrow')
+  svg.setAttribute('width', '20')
+  svg.setAttribute('height', '20')
+  svg.setAttribute('viewBox', '0 0 20 20')
+  const path = document.createElementNS(SVG, 'path')
+  path.setAttribute(
+    'd',
+    'M2.6 2.5a.6.6 0 0 1 .8-.7l13 5.2c.5.2.5 1 0 1.1l-5.7 1.7a.9.9 0 0 0-.6.6l-1.9 5.8c-.2.5-.9.5-1.1 0z',
+  )
+  svg.append(path)
+  return svg
+}

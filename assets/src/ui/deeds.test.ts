@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Clock } from '../clock.ts'
+import type { Note } from '../notes/note.ts'
+import type { SingleOp } from '../notes/op.ts'
+import { edgeSpeed } from './drag.ts'
+import { copies } from './duplicate.ts'
+import { keysBetween } from './order.ts'
+import { isDouble } from './press.ts'
+import { Rate } from './rate.ts'
+import { Selection } from './selection.ts'
+import { parts } from './send.ts'
+
+test('many ops are cut into frames, none lost, in order', () => {
+  const ops = Array.from({ length: 250 }, (_, i): SingleOp => ({ kind: 'note.delete', note: `note${i}` }))
+  const cut = parts(ops)
+  assert.deepEqual(cut.flat(), ops)
+  assert.ok(cut.every((p) => p.length <= 100))
+})
+
+test('long texts are cut by what they weigh', () => {
+  const make = (i: number): SingleOp =>
+    ({ kind: 'note.create', note: `note${i}`, x: 0, y: 0, w: 200, h: 200, color: 'yellow', z: 'a0', text: '🙂'.repeat(9000) })
+  assert.deepEqual(parts([make(1), make(2)]).map((p) => p.length), [1, 1])
+})
+
+test('order keys between two others are in order and between them', () => {
+  for (const [low, high] of [[null, null], ['a5', null], [null, 'a5'], ['a0', 'a1']] as const) {
+    const keys = keysBetween(12, low, high)
+    assert.equal(keys.length, 12)
+    const all = [...(low ? [low] : []), ...keys, ...(high ? [high] : [])]
+    assert.deepEqual(all, [...new Set(all)].sort((a, b) => (a < b ? -1 : 1)))
+  }
+})
+
+test('copies keep their order, lie on top, and are new notes', () => {
+  const note = (id: string, z: string, x: number): Note => ({
+    id, z, x, y: 0, w: 100, h: 100, color: 'pink', text: id, rev: 3, author: { id: 'u_1', name: 'Ana' }, created: 1,
+  })
+  const made = copies([note('aaaaaaaa', 'a0', 0), note('bbbbbbbb', 'a4', 999_990)], 'a7', 24)
+  assert.deepEqual(made.map((m) => [m.text, m.x, m.y, m.color]), [['aaaaaaaa', 24, 24, 'pink'], ['bbbbbbbb', 1_000_000, 24, 'pink']])
+  assert.ok(made[0]!.z > 'a7' && made[1]!.z > made[0]!.z)
+  assert.equal(new Set(['aaaaaaaa', 'bbbbbbbb', ...made.map((m) => m.note)]).size, 4)
+})
+
+test('a rate lets the first through at once, and the last always', () => {
+  let now = 0
+  let due: { at: number; call: () => void } | null = null
+  const clock: Clock = {
+    now: () => now,
+    after: (ms, call) => {
+      due = { at: now + ms, call }
+      return () => (due = null)
+    },
+    random: () => 0,
+  }
+  const ran: number[] = []
+  const rate = new Rate(50, () => ran.push(now), clock)
+  const pass = (to: number): void => {
+    if (due && due.at <= to) {
+      const { at, call } = due
+      due = null
+      now = at
+      call()
+    }
+    now = to
+  }
+  for (let t = 0; t <= 100; t += 10) {
+    pass(t)
+    rate.ask()
+  }
+  pass(400)
+  assert.deepEqual(ran, [0, 50, 100, 150])
+  rate.ask()
+  rate.ask()
+  rate.cancel()
+  pass(900)
+  assert.deepEqual(ran, [0, 50, 100, 150, 400])
+})
+
+test('a selection tells only of what changed', () => {
+  const selection = new Selection()
+  const heard: string[] = []
+  selection.onChange((now, before) => heard.push(`${[...before]} > ${[...now]}`))
+  selection.set(['a', 'b'])
+  selection.set(['b', 'a'])
+  selection.toggle('a')
+  selection.drop(['x'])
+  assert.equal(selection.only, 'b')
+  selection.clear()
+  assert.deepEqual(heard, [' > a,b', 'a,b > b', 'b > '])
+})
+
+test('two clicks are a double click only at one place and soon', () => {
+  const tap = (x: number, time: number, note?: string) => ({ at: [x, 0] as const, time, note })
+  assert.ok(isDouble(tap(0, 0, 'a'), tap(3, 200, 'a')))
+  assert.ok(!isDouble(tap(0, 0, 'a'), tap(3, 200, 'b')))
+  assert.ok(!isDouble(tap(0, 0), tap(3, 900)))
+  assert.ok(!isDouble(tap(0, 0), tap(90, 200)))
+  assert.ok(!isDouble(null, tap(0, 0)))
+})
+
+test('the desk pans only near its edges, faster the nearer', () => {
+  assert.equal(edgeSpeed(500, 1000), 0)
+  assert.ok(edgeSpeed(5, 1000) > edgeSpeed(20, 1000))
+  assert.ok(edgeSpeed(995, 1000) < 0)
+})

@@ -1,0 +1,140 @@
+// Moving notes with the pointer, as many as are selected. They follow the hand
+// in every frame and are sent at most twenty times a second; all of it is one
+// undo step. While it lasts, the place under the pointer stays under it, also
+// when the desk is zoomed or pans at its edge.
+
+import { round } from '../notes/limits.ts'
+import type { Board } from './board.ts'
+import { push } from './camera.ts'
+import { duplicate } from './duplicate.ts'
+import { clamp, type Point, type Rect } from './geometry.ts'
+import type { Gesture } from './pointer.ts'
+import { Rate } from './rate.ts'
+import { sendSets } from './send.ts'
+
+const STREAM = 50 // ms
+const LIVE = 100 // more notes than this are sent at the drop only
+const EDGE = 28 // pixels from the desk's edge in which it pans
+const EDGE_SPEED = 14 // pixels a frame at the most
+
+export function dragGesture(board: Board, start: PointerEvent, copy: boolean): Gesture {
+  const drag = new Drag(board, start, copy)
+  return drag
+}
+
+class Drag implements Gesture {
+  private readonly from: Point
+  private readonly origins = new Map<string, Rect>()
+  private readonly rate = new Rate(STREAM, () => this.send())
+  private last: PointerEvent
+  private sent: boolean
+  private over = false
+
+  constructor(
+    private readonly board: Board,
+    start: PointerEvent,
+    private readonly copied: boolean,
+  ) {
+    this.from = board.desk.board(start)
+    this.last = start
+    if (copied) duplicate(board, 0)
+    this.sent = copied // the copies' moves belong to the step that made them
+    for (const id of board.selection.ids) {
+      const place = board.stage.place(id)
+      if (place) this.origins.set(id, { x: place.x, y: place.y, w: place.w, h: place.h })
+    }
+    for (const id of this.origins.keys()) board.stage.pin(id)
+    board.page.desk.toggleAttribute('data-dragging', true)
+    board.stage.flush()
+    this.lift(true)
+  }
+
+  move(e: PointerEvent): void {
+    this.last = e
+    this.board.frame.ask('camera', this.step)
+  }
+
+  end(e: PointerEvent): void {
+    this.last = e
+    this.follow()
+    this.rate.cancel()
+    this.send()
+    this.finish()
+  }
+
+  cancel(): void {
+    this.rate.cancel()
+    if (this.copied) this.board.client.undo()
+    else if (this.sent) this.put((o) => o)
+    this.finish()
+  }
+
+  private readonly step = (): void => {
+    if (this.over) return
+    this.panAtEdge()
+    this.follow()
+    if (this.origins.size <= LIVE) this.rate.ask()
+  }
+
+  private follow(): void {
+    const [dx, dy] = this.distance()
+    for (const [id, o] of this.origins) {
+      if (this.board.stage.note(id)) this.board.stage.hold(id, { ...o, x: round(o.x + dx), y: round(o.y + dy) })
+    }
+  }
+
+  /** How far, in board units; Shift keeps to one direction. */
+  private distance(): Point {
+    const [x, y] = this.board.desk.board(this.last)
+    const [dx, dy] = [x - this.from[0], y - this.from[1]]
+    if (!this.last.shiftKey) return [dx, dy]
+    return Math.abs(dx) > Math.abs(dy) ? [dx, 0] : [0, dy]
+  }
+
+  private send(): void {
+    const [dx, dy] = this.distance()
+    this.put((o) => ({ ...o, x: round(o.x + dx), y: round(o.y + dy) }))
+  }
+
+  private put(where: (origin: Rect) => Rect): void {
+    const sets = [...this.origins].flatMap(([note, origin]) => {
+      const [now, to] = [this.board.stage.note(note), where(origin)]
+      return now && (now.x !== to.x || now.y !== to.y) ? [{ note, set: { x: to.x, y: to.y } }] : []
+    })
+    if (sets.length === 0) return
+    sendSets(this.board.client, sets, this.sent)
+    this.sent = true
+  }
+
+  private panAtEdge(): void {
+    const { desk } = this.board
+    const [x, y] = desk.screen(this.last)
+    const [dx, dy] = [edgeSpeed(x, desk.size.w), edgeSpeed(y, desk.size.h)]
+    if (dx === 0 && dy === 0) return
+    desk.look(push(desk.camera, dx, dy))
+    this.board.frame.ask('camera', this.step)
+  }
+
+  private finish(): void {
+    this.over = true
+    this.lift(false)
+    this.board.stage.letGo(this.origins.keys())
+    for (const id of this.origins.keys()) this.board.stage.unpin(id)
+    this.board.page.desk.toggleAttribute('data-dragging', false)
+  }
+
+  private lift(on: boolean): void {
+    for (const id of this.origins.keys()) {
+      const classes = this.board.stage.element(id)?.classList
+      classes?.toggle('is-lifted', on)
+      classes?.toggle('is-dropped', !on)
+    }
+  }
+}
+
+/** How fast the desk moves when the pointer is near an edge: positive shows more on the left. */
+export function edgeSpeed(at: number, size: number): number {
+  if (at < EDGE) return EDGE_SPEED * clamp((EDGE - at) / EDGE, 0, 1)
+  if (at > size - EDGE) return -EDGE_SPEED * clamp((at - size + EDGE) / EDGE, 0, 1)
+  return 0
+}

@@ -1,0 +1,189 @@
+// Writing in a note: a text field lies over the note's text and grows with it.
+
+import { length } from '../notes/delta.ts'
+import { maxText } from '../notes/limits.ts'
+import type { Note } from '../notes/note.ts'
+import type { Client } from './board.ts'
+import { clean, cut, toPoints, toUnits } from './caret.ts'
+import { Draft } from './draft.ts'
+import { make } from './page.ts'
+import type { Stage } from './stage.ts'
+import type { Toasts } from './toasts.ts'
+
+/** Where the caret begins: all selected, at the end, or at a UTF-16 index. */
+export type CaretStart = 'all' | 'end' | number
+
+interface Writing {
+  readonly id: string
+  readonly field: HTMLTextAreaElement
+  readonly mirror: HTMLElement // the same words unseen: they give the field its size
+  readonly draft: Draft
+  note: Note // as it was last seen, for when it is deleted
+}
+
+export class Editor {
+  private writing: Writing | null = null
+  private readonly listeners: ((id: string | null, before: string | null) => void)[] = []
+
+  constructor(
+    private readonly client: Client,
+    private readonly stage: Stage,
+    private readonly toasts: Toasts,
+    private readonly canEdit: () => boolean,
+  ) {}
+
+  /** The note being written in. */
+  get id(): string | null {
+    return this.writing?.id ?? null
+  }
+
+  get composing(): boolean {
+    return this.writing?.draft.composing ?? false
+  }
+
+  /** The words in the field, and the note they were for. */
+  get words(): { note: Note; text: string } | null {
+    return this.writing && { note: this.writing.note, text: this.writing.field.value }
+  }
+
+  onChange(fn: (id: string | null, before: string | null) => void): void {
+    this.listeners.push(fn)
+  }
+
+  begin(id: string, caret: CaretStart = 'end'): void {
+    if (this.writing?.id === id || !this.canEdit()) return
+    this.end(false)
+    this.stage.pin(id)
+    this.stage.flush()
+    const note = this.stage.note(id)
+    const box = note && this.stage.lendText(id)
+    if (!box) return this.stage.unpin(id)
+    const [field, mirror] = [makeField(note), make('div', 'note-mirror')]
+    const draft = new Draft(field, note.text, (delta) => this.client.text(id, delta))
+    this.writing = { id, field, mirror, draft, note }
+    this.listen(this.writing)
+    this.stage.element(id)?.classList.add('is-editing')
+    box.replaceChildren(mirror, field)
+    this.reflect(this.writing)
+    placeCaret(field, caret)
+    this.tell(id, null)
+  }
+
+  /** Stops writing; the focus goes to the note unless it went elsewhere already. */
+  end(focusNote = true): void {
+    const w = this.writing
+    if (!w) return
+    if (w.draft.composing) w.draft.composed()
+    this.writing = null
+    const element = this.stage.element(w.id)
+    if (focusNote && document.activeElement === w.field) element?.focus({ preventScroll: true })
+    element?.classList.remove('is-editing')
+    this.stage.takeText(w.id)
+    this.stage.unpin(w.id)
+    this.tell(null, w.id)
+  }
+
+  /** The view changed: the field follows. */
+  follow(patches: readonly { note: string; delta: (number | string)[] }[]): void {
+    const w = this.writing
+    const note = w && this.stage.note(w.id)
+    if (!w || !note) return
+    w.note = note
+    const own = patches.filter((p) => p.note === w.id)
+    w.draft.received(note.text, own.length === 1 ? own[0]!.delta : undefined)
+    this.reflect(w)
+  }
+
+  /** The mirror follows the field in the same frame, or the field would scroll for a moment. */
+  private reflect({ id, field, mirror }: Writing): void {
+    // A line break at the end has no height of its own.
+    const words = `${field.value}\u200b`
+    if (mirror.textContent === words) return
+    mirror.textContent = words
+    this.stage.refit(id, field.value)
+  }
+
+  private tell(id: string | null, before: string | null): void {
+    this.client.presence.editing(id)
+    for (const fn of this.listeners) fn(id, before)
+  }
+
+  private listen(w: Writing): void {
+    const { field, draft } = w
+    field.addEventListener('compositionstart', () => (draft.composing = true))
+    field.addEventListener('compositionend', () => {
+      this.guard(w)
+      draft.composed()
+      this.reflect(w)
+    })
+    field.addEventListener('input', () => {
+      if (!draft.composing) this.guard(w)
+      draft.typed()
+      this.reflect(w)
+    })
+    field.addEventListener('beforeinput', (e) => this.history(e))
+    field.addEventListener('paste', (e) => this.paste(e, w))
+    field.addEventListener('blur', () => {
+      // Another window is not another place on this page.
+      if (this.writing === w && document.hasFocus()) this.end(false)
+    })
+  }
+
+  /** The browser's own undo knows nothing of what others wrote; ours does. */
+  private history(e: InputEvent): void {
+    if (e.inputType !== 'historyUndo' && e.inputType !== 'historyRedo') return
+    e.preventDefault()
+    if (e.inputType === 'historyUndo') this.client.undo()
+    else this.client.redo()
+  }
+
+  private paste(e: ClipboardEvent, w: Writing): void {
+    const text = clean(e.clipboardData?.getData('text/plain') ?? '')
+    e.preventDefault()
+    if (!text) return
+    const { field, draft } = w
+    const [from, to] = [field.selectionStart, field.selectionEnd]
+    const room = maxText - length(field.value) + length(field.value.slice(from, to))
+    const fits = cut(text, room)
+    if (fits !== text) this.tellLimit()
+    field.setRangeText(fits, from, to, 'end')
+    draft.typed()
+    this.reflect(w)
+  }
+
+  /** Takes out what may not stand in a note, and what is too much. */
+  private guard({ field }: Writing): void {
+    const value = clean(field.value)
+    const over = length(value) - maxText
+    if (value === field.value && over <= 0) return
+    const caret = toPoints(value, Math.min(field.selectionEnd, value.length))
+    if (over > 0) this.tellLimit()
+    // Too much was put in before the caret: that is where it goes out again.
+    const keep = over > 0 ? Math.max(caret - over, 0) : caret
+    const rest = over > 0 ? value.slice(toUnits(value, keep + over)) : value.slice(toUnits(value, caret))
+    const head = value.slice(0, toUnits(value, keep))
+    field.value = head + rest
+    field.setSelectionRange(head.length, head.length)
+  }
+
+  private tellLimit(): void {
+    this.toasts.show(`A note holds at most ${maxText.toLocaleString('en')} characters.`, { key: 'limit' })
+  }
+}
+
+function makeField(note: Note): HTMLTextAreaElement {
+  const field = make('textarea', 'note-field')
+  field.dir = 'auto'
+  field.rows = 1
+  field.spellcheck = true
+  field.setAttribute('aria-label', `Text of the ${note.color} note`)
+  field.setAttribute('enterkeyhint', 'enter')
+  return field
+}
+
+function placeCaret(field: HTMLTextAreaElement, caret: CaretStart): void {
+  field.focus({ preventScroll: true })
+  const end = field.value.length
+  if (caret === 'all') field.setSelectionRange(0, end)
+  else field.setSelectionRange(caret === 'end' ? end : caret, caret === 'end' ? end : caret)
+}

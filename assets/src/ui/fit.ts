@@ -1,0 +1,102 @@
+// The size of a note's text: as large as fits, from 32 down to 16 pixels. Sizes
+// stand in the style sheet as steps (data-fit 1 to 5). All notes that wait are
+// measured side by side, step by step, so that a hundred notes cost five layouts
+// and not five hundred.
+
+import type { Frame } from './frame.ts'
+
+export const STEPS = 5
+const AT_ONCE = 150 // notes a frame
+const REMEMBERED = 4000 // texts
+
+export interface Fittable {
+  readonly element: HTMLElement
+  readonly text: HTMLElement
+}
+
+/** What the size follows from. */
+export interface Content {
+  readonly w: number
+  readonly h: number
+  readonly text: string
+}
+
+/** Remembers steps by size and text; forgets the oldest. */
+export class FitCache {
+  private readonly steps = new Map<string, number>()
+
+  constructor(private readonly most = REMEMBERED) {}
+
+  get(content: Content): number | undefined {
+    return this.steps.get(key(content))
+  }
+
+  set(content: Content, step: number): void {
+    const k = key(content)
+    this.steps.delete(k)
+    this.steps.set(k, step)
+    if (this.steps.size > this.most) this.steps.delete(this.steps.keys().next().value!)
+  }
+
+  clear(): void {
+    this.steps.clear()
+  }
+}
+
+function key({ w, h, text }: Content): string {
+  return `${w} ${h} ${text}`
+}
+
+interface Waiting extends Fittable {
+  readonly content: Content
+}
+
+export class Fit {
+  private readonly cache = new FitCache()
+  private readonly waiting = new Map<string, Waiting>()
+
+  constructor(private readonly frame: Frame) {}
+
+  /** Measures the note in the coming frame. */
+  ask(id: string, { element, text }: Fittable, content: Content): void {
+    const known = this.cache.get(content)
+    if (known !== undefined) {
+      this.waiting.delete(id)
+      return setStep(element, known)
+    }
+    this.waiting.set(id, { element, text, content })
+    this.frame.ask('measure', this.run)
+  }
+
+  forget(id: string): void {
+    this.waiting.delete(id)
+  }
+
+  /** Everything measured is void: the font arrived. */
+  reset(): void {
+    this.cache.clear()
+  }
+
+  private readonly run = (): void => {
+    const batch = [...this.waiting].slice(0, AT_ONCE)
+    for (const [id] of batch) this.waiting.delete(id)
+    let open = batch.map(([, note]) => note)
+    for (let step = 1; step <= STEPS && open.length > 0; step++) {
+      for (const note of open) setStep(note.element, step)
+      const over = open.map((note) => step < STEPS && overflows(note))
+      open.forEach((note, i) => over[i] || this.cache.set(note.content, step))
+      open = open.filter((_, i) => over[i])
+    }
+    if (this.waiting.size > 0) this.frame.ask('measure', this.run)
+  }
+}
+
+function setStep(element: HTMLElement, step: number): void {
+  const value = String(step)
+  if (element.dataset['fit'] !== value) element.dataset['fit'] = value
+}
+
+/** The style sheet keeps the text within its note; what is cut off shows here. */
+function overflows({ text }: Fittable): boolean {
+  return text.scrollHeight > text.clientHeight || text.scrollWidth > text.clientWidth
+}

@@ -1,0 +1,107 @@
+// The keyboard's way over the board. Tab comes to the desk and to one note, and
+// leaves again; arrows go from note to note; Space selects, Enter writes.
+
+import type { Board } from './board.ts'
+import { reveal, toBoard } from './camera.ts'
+import { centre, holdsPoint, type Point, type Rect } from './geometry.ts'
+import { nearest, readingOrder } from './nearest.ts'
+import { noteOf } from './pointer.ts'
+import type { Direction } from './shortcuts.ts'
+import { inset } from './zoom.ts'
+
+/** The note that has the focus. */
+export function focusedNote(board: Board): string | undefined {
+  const active = document.activeElement
+  return active instanceof HTMLElement && active.parentElement === board.page.plane ? active.dataset['id'] : undefined
+}
+
+/** Focuses the nearest note in a direction, from the focused one or from the middle of the view. */
+export function focusFrom(board: Board, to: Direction): void {
+  const from = focusedNote(board)
+  const place = from ? board.stage.place(from) : undefined
+  const next = place
+    ? nearest(centre(place), others(board, from), to)
+    : mostCentral(board, toBoard(board.desk.camera, board.desk.middle()))
+  if (next) focusNote(board, next)
+}
+
+export function focusNote(board: Board, id: string): void {
+  board.stage.pin(id)
+  board.stage.flush()
+  board.stage.element(id)?.focus({ preventScroll: true })
+  board.stage.unpin(id)
+  const place = board.stage.place(id)
+  if (!place) return
+  const camera = reveal(board.desk.camera, place, board.desk.size, inset(board))
+  if (camera !== board.desk.camera) board.desk.glide(camera)
+}
+
+function* others(board: Board, but?: string): Generator<readonly [string, Rect]> {
+  for (const id of board.stage.ids()) if (id !== but) yield [id, board.stage.place(id)!]
+}
+
+function mostCentral(board: Board, [x, y]: Point): string | undefined {
+  let best: string | undefined
+  let least = Infinity
+  for (const [id, r] of others(board)) {
+    const [cx, cy] = centre(r)
+    const d = holdsPoint(r, [x, y]) ? 0 : Math.hypot(cx - x, cy - y)
+    if (d < least) [least, best] = [d, id]
+  }
+  return best
+}
+
+function inReadingOrder(board: Board): string[] {
+  return [...others(board)].sort((a, b) => readingOrder(a[1], b[1])).map(([id]) => id)
+}
+
+export function focusing(board: Board): void {
+  const roving = new Roving(board)
+  board.page.desk.addEventListener('focusin', (e) => {
+    const id = noteOf(e)
+    if (id) roving.to(id)
+  })
+  board.stage.onRender((id, element) => {
+    if (id === roving.current) element.tabIndex = 0
+  })
+  board.stage.onPaint(() => roving.check())
+  roving.check()
+  board.keys.on('focusFirst', () => goTo(board, inReadingOrder(board)[0]))
+  board.keys.on('focusLast', () => goTo(board, inReadingOrder(board).at(-1)))
+}
+
+function goTo(board: Board, id: string | undefined): void {
+  if (id) focusNote(board, id)
+}
+
+/** Keeps exactly one note in the order of Tab, and that one on the page. */
+class Roving {
+  current: string | null = null
+
+  constructor(private readonly board: Board) {}
+
+  to(id: string): void {
+    if (this.current === id) return
+    this.leave()
+    this.current = id
+    this.board.stage.pin(id)
+    const element = this.board.stage.element(id)
+    if (element) element.tabIndex = 0
+  }
+
+  /** The note is gone, or there was none yet: any other one will do. */
+  check(): void {
+    if (this.current && this.board.stage.note(this.current)) return
+    this.leave()
+    const next = this.board.stage.ids()[0]
+    if (next) this.to(next)
+  }
+
+  private leave(): void {
+    if (!this.current) return
+    const element = this.board.stage.element(this.current)
+    if (element) element.tabIndex = -1
+    this.board.stage.unpin(this.current)
+    this.current = null
+  }
+}

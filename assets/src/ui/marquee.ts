@@ -1,0 +1,40 @@
+// Selecting by drawing a rectangle on the desk.
+
+import type { Board } from './board.ts'
+import { rectOf } from './geometry.ts'
+import { make } from './page.ts'
+import type { Gesture } from './pointer.ts'
+
+export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
+  const { desk, stage, selection, page } = board
+  const from = desk.board(start)
+  const before = [...selection.ids]
+  const kept = start.shiftKey ? before : []
+  const box = make('div', 'marquee')
+  page.overlay.append(box)
+  let last = start
+  const draw = (): void => {
+    const area = rectOf(from, desk.board(last))
+    const [x, y] = desk.toScreen([area.x, area.y])
+    box.style.transform = `translate(${x}px, ${y}px)`
+    box.style.width = `${area.w * desk.camera.zoom}px`
+    box.style.height = `${area.h * desk.camera.zoom}px`
+    selection.set([...kept, ...stage.touching(area)])
+  }
+  return {
+    move(e) {
+      last = e
+      board.frame.ask('overlay', draw)
+    },
+    end(e) {
+      last = e
+      draw()
+      box.remove()
+    },
+    cancel() {
+      last = start
+      box.remove()
+      selection.set(before)
+    },
+  }
+}

@@ -1,0 +1,111 @@
+// My name and colour: asked once, kept by the server and in this browser.
+
+import type { Board, Me } from './board.ts'
+import { part } from './page.ts'
+
+const KEPT = 'corkboard me'
+
+interface Kept {
+  readonly name: string
+  readonly color: number
+}
+
+/** Who I am now; null in an embed, where nobody asks. */
+export class Myself {
+  private readonly listeners: (() => void)[] = []
+
+  constructor(public who: Me | null) {}
+
+  onChange(fn: () => void): void {
+    this.listeners.push(fn)
+  }
+
+  become(kept: Kept): void {
+    if (this.who) this.who = { ...this.who, ...kept }
+    for (const fn of this.listeners) fn()
+  }
+}
+
+/** Opens the question again, as from one's own avatar. */
+export function askForName(): void {
+  const dialog = part('me-dialog', HTMLDialogElement)
+  if (dialog && !dialog.open) dialog.showModal()
+}
+
+/** Asks who has no name yet; whoever told this browser before is not asked again. */
+export function introducing(board: Board): void {
+  const form = part('me-form', HTMLFormElement)
+  const dialog = part('me-dialog', HTMLDialogElement)
+  if (!form || !dialog || !board.me.who || board.mode === 'embed') return
+  form.addEventListener('submit', (e) => {
+    e.preventDefault()
+    void save(board, form).then((ok) => ok && dialog.close())
+  })
+  // The form is the whole of the sheet: a click on the dialog is one beside it.
+  dialog.addEventListener('click', (e) => e.target === dialog && dialog.close())
+  if (board.me.who.name) return
+  const kept = recall()
+  if (kept) {
+    fill(form, kept)
+    void save(board, form)
+  } else if (!wasAsked()) {
+    askForName()
+  }
+}
+
+async function save(board: Board, form: HTMLFormElement): Promise<boolean> {
+  const data = new FormData(form)
+  const kept = { name: String(data.get('name') ?? '').trim(), color: Number(data.get('color') ?? 0) }
+  if (!kept.name) return false
+  if (!(await post(form.action, kept))) {
+    board.toasts.show('Your name could not be saved. Try again in a moment.', { key: 'me' })
+    return false
+  }
+  keep(kept)
+  board.me.become(kept)
+  return true
+}
+
+async function post(url: string, { name, color }: Kept): Promise<boolean> {
+  try {
+    const body = new URLSearchParams({ name, color: String(color) })
+    return (await fetch(url, { method: 'POST', body })).ok
+  } catch {
+    return false
+  }
+}
+
+function fill(form: HTMLFormElement, { name, color }: Kept): void {
+  const field = form.elements.namedItem('name')
+  if (field instanceof HTMLInputElement) field.value = name
+  const radios = form.elements.namedItem('color')
+  if (radios instanceof RadioNodeList) radios.value = String(color)
+}
+
+function keep(kept: Kept): void {
+  try {
+    localStorage.setItem(KEPT, JSON.stringify(kept))
+  } catch {
+    // Storage is off; the server knows the name.
+  }
+}
+
+function recall(): Kept | null {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEPT) ?? 'null') as Kept | null
+    return kept && typeof kept.name === 'string' && kept.name ? kept : null
+  } catch {
+    return null
+  }
+}
+
+/** Who closed the question once is not asked again in this tab. */
+function wasAsked(): boolean {
+  try {
+    const asked = sessionStorage.getItem(KEPT) !== null
+    sessionStorage.setItem(KEPT, 'asked')
+    return asked
+  } catch {
+    return false
+  }
+}

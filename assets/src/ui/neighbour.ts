@@ -1,0 +1,60 @@
+// Writing on from note to note: Tab to the right, Shift+Tab to the left
+// (mirrored in text that runs from right to left), Ctrl+Enter below,
+// Ctrl+Shift+Enter above. A note that lies there is taken, its text selected;
+// else a new one is made of the same colour and size.
+
+import type { Note } from '../notes/note.ts'
+import type { Board } from './board.ts'
+import { createOp, open, write } from './create.ts'
+import { centre, distance, holdsPoint, type Point, type Rect } from './geometry.ts'
+import type { Direction } from './shortcuts.ts'
+
+export const GAP = 10 // board units between a note and the next
+
+/** Where the next note in a direction lies: as large as this one, a gap away. */
+export function nextPlace(r: Rect, to: Direction): Rect {
+  const dx = to === 'Right' ? r.w + GAP : to === 'Left' ? -r.w - GAP : 0
+  const dy = to === 'Down' ? r.h + GAP : to === 'Up' ? -r.h - GAP : 0
+  return { x: r.x + dx, y: r.y + dy, w: r.w, h: r.h }
+}
+
+/** Whether a note counts as lying at that place: it covers its middle, and its own middle is near. */
+export function liesAt(r: Rect, place: Rect): boolean {
+  const middle: Point = centre(place)
+  return holdsPoint(r, middle) && distance(centre(r), middle) < Math.max(place.w, place.h) + GAP
+}
+
+/** Whether a text begins in a script that runs from right to left. */
+export function runsLeft(text: string): boolean {
+  const first = /\p{L}/u.exec(text)?.[0]
+  return first !== undefined && /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(first)
+}
+
+export function neighbours(board: Board): void {
+  const go = (to: Direction) => (): void => writeOn(board, to)
+  const sideways = (to: 'Left' | 'Right') => (): void => {
+    const mirrored = runsLeft(board.editor.words?.text ?? '')
+    writeOn(board, mirrored ? (to === 'Left' ? 'Right' : 'Left') : to)
+  }
+  board.keys.on('writeRight', sideways('Right'))
+  board.keys.on('writeLeft', sideways('Left'))
+  board.keys.on('writeBelow', go('Down'))
+  board.keys.on('writeAbove', go('Up'))
+}
+
+function writeOn(board: Board, to: Direction): void {
+  const note = board.stage.note(board.editor.id ?? '')
+  if (!note) return
+  const place = nextPlace(note, to)
+  const there = topmostAt(board, note, place)
+  board.editor.end()
+  if (there) open(board, there, 'all')
+  else write(board, createOp(board, place, note.color))
+}
+
+function topmostAt(board: Board, from: Note, place: Rect): string | undefined {
+  const middle = centre(place)
+  const near = board.stage.touching({ x: middle[0], y: middle[1], w: 0, h: 0 })
+  const fit = [...near].filter((id) => id !== from.id && liesAt(board.stage.place(id)!, place))
+  return board.stage.topmost(fit)
+}

@@ -1,0 +1,73 @@
+// One note's element: made from the note, changed only where the note changed.
+
+import type { Note } from '../notes/note.ts'
+import type { Rect } from './geometry.ts'
+import { noteLabel } from './words.ts'
+
+/** What an element shows now; the stage keeps one for each element on the page. */
+export interface Shown {
+  readonly element: HTMLElement
+  readonly text: HTMLElement
+  note: Note | null // null: adopted from the server's page, not compared yet
+  place: Rect | null
+  layer: number | null
+  /** Somebody writes here: the text's box is theirs. */
+  written: boolean
+}
+
+export function makeShown(note: Note): Shown {
+  const element = document.createElement('article')
+  element.className = 'note'
+  element.id = `n-${note.id}`
+  element.dataset['id'] = note.id
+  element.tabIndex = -1
+  const text = document.createElement('div')
+  text.className = 'note-text'
+  text.dir = 'auto'
+  element.append(text)
+  return shownAs(element, text)
+}
+
+function shownAs(element: HTMLElement, text: HTMLElement): Shown {
+  return { element, text, note: null, place: null, layer: null, written: false }
+}
+
+/** Takes over an element of the server's page; null when it is not a note. */
+export function adoptShown(element: HTMLElement): Shown | null {
+  const text = element.querySelector<HTMLElement>(':scope > .note-text')
+  return text && element.dataset['id'] ? shownAs(element, text) : null
+}
+
+/**
+ * Brings the element up to the note. Tells whether its text must be fitted
+ * anew.
+ */
+export function showNote(shown: Shown, note: Note): boolean {
+  const old = shown.note
+  if (old === note) return false
+  const { element, text } = shown
+  shown.note = note
+  if (element.dataset['color'] !== note.color) element.dataset['color'] = note.color
+  const newText = old ? old.text !== note.text : text.textContent !== note.text
+  if (newText && !shown.written) text.textContent = note.text
+  if (!old || newText || old.color !== note.color || old.author.name !== note.author.name) {
+    element.setAttribute('aria-label', noteLabel(note))
+  }
+  return !old || newText
+}
+
+/** Puts the element in its place. Tells whether its size changed. */
+export function placeNote(shown: Shown, place: Rect, layer: number): boolean {
+  const { element, place: old } = shown
+  const style = element.style
+  if (old?.x !== place.x || old.y !== place.y) style.transform = `translate(${place.x}px, ${place.y}px)`
+  const resized = old?.w !== place.w || old.h !== place.h
+  if (resized) {
+    style.width = `${place.w}px`
+    style.height = `${place.h}px`
+  }
+  if (shown.layer !== layer) style.zIndex = String(layer)
+  shown.place = place
+  shown.layer = layer
+  return resized
+}

@@ -1,0 +1,132 @@
+// The frame around the selection with its eight handles, and the small bar of
+// what can be done with it. Both float in screen pixels, at any zoom.
+
+import type { Board } from './board.ts'
+import { commonColor, setColor } from './color.ts'
+import { duplicate } from './duplicate.ts'
+import { bounds, clamp, type Rect } from './geometry.ts'
+import { toFront } from './order.ts'
+import { make } from './page.ts'
+import { remove } from './remove.ts'
+import { EDGES } from './stretch.ts'
+
+const MENU_GAP = 14 // pixels between the frame and the bar
+const MARGIN = 8 // pixels between the bar and the desk's edge
+const SMALL = 56 // a frame narrower than this has handles at its corners only
+
+export function outlining(board: Board): void {
+  const { frame, selection, stage } = board
+  const outline = new Outline(board)
+  const redo = (): void => frame.ask('overlay', outline.measure)
+  const move = (): void => frame.ask('overlay', outline.draw)
+  selection.onChange(redo)
+  stage.onPaint(() => selection.size > 0 && redo())
+  board.editor.onChange(redo)
+  board.client.onRole(redo)
+  board.desk.onMove(move)
+  board.page.desk.addEventListener('pointerdown', move)
+  board.page.desk.addEventListener('pointerup', move)
+}
+
+class Outline {
+  private readonly frame = make('div', 'selection')
+  private readonly menu: HTMLElement | null
+  private box: Rect | null = null // on the board
+
+  constructor(private readonly board: Board) {
+    this.frame.hidden = true
+    for (const edge of EDGES) {
+      const handle = make('div', 'handle')
+      handle.dataset['dir'] = edge
+      this.frame.append(handle)
+    }
+    this.menu = makeMenu(board)
+    board.page.overlay.append(this.frame)
+    if (this.menu) board.page.overlay.append(this.menu)
+  }
+
+  /** The selection or its notes changed. */
+  readonly measure = (): void => {
+    const { stage, selection } = this.board
+    this.box = bounds([...selection.ids].flatMap((id) => stage.place(id) ?? []))
+    this.markColor()
+    this.draw()
+  }
+
+  readonly draw = (): void => {
+    const { board, box } = this
+    const may = box !== null && board.canEdit()
+    this.frame.hidden = !may || board.page.desk.hasAttribute('data-dragging')
+    const shows = may && !board.pointer.busy && board.editor.id === null
+    if (this.menu) this.menu.hidden = !shows
+    if (!may) return
+    const [x, y] = board.desk.toScreen([box.x, box.y])
+    const [w, h] = [box.w * board.desk.camera.zoom, box.h * board.desk.camera.zoom]
+    place(this.frame, x, y, w, h)
+    this.frame.classList.toggle('is-small', Math.min(w, h) < SMALL)
+    this.frame.classList.toggle('is-writing', board.editor.id !== null)
+    if (this.menu && shows) this.placeMenu(this.menu, x, y, w, h)
+  }
+
+  /** Above the frame; below it where there is no room; always on the desk. */
+  private placeMenu(menu: HTMLElement, x: number, y: number, w: number, h: number): void {
+    const { size } = this.board.desk
+    const [mw, mh] = [menu.offsetWidth, menu.offsetHeight]
+    const above = y - mh - MENU_GAP
+    const top = above >= topEdge(this.board) ? above : Math.min(y + h + MENU_GAP, size.h - mh - MARGIN)
+    const left = clamp(x + w / 2 - mw / 2, MARGIN, Math.max(size.w - mw - MARGIN, MARGIN))
+    menu.style.transform = `translate(${Math.round(left)}px, ${Math.round(Math.max(top, MARGIN))}px)`
+  }
+
+  private markColor(): void {
+    if (!this.menu) return
+    const common = commonColor(this.board)
+    for (const swatch of this.menu.querySelectorAll<HTMLElement>('[data-color]')) {
+      swatch.setAttribute('aria-pressed', String(swatch.dataset['color'] === common))
+    }
+  }
+}
+
+function place(element: HTMLElement, x: number, y: number, w: number, h: number): void {
+  element.style.transform = `translate(${x}px, ${y}px)`
+  element.style.width = `${w}px`
+  element.style.height = `${h}px`
+}
+
+/** Where the islands at the top end. */
+function topEdge(board: Board): number {
+  return board.mode === 'embed' ? MARGIN : 64
+}
+
+function makeMenu(board: Board): HTMLElement | null {
+  const template = document.getElementById('note-menu-template')
+  if (!(template instanceof HTMLTemplateElement)) return null
+  const menu = template.content.firstElementChild?.cloneNode(true)
+  if (!(menu instanceof HTMLElement)) return null
+  menu.hidden = true
+  menu.addEventListener('click', (e) => {
+    const button = e.target instanceof Element ? e.target.closest<HTMLElement>('button') : null
+    if (button) act(board, button)
+  })
+  // Arrow keys and Delete in the bar belong to the bar.
+  menu.addEventListener('keydown', (e) => walk(e, menu))
+  return menu
+}
+
+function act(board: Board, button: HTMLElement): void {
+  const { color, action } = button.dataset
+  if (color) setColor(board, color)
+  else if (action === 'front') toFront(board)
+  else if (action === 'duplicate') duplicate(board)
+  else if (action === 'delete') remove(board)
+}
+
+/** A toolbar is walked with the arrow keys. */
+function walk(e: KeyboardEvent, menu: HTMLElement): void {
+  const step = e.key === 'ArrowRight' ? 1 : e.key === 'ArrowLeft' ? -1 : 0
+  if (step === 0) return
+  const buttons = [...menu.querySelectorAll<HTMLElement>('button')]
+  const at = buttons.indexOf(document.activeElement as HTMLElement)
+  buttons[(at + step + buttons.length) % buttons.length]?.focus()
+  e.preventDefault()
+}

@@ -1,0 +1,42 @@
+// The elements that the server's page gives us, found once.
+
+export interface Page {
+  readonly board: HTMLElement
+  readonly desk: HTMLElement
+  readonly plane: HTMLElement
+  readonly cursors: HTMLElement
+  /** Made here: what floats over the notes in screen pixels. */
+  readonly overlay: HTMLElement
+}
+
+/** An element of the page by id, if the page has it: viewers and embeds have fewer. */
+export function part<T extends HTMLElement>(id: string, kind: abstract new () => T): T | null {
+  const found = document.getElementById(id)
+  return found instanceof kind ? found : null
+}
+
+export function findPage(): Page {
+  const desk = must('desk')
+  const overlay = document.createElement('div')
+  overlay.id = 'overlay'
+  desk.insertBefore(overlay, must('cursors'))
+  return { board: must('board'), desk, plane: must('plane'), cursors: must('cursors'), overlay }
+}
+
+function must(id: string): HTMLElement {
+  const found = document.getElementById(id)
+  if (!found) throw new Error(`the page has no #${id}`)
+  return found
+}
+
+/** An element with a class and words; words are always text. */
+export function make<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  className: string,
+  words = '',
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag)
+  element.className = className
+  if (words) element.textContent = words
+  return element
+}

@@ -1,0 +1,135 @@
+// Turns what pointers do on the desk into gestures. A gesture begins with the
+// first starter that wants the press, gets every move, and ends or is cancelled.
+// A second finger turns whatever the first one did into a pinch.
+
+import type { Desk } from './desk.ts'
+import { distance, type Point } from './geometry.ts'
+
+export interface Gesture {
+  move?(e: PointerEvent): void
+  end?(e: PointerEvent): void
+  cancel?(): void
+}
+
+/** Looks at a press and takes it, or leaves it to the next. */
+export type Starter = (e: PointerEvent) => Gesture | null
+
+/** What two fingers do: the place between them and how far apart they are. */
+export interface Pinch {
+  readonly middle: Point
+  readonly spread: number
+}
+
+const NATIVE = 'textarea, input, button, a, dialog, [contenteditable]'
+
+export class Pointer {
+  private gesture: Gesture | null = null
+  private readonly fingers = new Map<number, PointerEvent>()
+  private pinch: Pinch | null = null
+  private readonly starters: Starter[] = []
+
+  constructor(
+    private readonly desk: Desk,
+    private readonly onPinch: (before: Pinch, now: Pinch) => void,
+  ) {
+    const element = desk.element
+    element.addEventListener('pointerdown', (e) => this.down(e))
+    element.addEventListener('pointermove', (e) => this.move(e))
+    element.addEventListener('pointerup', (e) => this.up(e))
+    element.addEventListener('pointercancel', (e) => this.lost(e))
+    element.addEventListener('contextmenu', (e) => this.gesture && e.preventDefault())
+    window.addEventListener('blur', () => this.cancel())
+  }
+
+  /** Whether a hand is on the board now. */
+  get busy(): boolean {
+    return this.gesture !== null || this.pinch !== null
+  }
+
+  /** The earlier added is asked first. */
+  add(starter: Starter): void {
+    this.starters.push(starter)
+  }
+
+  /** Takes the gesture back, as Esc does. Tells whether there was one. */
+  cancel(): boolean {
+    const gesture = this.gesture
+    this.gesture = null
+    gesture?.cancel?.()
+    return gesture !== null
+  }
+
+  private down(e: PointerEvent): void {
+    if (isNative(e)) return
+    if (e.pointerType === 'touch') this.fingers.set(e.pointerId, e)
+    if (this.fingers.size === 2) {
+      this.cancel()
+      this.pinch = this.measure()
+    } else if (!this.busy) {
+      this.gesture = this.begin(e)
+    } else {
+      return
+    }
+    capture(this.desk.element, e.pointerId)
+  }
+
+  private begin(e: PointerEvent): Gesture | null {
+    for (const starter of this.starters) {
+      const gesture = starter(e)
+      if (gesture) return gesture
+    }
+    return null
+  }
+
+  private move(e: PointerEvent): void {
+    if (this.fingers.has(e.pointerId)) this.fingers.set(e.pointerId, e)
+    if (!this.pinch) return this.gesture?.move?.(e)
+    if (this.fingers.size < 2) return
+    const now = this.measure()
+    this.onPinch(this.pinch, now)
+    this.pinch = now
+  }
+
+  private up(e: PointerEvent): void {
+    if (this.lift(e)) return
+    const gesture = this.gesture
+    this.gesture = null
+    gesture?.end?.(e)
+  }
+
+  private lost(e: PointerEvent): void {
+    if (!this.lift(e)) this.cancel()
+  }
+
+  /** A finger goes; a pinch lasts until the last one is gone. */
+  private lift(e: PointerEvent): boolean {
+    this.fingers.delete(e.pointerId)
+    const pinching = this.pinch !== null
+    if (this.fingers.size === 0) this.pinch = null
+    return pinching
+  }
+
+  private measure(): Pinch {
+    const [a, b] = [...this.fingers.values()].map((e) => this.desk.screen(e)) as [Point, Point]
+    return { middle: [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2], spread: Math.max(distance(a, b), 1) }
+  }
+}
+
+/** Text that is edited and buttons do what the browser does. */
+function isNative(e: PointerEvent): boolean {
+  return e.target instanceof Element && e.target.closest(NATIVE) !== null && !e.target.closest('.handle')
+}
+
+function capture(element: HTMLElement, pointer: number): void {
+  try {
+    element.setPointerCapture(pointer)
+  } catch {
+    // The pointer is gone already.
+  }
+}
+
+/** The id of the note that an event is on. */
+export function noteOf(e: Event): string | undefined {
+  const note = e.target instanceof Element ? e.target.closest<HTMLElement>('.note') : null
+  return note?.dataset['id']
+}

@@ -1,0 +1,131 @@
+// A press on a note or on the desk, until it is clear what it becomes: a click,
+// a double click, a drag, a marquee. On a touch screen one finger pans, unless
+// it lies on a selected note; a long press selects.
+
+import type { Board } from './board.ts'
+import { createAt } from './create.ts'
+import { dragGesture } from './drag.ts'
+import { distance, type Point } from './geometry.ts'
+import { marqueeGesture } from './marquee.ts'
+import { panGesture } from './pan.ts'
+import { type Gesture, noteOf } from './pointer.ts'
+
+const SLACK = 4 // pixels that a click may wander
+const TOUCH_SLACK = 8
+const DOUBLE = 400 // ms between the clicks of a double click
+const LONG = 500 // ms until a finger's press selects
+
+interface Tap {
+  readonly at: Point
+  readonly time: number
+  readonly note: string | undefined
+}
+
+/** Tells double clicks, for mouse and finger alike. */
+export function isDouble(first: Tap | null, second: Tap): boolean {
+  return (
+    first !== null &&
+    first.note === second.note &&
+    second.time - first.time < DOUBLE &&
+    distance(first.at, second.at) < 2 * TOUCH_SLACK
+  )
+}
+
+export function pressing(board: Board): void {
+  let last: Tap | null = null
+  board.pointer.add((e) => {
+    if (e.button !== 0) return null
+    return new Press(board, e, (tap, note) => {
+      const double = isDouble(last, tap)
+      last = double ? null : tap
+      if (double) doubleClick(board, e, note)
+    })
+  })
+}
+
+function doubleClick(board: Board, e: PointerEvent, note: string | undefined): void {
+  if (!board.canEdit()) return
+  if (note) board.editor.begin(note, caretUnder(e) ?? 'end')
+  else createAt(board, board.desk.board(e))
+}
+
+class Press implements Gesture {
+  private inner: Gesture | null = null
+  private readonly note: string | undefined
+  private readonly wasSelected: boolean
+  private readonly touch: boolean
+  private longTimer = 0
+
+  constructor(
+    private readonly board: Board,
+    private readonly start: PointerEvent,
+    private readonly onTap: (tap: Tap, note: string | undefined) => void,
+  ) {
+    this.note = noteOf(start)
+    this.touch = start.pointerType === 'touch'
+    this.wasSelected = this.note !== undefined && board.selection.has(this.note)
+    if (this.touch) this.longTimer = window.setTimeout(() => this.longPress(), LONG)
+    else if (this.note && !this.wasSelected && !start.shiftKey) board.selection.set([this.note])
+  }
+
+  move(e: PointerEvent): void {
+    if (!this.inner && distance([e.clientX, e.clientY], [this.start.clientX, this.start.clientY]) > this.slack()) {
+      this.inner = this.become(e)
+    }
+    this.inner?.move?.(e)
+  }
+
+  end(e: PointerEvent): void {
+    clearTimeout(this.longTimer)
+    if (this.inner) return this.inner.end?.(e)
+    if (this.longTimer === -1) return // the long press was all there was to it
+    this.tap()
+    this.onTap({ at: [e.clientX, e.clientY], time: e.timeStamp, note: this.note }, this.note)
+  }
+
+  cancel(): void {
+    clearTimeout(this.longTimer)
+    this.inner?.cancel?.()
+  }
+
+  private slack(): number {
+    return this.touch ? TOUCH_SLACK : SLACK
+  }
+
+  private become(e: PointerEvent): Gesture {
+    clearTimeout(this.longTimer)
+    const { board, note } = this
+    const may = board.canEdit()
+    if (!may) return panGesture(board.desk, this.start)
+    if (note && (!this.touch || board.selection.has(note))) {
+      if (!board.selection.has(note)) board.selection.add([note])
+      return dragGesture(board, this.start, e.altKey)
+    }
+    return this.touch ? panGesture(board.desk, this.start) : marqueeGesture(board, this.start)
+  }
+
+  /** A click selects; with Shift it adds or takes away. */
+  private tap(): void {
+    const { selection } = this.board
+    if (!this.note) {
+      if (!this.start.shiftKey) selection.clear()
+    } else if (this.start.shiftKey) {
+      selection.toggle(this.note)
+    } else {
+      selection.set([this.note])
+    }
+  }
+
+  private longPress(): void {
+    this.longTimer = -1
+    if (this.inner) return
+    if (this.note) this.board.selection.add([this.note])
+    navigator.vibrate?.(10)
+  }
+}
+
+/** The place in the text under the pointer. */
+function caretUnder(e: PointerEvent): number | null {
+  const at = document.caretPositionFromPoint?.(e.clientX, e.clientY)
+  return at && at.offsetNode.nodeType === Node.TEXT_NODE ? at.offset : null
+}

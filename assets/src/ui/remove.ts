@@ -1,0 +1,30 @@
+// Deleting the selected notes, with a way back.
+
+import type { SingleOp } from '../notes/op.ts'
+import type { Board } from './board.ts'
+import { send } from './send.ts'
+import { count } from './words.ts'
+
+export function remove(board: Board): boolean {
+  if (!board.canEdit() || board.selection.size === 0) return false
+  const ids = [...board.selection.ids]
+  const focused = board.page.plane.contains(document.activeElement)
+  send(board.client, ids.map((note): SingleOp => ({ kind: 'note.delete', note })))
+  board.selection.clear()
+  if (focused) board.page.desk.focus({ preventScroll: true })
+  const words = `${count(ids.length, 'note')} deleted`
+  board.toasts.show(`${words}.`, { key: 'removed', action: { label: 'Undo', run: () => restore(board, ids) } })
+  return true
+}
+
+/** Brings just these back, whatever was done in between. */
+function restore(board: Board, ids: readonly string[]): void {
+  const gone = ids.filter((id) => !board.stage.note(id))
+  send(board.client, gone.map((note): SingleOp => ({ kind: 'note.restore', note })))
+  board.selection.set(gone.filter((id) => board.stage.note(id)))
+  board.page.desk.focus({ preventScroll: true })
+}
+
+export function removing(board: Board): void {
+  board.keys.on('remove', () => remove(board))
+}

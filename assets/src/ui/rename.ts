@@ -1,0 +1,32 @@
+// The board's name, changed in place.
+
+import { maxName } from '../notes/limits.ts'
+import type { Board } from './board.ts'
+import { cut } from './caret.ts'
+import { part } from './page.ts'
+
+export function renaming(board: Board): void {
+  const field = part('board-name', HTMLInputElement)
+  const name = (): string => board.client.view.board.name
+  const show = (): void => {
+    if (field && document.activeElement !== field) field.value = name()
+    const heading = document.querySelector('h1')
+    if (heading) heading.textContent = name() || 'Untitled board'
+    board.page.board.setAttribute('aria-label', `Board ${name()}`)
+    document.title = document.title.replace(/^.*(?= · )|^[^·]*$/, () => name() || 'Untitled board')
+  }
+  board.client.onChange((c) => (c.board || c.all) && show())
+  if (!field) return
+  const commit = (): void => {
+    const wanted = cut(field.value.trim().replace(/\s+/g, ' '), maxName)
+    if (wanted && wanted !== name() && board.canEdit()) board.client.submit({ kind: 'board.set', set: { name: wanted } })
+    field.value = name()
+  }
+  field.addEventListener('change', commit)
+  field.addEventListener('keydown', (e) => {
+    if (e.isComposing || (e.key !== 'Enter' && e.key !== 'Escape')) return
+    if (e.key === 'Escape') field.value = name()
+    board.page.desk.focus({ preventScroll: true })
+  })
+  board.client.onRole(() => (field.readOnly = !board.canEdit()))
+}

@@ -1,0 +1,102 @@
+// Changing the size of the selected notes by the handles of their frame.
+
+import type { Board } from './board.ts'
+import { bounds, type Rect } from './geometry.ts'
+import type { Gesture } from './pointer.ts'
+import { Rate } from './rate.ts'
+import { sendSets } from './send.ts'
+import { type Edge, stretch } from './stretch.ts'
+
+const STREAM = 50 // ms
+
+export function resizing(board: Board): void {
+  board.pointer.add((e) => {
+    const handle = e.target instanceof Element ? e.target.closest<HTMLElement>('.handle') : null
+    if (!handle || e.button !== 0 || !board.canEdit()) return null
+    return new Resize(board, e, handle.dataset['dir'] as Edge)
+  })
+}
+
+class Resize implements Gesture {
+  private readonly origins = new Map<string, Rect>()
+  private readonly box: Rect
+  private readonly from: readonly [number, number]
+  private readonly rate = new Rate(STREAM, () => this.send())
+  private last: PointerEvent
+  private sent = false
+  private over = false
+
+  constructor(
+    private readonly board: Board,
+    start: PointerEvent,
+    private readonly edge: Edge,
+  ) {
+    this.from = board.desk.board(start)
+    this.last = start
+    for (const id of board.selection.ids) {
+      const place = board.stage.place(id)
+      if (place) this.origins.set(id, { x: place.x, y: place.y, w: place.w, h: place.h })
+    }
+    this.box = bounds(this.origins.values()) ?? { x: 0, y: 0, w: 1, h: 1 }
+    for (const id of this.origins.keys()) board.stage.pin(id)
+    board.page.desk.dataset['resizing'] = edge
+  }
+
+  move(e: PointerEvent): void {
+    this.last = e
+    this.board.frame.ask('camera', this.step)
+  }
+
+  end(e: PointerEvent): void {
+    this.last = e
+    this.rate.cancel()
+    this.send()
+    this.finish()
+  }
+
+  cancel(): void {
+    this.rate.cancel()
+    if (this.sent) this.put(this.origins)
+    this.finish()
+  }
+
+  private readonly step = (): void => {
+    if (this.over) return
+    for (const [id, rect] of this.places()) if (this.board.stage.note(id)) this.board.stage.hold(id, rect)
+    this.rate.ask()
+  }
+
+  private places(): Map<string, Rect> {
+    const [x, y] = this.board.desk.board(this.last)
+    const pull = { edge: this.edge, dx: x - this.from[0], dy: y - this.from[1], even: this.last.shiftKey }
+    return stretch(this.box, this.origins, pull)
+  }
+
+  private send(): void {
+    this.put(this.places())
+  }
+
+  private put(places: ReadonlyMap<string, Rect>): void {
+    const sets = [...places].flatMap(([note, to]) => {
+      const now = this.board.stage.note(note)
+      return now ? changed(note, now, to) : []
+    })
+    if (sets.length === 0) return
+    sendSets(this.board.client, sets, this.sent)
+    this.sent = true
+  }
+
+  private finish(): void {
+    this.over = true
+    this.board.stage.letGo(this.origins.keys())
+    for (const id of this.origins.keys()) this.board.stage.unpin(id)
+    delete this.board.page.desk.dataset['resizing']
+  }
+}
+
+/** Only the sides that differ are sent: the others may be somebody else's. */
+function changed(note: string, now: Rect, to: Rect): { note: string; set: Partial<Rect> }[] {
+  const set: { -readonly [K in keyof Rect]?: number } = {}
+  for (const side of ['x', 'y', 'w', 'h'] as const) if (now[side] !== to[side]) set[side] = to[side]
+  return Object.keys(set).length > 0 ? [{ note, set }] : []
+}

@@ -1,0 +1,23 @@
+// What the page offers follows from what the person may do, also when that
+// changes while the page is open.
+
+import { mayEdit } from '../protocol.ts'
+import type { Board } from './board.ts'
+
+export function roles(board: Board): void {
+  let could = board.canEdit()
+  board.client.onRole(() => {
+    const { role } = board.client
+    board.page.board.dataset['role'] = role
+    const tools = document.getElementById('tools')
+    if (tools) tools.hidden = !mayEdit(role)
+    if (could && !mayEdit(role)) stop(board)
+    could = mayEdit(role)
+  })
+}
+
+function stop(board: Board): void {
+  board.pointer.cancel()
+  board.editor.end()
+  board.toasts.show('You can look at this board now, but no longer change it.', { key: 'role' })
+}

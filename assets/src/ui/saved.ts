@@ -1,0 +1,74 @@
+// The state of my work in words, always true.
+
+import { mayEdit } from '../protocol.ts'
+import type { SaveState } from '../sync/types.ts'
+import type { Board } from './board.ts'
+import { part } from './page.ts'
+
+export interface Reading {
+  readonly words: string
+  /** What the style sheet shows it as. */
+  readonly look: 'saved' | 'saving' | 'connecting' | 'offline' | 'denied'
+}
+
+export function reading({ kind, unsaved, reason }: SaveState, role: string): Reading {
+  switch (kind) {
+    case 'booting':
+    case 'connecting':
+    case 'syncing':
+      return unsaved > 0 ? { words: `Connecting… ${kept(unsaved)}`, look: 'connecting' } : { words: 'Connecting…', look: 'connecting' }
+    case 'saving':
+      return { words: 'Saving…', look: 'saving' }
+    case 'live':
+      if (unsaved > 0) return { words: 'Saving…', look: 'saving' }
+      return { words: mayEdit(role) ? 'Saved' : 'View only', look: 'saved' }
+    case 'offline':
+      return { words: unsaved > 0 ? `Offline, ${kept(unsaved)}` : 'Offline', look: 'offline' }
+    case 'denied':
+    case 'outdated':
+    case 'gone':
+      return { words: `Can’t edit (${plain(reason) ?? WHY[kind]})`, look: 'denied' }
+  }
+}
+
+const WHY = {
+  denied: 'you no longer have access',
+  outdated: 'this page is old; reload it',
+  gone: 'this board is gone',
+}
+
+function kept(n: number): string {
+  return `${n} change${n === 1 ? '' : 's'} kept`
+}
+
+/** A sentence as it reads inside brackets. */
+function plain(reason: string | undefined): string | undefined {
+  const words = reason?.trim().replace(/\.$/, '')
+  return words ? words.charAt(0).toLowerCase() + words.slice(1) : undefined
+}
+
+export function saving(board: Board): void {
+  const host = part('save-state', HTMLElement)
+  if (!host) return
+  let state: SaveState = { kind: 'booting', unsaved: 0 }
+  const show = (): void => {
+    const { words, look } = reading(state, board.client.role)
+    if (host.textContent !== words) host.textContent = words
+    host.dataset['state'] = look
+    host.title = state.reason ?? ''
+  }
+  board.client.onState((s) => {
+    state = s
+    show()
+  })
+  board.client.onRole(show)
+  warnBeforeLeaving(() => state)
+}
+
+/** Nothing is lost by leaving offline, but whoever leaves should know that it is not out yet. */
+function warnBeforeLeaving(state: () => SaveState): void {
+  window.addEventListener('beforeunload', (e) => {
+    const { kind, unsaved } = state()
+    if (unsaved > 0 && (kind === 'denied' || kind === 'gone')) e.preventDefault()
+  })
+}

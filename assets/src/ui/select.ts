@@ -1,0 +1,70 @@
+// Showing what is selected, selecting by keys, and telling others.
+
+import type { Board } from './board.ts'
+import { focusedNote } from './focus.ts'
+import { count } from './words.ts'
+
+export function selecting(board: Board): void {
+  const { selection, stage } = board
+  selection.onChange((now, before) => {
+    for (const id of before) if (!now.has(id)) stage.element(id)?.classList.remove('is-selected')
+    for (const id of now) stage.element(id)?.classList.add('is-selected')
+    board.client.presence.selection([...now])
+  })
+  stage.onRender((id, element) => element.classList.toggle('is-selected', selection.has(id)))
+  board.keys.on('selectAll', () => selectAll(board))
+  board.keys.on('escape', () => escape(board))
+  board.keys.on('selectTool', () => board.tool.choose('select'))
+  board.keys.on('handTool', () => board.tool.choose('hand'))
+  board.keys.on('write', () => {
+    const id = focusedNote(board) ?? selection.only
+    if (!id || !board.canEdit()) return false
+    selection.set([id])
+    board.editor.begin(id)
+    return true
+  })
+  board.keys.onTyped((e) => typeInto(board, e))
+  space(board)
+}
+
+function selectAll(board: Board): void {
+  board.selection.set(board.stage.ids())
+  board.announcer.now(`${count(board.selection.size, 'note')} selected`)
+}
+
+/** One step back at a time: the gesture, the selection, the hand tool, the focus. */
+function escape(board: Board): void {
+  if (board.pointer.cancel()) return
+  if (board.selection.size > 0) return board.selection.clear()
+  if (board.tool.current === 'hand') return board.tool.choose('select')
+  board.page.desk.focus({ preventScroll: true })
+}
+
+/** A letter typed with one note selected is written into it. */
+function typeInto(board: Board, e: KeyboardEvent): boolean {
+  const id = board.selection.only
+  const isText = [...e.key].length === 1 && e.key !== ' ' && !e.ctrlKey && !e.metaKey && !e.altKey
+  if (!id || !isText || board.pointer.busy) return false
+  board.editor.begin(id)
+  // The press itself goes on into the field, which has the focus now.
+  return false
+}
+
+/** Space held lends the hand; tapped on a note reached by keys, it selects. */
+function space(board: Board): void {
+  let moved = false
+  board.keys.onTyped((e) => {
+    if (e.key !== ' ') return false
+    if (!e.repeat) moved = false
+    board.tool.lend(true)
+    return true
+  })
+  board.page.desk.addEventListener('pointerdown', () => (moved = true))
+  document.addEventListener('keyup', (e) => {
+    if (e.key !== ' ' || board.tool.lent === false) return
+    board.tool.lend(false)
+    const id = focusedNote(board)
+    if (!moved && id && board.stage.element(id)?.matches(':focus-visible')) board.selection.toggle(id)
+  })
+  window.addEventListener('blur', () => board.tool.lend(false))
+}

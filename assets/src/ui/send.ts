@@ -1,0 +1,51 @@
+// Several ops as one deed: one undo step, in frames that the server takes.
+
+import { length } from '../notes/delta.ts'
+import type { Values } from '../notes/note.ts'
+import type { Op, SingleOp } from '../notes/op.ts'
+import type { Client } from './board.ts'
+
+const MOST_OPS = 100
+const SINGLY = 20
+const MOST_TEXT = 12_000 // code points a batch: at most 4 bytes each, within a frame of 64 KiB
+
+/** Submits them all; with `join` they belong to the step before. */
+export function send(client: Client, ops: readonly SingleOp[], join = false): void {
+  for (const part of parts(ops)) {
+    const op: Op = part.length === 1 ? part[0]! : { kind: 'batch', ops: part }
+    client.submit(op, { undo: join ? 'join' : 'step' })
+    join = true
+  }
+}
+
+/**
+ * Submits changes of many notes as one step. A few go one by one: they fold
+ * with what still waits, and a note that somebody deletes meanwhile does not
+ * hold the others back.
+ */
+export function sendSets(client: Client, sets: readonly { note: string; set: Partial<Values> }[], join = false): void {
+  const ops = sets.map((s): SingleOp => ({ kind: 'note.set', ...s }))
+  if (ops.length > SINGLY) return send(client, ops, join)
+  for (const op of ops) {
+    client.submit(op, { undo: join ? 'join' : 'step' })
+    join = true
+  }
+}
+
+/** Cuts the list so that each part fits into one frame. */
+export function parts(ops: readonly SingleOp[]): SingleOp[][] {
+  const out: SingleOp[][] = []
+  let text = 0
+  for (const op of ops) {
+    const more = op.kind === 'note.create' ? length(op.text) : 0
+    const last = out.at(-1)
+    if (last && last.length < MOST_OPS && text + more <= MOST_TEXT) {
+      last.push(op)
+      text += more
+    } else {
+      out.push([op])
+      text = more
+    }
+  }
+  return out
+}

@@ -1,0 +1,263 @@
+// The notes on the page: keeps one element for each note in and near the view,
+// and changes only what changed, only in animation frames. What it works with
+// is the client's view, plus the places of notes that a hand is moving.
+
+import type { Document } from '../notes/document.ts'
+import { isLive, type Note } from '../notes/note.ts'
+import type { Desk } from './desk.ts'
+import { Fit } from './fit.ts'
+import type { Frame } from './frame.ts'
+import { bounds, grow, holdsRect, meets, type Rect } from './geometry.ts'
+import { Grid } from './grid.ts'
+import { Layers } from './layers.ts'
+import { adoptShown, makeShown, placeNote, type Shown, showNote } from './note-element.ts'
+
+export class Stage {
+  private readonly shown = new Map<string, Shown>()
+  private readonly grid = new Grid()
+  private readonly layers = new Layers()
+  private readonly dirty = new Set<string>()
+  private readonly pins = new Map<string, number>()
+  private readonly held = new Map<string, Rect>()
+  private readonly fit: Fit
+  private readonly renderers: ((id: string, element: HTMLElement) => void)[] = []
+  private readonly painters: (() => void)[] = []
+  private window: Rect | null = null // what has elements: the view and a margin
+  private windowZoom = 0
+
+  constructor(
+    private readonly doc: () => Document,
+    private readonly plane: HTMLElement,
+    private readonly desk: Desk,
+    private readonly frame: Frame,
+  ) {
+    this.fit = new Fit(frame)
+    desk.onMove(() => this.cullIfLeft())
+  }
+
+  /** Takes over the server's elements at once, so that nothing is drawn twice. */
+  adopt(): void {
+    this.index()
+    this.openWindow()
+    for (const element of this.plane.querySelectorAll<HTMLElement>(':scope > .note')) {
+      const shown = adoptShown(element)
+      const id = element.dataset['id']!
+      if (shown && this.isWanted(id)) this.shown.set(id, shown)
+      else element.remove()
+    }
+    for (const id of this.grid.query(this.window!)) this.render(id)
+  }
+
+  /** The note as it is, if it is there. */
+  note(id: string): Note | undefined {
+    const note = this.doc().notes.get(id)
+    return isLive(note) ? note : undefined
+  }
+
+  /** Where the note is shown: in the hand, or where the view has it. */
+  place(id: string): Rect | undefined {
+    return this.held.get(id) ?? this.note(id)
+  }
+
+  element(id: string): HTMLElement | undefined {
+    return this.shown.get(id)?.element
+  }
+
+  /** All that the notes cover, or null on an empty board. */
+  extent(): Rect | null {
+    return bounds(this.grid.all())
+  }
+
+  get size(): number {
+    return this.grid.size
+  }
+
+  /** Ids from the lowest to the highest. */
+  ids(): string[] {
+    return [...this.layers.ids()]
+  }
+
+  lowest(): Note | undefined {
+    return this.note(this.layers.lowest()?.id ?? '')
+  }
+
+  highest(): Note | undefined {
+    return this.note(this.layers.highest()?.id ?? '')
+  }
+
+  /** The one that lies on top of the others. */
+  topmost(ids: Iterable<string>): string | undefined {
+    let top: string | undefined
+    for (const id of ids) if (top === undefined || this.layers.of(id) > this.layers.of(top)) top = id
+    return top
+  }
+
+  /** The notes that touch a part of the board. */
+  touching(area: Rect): Set<string> {
+    return this.grid.query(area)
+  }
+
+  /** Runs for each element that comes onto the page. */
+  onRender(fn: (id: string, element: HTMLElement) => void): void {
+    this.renderers.push(fn)
+    for (const [id, { element }] of this.shown) fn(id, element)
+  }
+
+  /** Runs after notes changed on the page. */
+  onPaint(fn: () => void): void {
+    this.painters.push(fn)
+  }
+
+  /** Draws these anew in the coming frame. */
+  touch(ids: Iterable<string>): void {
+    for (const id of ids) this.dirty.add(id)
+    this.frame.ask('notes', this.paint)
+  }
+
+  /** The document was replaced: compares everything. */
+  touchAll(): void {
+    this.touch(this.doc().notes.keys())
+    this.touch(this.layers.ids())
+  }
+
+  /** Shows the note there until it is let go, whatever the view says. */
+  hold(id: string, place: Rect): void {
+    this.held.set(id, place)
+    this.touch([id])
+  }
+
+  letGo(ids: Iterable<string>): void {
+    for (const id of ids) {
+      this.held.delete(id)
+      this.touch([id])
+    }
+  }
+
+  /** Keeps the element on the page even out of view, until as many unpins. */
+  pin(id: string): void {
+    this.pins.set(id, (this.pins.get(id) ?? 0) + 1)
+  }
+
+  unpin(id: string): void {
+    const n = (this.pins.get(id) ?? 0) - 1
+    if (n > 0) this.pins.set(id, n)
+    else this.pins.delete(id)
+    this.touch([id])
+  }
+
+  /** Draws what waits now, for who needs the element at once. */
+  flush(): void {
+    this.paint()
+  }
+
+  /** The text is measured anew, once the frame has drawn it. */
+  refit(id: string, text = this.note(id)?.text ?? ''): void {
+    const shown = this.shown.get(id)
+    if (shown?.place) this.fit.ask(id, shown, { w: shown.place.w, h: shown.place.h, text })
+  }
+
+  /** Hands the box of a note's text to who writes in it; null when it is not on the page. */
+  lendText(id: string): HTMLElement | null {
+    const shown = this.shown.get(id)
+    if (!shown) return null
+    shown.written = true
+    return shown.text
+  }
+
+  /** Takes the box back: it shows the note's text again. */
+  takeText(id: string): void {
+    const shown = this.shown.get(id)
+    if (!shown) return
+    shown.written = false
+    shown.text.textContent = this.note(id)?.text ?? ''
+    this.refit(id)
+  }
+
+  refitAll(): void {
+    this.fit.reset()
+    for (const id of this.shown.keys()) this.refit(id)
+  }
+
+  private readonly paint = (): void => {
+    if (this.dirty.size === 0) return
+    const ids = [...this.dirty]
+    this.dirty.clear()
+    for (const id of ids) this.update(id)
+    for (const fn of this.painters) fn()
+  }
+
+  private update(id: string): void {
+    const note = this.note(id)
+    const place = this.place(id)
+    if (!note || !place) return this.forget(id)
+    this.grid.put(id, place)
+    if (this.layers.put(id, note.z)) this.touch(this.shown.keys())
+    if (this.isWanted(id)) this.render(id)
+    else this.unrender(id)
+  }
+
+  private forget(id: string): void {
+    this.grid.remove(id)
+    this.layers.remove(id)
+    this.unrender(id)
+  }
+
+  private render(id: string): void {
+    const note = this.note(id)
+    const place = this.place(id)
+    if (!note || !place) return
+    let shown = this.shown.get(id)
+    const isNew = !shown?.element.isConnected || shown.note === null
+    if (!shown) this.shown.set(id, (shown = makeShown(note)))
+    const text = showNote(shown, note)
+    const size = placeNote(shown, place, this.layers.of(id))
+    if (!shown.element.isConnected) this.plane.append(shown.element)
+    if (size || (text && !shown.written)) this.fit.ask(id, shown, { w: place.w, h: place.h, text: note.text })
+    if (isNew) for (const fn of this.renderers) fn(id, shown.element)
+  }
+
+  private unrender(id: string): void {
+    const shown = this.shown.get(id)
+    if (!shown) return
+    this.fit.forget(id)
+    const hadFocus = shown.element.contains(document.activeElement)
+    this.shown.delete(id)
+    shown.element.remove()
+    if (hadFocus) this.desk.element.focus({ preventScroll: true })
+  }
+
+  private isWanted(id: string): boolean {
+    if (this.pins.has(id)) return true
+    const place = this.place(id)
+    return place !== undefined && this.window !== null && meets(this.window, place)
+  }
+
+  private index(): void {
+    const live = this.doc().live()
+    for (const note of live) this.grid.put(note.id, note)
+    this.layers.reset(live)
+  }
+
+  /** Nothing is done for a move within the margin. */
+  private cullIfLeft(): void {
+    const zoomed = this.desk.camera.zoom / this.windowZoom
+    if (this.window && holdsRect(this.window, this.desk.visible) && zoomed < 2) return
+    this.frame.ask('notes', this.cull)
+  }
+
+  private readonly cull = (): void => {
+    this.openWindow()
+    const inside = this.grid.query(this.window!)
+    for (const id of [...this.shown.keys()]) {
+      if (!inside.has(id) && !this.pins.has(id)) this.unrender(id)
+    }
+    for (const id of inside) if (!this.shown.has(id)) this.render(id)
+    for (const fn of this.painters) fn()
+  }
+
+  private openWindow(): void {
+    const view = this.desk.visible
+    this.window = grow(view, Math.max(view.w, view.h) / 2)
+    this.windowZoom = this.desk.camera.zoom
+  }
+}

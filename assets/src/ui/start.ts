@@ -1,0 +1,97 @@
+// Puts the board's page together: what holds state first, then one behaviour
+// after the other. Their order is the order in which presses are offered.
+
+import { mayEdit } from '../protocol.ts'
+import { Announcer } from './announce.ts'
+import type { Board, Client, Me } from './board.ts'
+import { following } from './changes.ts'
+import { creating } from './create.ts'
+import { cursors } from './cursors.ts'
+import { Desk } from './desk.ts'
+import { dialogs } from './dialogs.ts'
+import { duplicating } from './duplicate.ts'
+import { Editor } from './edit.ts'
+import { embedding } from './embed.ts'
+import { focusing } from './focus.ts'
+import { Frame } from './frame.ts'
+import { history } from './history.ts'
+import { Keys } from './keys.ts'
+import { marking } from './marks.ts'
+import { introducing, Myself } from './me.ts'
+import { neighbours } from './neighbour.ts'
+import { nudging } from './nudge.ts'
+import { ordering } from './order.ts'
+import { outlining } from './outline.ts'
+import { findPage, part } from './page.ts'
+import { panning, pinch } from './pan.ts'
+import { people } from './people.ts'
+import { Pointer } from './pointer.ts'
+import { sharing } from './presence.ts'
+import { pressing } from './press.ts'
+import { removing } from './remove.ts'
+import { renaming } from './rename.ts'
+import { rescuing } from './rescue.ts'
+import { resizing } from './resize.ts'
+import { returning } from './return.ts'
+import { roles } from './role.ts'
+import { saving } from './saved.ts'
+import { selecting } from './select.ts'
+import { Selection } from './selection.ts'
+import { Stage } from './stage.ts'
+import { Toasts } from './toasts.ts'
+import { Tool } from './tool.ts'
+import { writingKeys } from './writing.ts'
+import { firstLook, zooming } from './zoom.ts'
+
+export interface Start {
+  readonly board: string
+  readonly mode: 'board' | 'embed'
+  readonly me: Me | null
+  readonly client: Client
+}
+
+const BEHAVIOURS = [
+  following, rescuing, panning, resizing, pressing, selecting, focusing, outlining,
+  creating, writingKeys, neighbours, nudging, ordering, removing, duplicating, history,
+  zooming, sharing, cursors, marking, people, saving, renaming, dialogs, roles, returning, embedding,
+] satisfies ((board: Board) => void)[]
+
+export function startBoard(start: Start): Board {
+  const board = assemble(start)
+  board.desk.flush()
+  board.stage.adopt()
+  firstLook(board)
+  document.getElementById('note-places')?.remove()
+  for (const behave of BEHAVIOURS) behave(board)
+  introducing(board)
+  void document.fonts?.ready.then(() => board.stage.refitAll())
+  if (board.mode === 'board' && !document.querySelector('dialog[open]')) board.page.desk.focus({ preventScroll: true })
+  return board
+}
+
+function assemble({ board: id, mode, me, client }: Start): Board {
+  const page = findPage()
+  const frame = new Frame()
+  const desk = new Desk(page.desk, page.plane, frame)
+  const stage = new Stage(() => client.view, page.plane, desk, frame)
+  const toasts = new Toasts(part('toasts', HTMLElement))
+  const canEdit = (): boolean => mode === 'board' && mayEdit(client.role)
+  return {
+    id,
+    mode,
+    me: new Myself(me),
+    client,
+    page,
+    frame,
+    desk,
+    stage,
+    toasts,
+    canEdit,
+    selection: new Selection(),
+    editor: new Editor(client, stage, toasts, canEdit),
+    tool: new Tool(),
+    pointer: new Pointer(desk, (before, now) => pinch(desk, before, now)),
+    keys: new Keys(page.board),
+    announcer: new Announcer(part('live', HTMLElement)),
+  }
+}

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Rect } from './geometry.ts'
+import { type Edge, EDGES, stretch } from './stretch.ts'
+
+const note: Rect = { x: 100, y: 100, w: 200, h: 200 }
+
+function pull(edge: Edge, dx: number, dy: number, even = false): Rect {
+  return stretch(note, new Map([['a', note]]), { edge, dx, dy, even }).get('a')!
+}
+
+test('each handle moves its own sides and leaves the opposite ones', () => {
+  assert.deepEqual(pull('se', 50, 20), { x: 100, y: 100, w: 250, h: 220 })
+  assert.deepEqual(pull('nw', 50, 20), { x: 150, y: 120, w: 150, h: 180 })
+  assert.deepEqual(pull('n', 999, -40), { x: 100, y: 60, w: 200, h: 240 })
+  assert.deepEqual(pull('w', -30, 999), { x: 70, y: 100, w: 230, h: 200 })
+})
+
+test('a note is never smaller than 40 or larger than 2000, and the far side stays', () => {
+  for (const edge of EDGES) {
+    for (const far of [-9999, 9999]) {
+      const r = pull(edge, far, far)
+      assert.ok(r.w >= 40 && r.h >= 40 && r.w <= 2000 && r.h <= 2000, edge)
+      if (edge.includes('w')) assert.equal(r.x + r.w, 300)
+      else assert.equal(r.x, 100)
+    }
+  }
+})
+
+test('evenly pulled, the proportions stay', () => {
+  assert.deepEqual(pull('se', 100, 10, true), { x: 100, y: 100, w: 300, h: 300 })
+})
+
+test('several notes scale with their box', () => {
+  const notes = new Map([
+    ['a', { x: 0, y: 0, w: 100, h: 100 }],
+    ['b', { x: 300, y: 100, w: 100, h: 100 }],
+  ])
+  const out = stretch({ x: 0, y: 0, w: 400, h: 200 }, notes, { edge: 'e', dx: 400, dy: 0, even: false })
+  assert.deepEqual(out.get('a'), { x: 0, y: 0, w: 200, h: 100 })
+  assert.deepEqual(out.get('b'), { x: 600, y: 100, w: 200, h: 100 })
+})

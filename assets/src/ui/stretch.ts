@@ -1,0 +1,56 @@
+// What a pull at a handle makes of the notes in a box. Plain numbers.
+
+import { maxSize, minSize, round } from '../notes/limits.ts'
+import { clamp, type Rect } from './geometry.ts'
+
+/** The eight handles by compass. */
+export const EDGES = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const
+export type Edge = (typeof EDGES)[number]
+
+export interface Pull {
+  readonly edge: Edge
+  readonly dx: number
+  readonly dy: number
+  /** Keeps the box's proportions. */
+  readonly even: boolean
+}
+
+interface Factors {
+  readonly sx: number
+  readonly sy: number
+}
+
+/** The notes after the pull: each scaled with the box, none too small or too large. */
+export function stretch(box: Rect, notes: ReadonlyMap<string, Rect>, pull: Pull): Map<string, Rect> {
+  const { sx, sy } = factors(box, [...notes.values()], pull)
+  const x0 = pull.edge.includes('w') ? box.x + box.w : box.x
+  const y0 = pull.edge.includes('n') ? box.y + box.h : box.y
+  const out = new Map<string, Rect>()
+  for (const [id, r] of notes) {
+    out.set(id, {
+      x: round(x0 + (r.x - x0) * sx),
+      y: round(y0 + (r.y - y0) * sy),
+      w: round(r.w * sx),
+      h: round(r.h * sy),
+    })
+  }
+  return out
+}
+
+function factors(box: Rect, rects: readonly Rect[], { edge, dx, dy, even }: Pull): Factors {
+  const wide = edge.includes('e') ? dx : edge.includes('w') ? -dx : 0
+  const high = edge.includes('s') ? dy : edge.includes('n') ? -dy : 0
+  const sx = (box.w + wide) / box.w
+  const sy = (box.h + high) / box.h
+  if (!even || edge.length === 1) return { sx: limit(sx, rects, 'w'), sy: limit(sy, rects, 'h') }
+  const s = Math.abs(sx - 1) > Math.abs(sy - 1) ? sx : sy
+  const both = limit(limit(s, rects, 'w'), rects, 'h')
+  return { sx: both, sy: both }
+}
+
+/** The nearest factor with which every note keeps to the allowed sizes. */
+function limit(factor: number, rects: readonly Rect[], side: 'w' | 'h'): number {
+  const low = Math.max(...rects.map((r) => minSize / r[side]))
+  const high = Math.min(...rects.map((r) => maxSize / r[side]))
+  return low > high ? 1 : clamp(factor, low, high)
+}

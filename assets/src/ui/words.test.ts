@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Peer } from '../protocol.ts'
+import type { SaveState } from '../sync/types.ts'
+import { Gathering } from './announce.ts'
+import { marksOf } from './marks.ts'
+import { peopleOf } from './people.ts'
+import { reading } from './saved.ts'
+import { initials, noteLabel, shorten } from './words.ts'
+
+function peer(id: string, more: Partial<Peer> = {}): Peer {
+  return { id, user: `u_${id}`, name: id, color: 1, role: 'editor', cursor: null, selection: [], editing: null, ...more }
+}
+
+test('a note is named by its colour, its author and its text', () => {
+  const author = { id: 'u_1', name: 'Ana' }
+  assert.equal(noteLabel({ color: 'yellow', text: ' Buy\n milk ', author }), 'Yellow note by Ana: Buy milk')
+  assert.equal(noteLabel({ color: 'sky', text: '', author: { id: '', name: '' } }), 'Sky note: empty')
+})
+
+test('words are cut between characters', () => {
+  assert.equal(shorten('🙂🙂🙂🙂', 3), '🙂🙂…')
+  assert.equal(shorten('abc', 3), 'abc')
+})
+
+test('initials are one or two letters', () => {
+  assert.equal(initials('ana maria lopez'), 'AL')
+  assert.equal(initials('Ölaf'), 'Ö')
+  assert.equal(initials('  '), '?')
+})
+
+test('the state of the work says what is true', () => {
+  const say = (kind: SaveState['kind'], unsaved = 0, role = 'editor', reason?: string): string =>
+    reading(reason === undefined ? { kind, unsaved } : { kind, unsaved, reason }, role).words
+  assert.equal(say('live'), 'Saved')
+  assert.equal(say('live', 2), 'Saving…')
+  assert.equal(say('saving', 1), 'Saving…')
+  assert.equal(say('offline'), 'Offline')
+  assert.equal(say('offline', 1), 'Offline, 1 change kept')
+  assert.equal(say('offline', 3), 'Offline, 3 changes kept')
+  assert.equal(say('connecting'), 'Connecting…')
+  assert.equal(say('live', 0, 'viewer'), 'View only')
+  assert.equal(say('denied', 0, 'editor', 'This link was turned off.'), 'Can’t edit (this link was turned off)')
+  assert.equal(say('gone'), 'Can’t edit (this board is gone)')
+})
+
+test('people are shown once, me first, then by name', () => {
+  const list = peopleOf([peer('zoe'), peer('ben'), peer('ben2', { user: 'u_ben', name: 'ben' })], { id: 'u_me', name: 'Me', color: 4 })
+  assert.deepEqual(list.map((p) => p.name), ['Me', 'ben', 'zoe'])
+  assert.equal(peopleOf([peer('tab', { user: 'u_me' })], { id: 'u_me', name: '', color: 0 }).length, 1)
+})
+
+test('writing counts more than selecting, and my own marks are not shown', () => {
+  const marks = marksOf(
+    [peer('a', { selection: ['n1', 'n2'] }), peer('b', { editing: 'n1', color: 7 }), peer('me', { editing: 'n2' })],
+    'me',
+  )
+  assert.deepEqual(marks.get('n1'), { person: 7, name: 'b', writing: true })
+  assert.deepEqual(marks.get('n2'), { person: 1, name: 'a', writing: false })
+})
+
+test('announcements are gathered into one sentence each', () => {
+  const g = new Gathering()
+  for (let i = 0; i < 4; i++) g.add('Ben')
+  g.change('n1')
+  g.change('n1')
+  g.say('Ana joined.')
+  assert.equal(g.take(), 'Ana joined. Ben added 4 notes. 1 note changed.')
+  assert.equal(g.take(), '')
+})

@@ -1,0 +1,95 @@
+// Zooming by steps, to 100 %, to everything and to the selection; the buttons
+// for it, and the camera remembered for when the person comes back.
+
+import type { Board } from './board.ts'
+import { type Camera, fit, type Inset, zoomAt, zoomStep } from './camera.ts'
+import { bounds, holdsRect, type Rect } from './geometry.ts'
+import { part } from './page.ts'
+
+/** The room that the islands take, in screen pixels. */
+export function inset(board: Board): Inset {
+  return board.mode === 'embed' ? { top: 56, side: 24, bottom: 56 } : { top: 80, side: 48, bottom: 96 }
+}
+
+export function zoomBy(board: Board, direction: 1 | -1): void {
+  const { desk } = board
+  desk.glide(zoomAt(desk.camera, desk.middle(), zoomStep(desk.camera.zoom, direction)))
+}
+
+export function zoomTo100(board: Board): void {
+  const { desk } = board
+  desk.glide(zoomAt(desk.camera, desk.middle(), 1))
+}
+
+export function zoomToFit(board: Board): void {
+  fitTo(board, board.stage.extent(), 1)
+}
+
+export function zoomToSelection(board: Board): void {
+  const places = [...board.selection.ids].flatMap((id) => board.stage.place(id) ?? [])
+  fitTo(board, bounds(places), 2)
+}
+
+function fitTo(board: Board, area: Rect | null, most: number): void {
+  if (area) board.desk.glide(fit(area, board.desk.size, inset(board), most))
+}
+
+export function zooming(board: Board): void {
+  part('zoom-in', HTMLElement)?.addEventListener('click', () => zoomBy(board, 1))
+  part('zoom-out', HTMLElement)?.addEventListener('click', () => zoomBy(board, -1))
+  part('zoom-reset', HTMLElement)?.addEventListener('click', () => zoomTo100(board))
+  part('zoom-fit', HTMLElement)?.addEventListener('click', () => zoomToFit(board))
+  const reading = part('zoom-reset', HTMLElement)
+  const show = (): void => {
+    const words = `${Math.round(board.desk.camera.zoom * 100)} %`
+    if (reading && reading.textContent !== words) reading.textContent = words
+  }
+  dimUntilUsed(board)
+  board.desk.onMove(() => board.frame.ask('overlay', show))
+  board.frame.ask('overlay', show)
+}
+
+/** The zoom's island is clear while the zoom changes. */
+function dimUntilUsed(board: Board): void {
+  const island = part('zoom', HTMLElement)
+  let zoom = board.desk.camera.zoom
+  let timer = 0
+  board.desk.onMove(() => {
+    if (board.desk.camera.zoom === zoom) return
+    zoom = board.desk.camera.zoom
+    clearTimeout(timer)
+    island?.classList.add('is-used')
+    timer = window.setTimeout(() => island?.classList.remove('is-used'), 1500)
+  })
+}
+
+/** Looks from where the person looked last, or where everything can be seen. */
+export function firstLook(board: Board): void {
+  const { desk, stage } = board
+  const kept = board.mode === 'board' ? recall(board.id) : null
+  const extent = stage.extent()
+  if (kept) desk.look(kept)
+  else if (extent && !holdsRect(desk.visible, extent)) desk.look(fit(extent, desk.size, inset(board)))
+  let timer = 0
+  desk.onMove(() => {
+    clearTimeout(timer)
+    timer = window.setTimeout(() => keep(board.id, desk.camera), 500)
+  })
+}
+
+function keep(id: string, camera: Camera): void {
+  try {
+    sessionStorage.setItem(`camera ${id}`, JSON.stringify(camera))
+  } catch {
+    // Storage is full or off: the next visit begins with everything in view.
+  }
+}
+
+function recall(id: string): Camera | null {
+  try {
+    const c = JSON.parse(sessionStorage.getItem(`camera ${id}`) ?? 'null') as Camera | null
+    return c && [c.x, c.y, c.zoom].every(Number.isFinite) && c.zoom > 0 ? c : null
+  } catch {
+    return null
+  }
+}
