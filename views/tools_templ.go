@@ -144,7 +144,7 @@ func zoom() templ.Component {
 			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<div id=\"zoom\" class=\"island\" role=\"group\" aria-label=\"Zoom\"><button type=\"button\" class=\"button quiet icon-only\" id=\"zoom-out\" aria-label=\"Zoom out\" title=\"Zoom out (Ctrl+−)\">")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<div id=\"zoom\" class=\"island\" role=\"region\" aria-label=\"Zoom and help\"><button type=\"button\" class=\"button quiet icon-only\" id=\"zoom-out\" aria-label=\"Zoom out\" title=\"Zoom out (Ctrl+−)\">")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

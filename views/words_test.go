@@ -1,0 +1,92 @@
+package views
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestAgo(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		past time.Duration
+		want string
+	}{
+		{-time.Hour, "just now"}, // a clock that runs ahead
+		{59 * time.Second, "just now"},
+		{time.Minute, "1 minute ago"},
+		{59 * time.Minute, "59 minutes ago"},
+		{time.Hour, "1 hour ago"},
+		{23 * time.Hour, "23 hours ago"},
+		{24 * time.Hour, "1 day ago"},
+		{6 * 24 * time.Hour, "6 days ago"},
+		{30 * 24 * time.Hour, "on 12 February"},
+		{100 * 24 * time.Hour, "on 4 December 2025"},
+	}
+	for _, c := range cases {
+		if got := ago(now.Add(-c.past), now); got != c.want {
+			t.Errorf("ago(%v) = %q, want %q", c.past, got, c.want)
+		}
+	}
+}
+
+func TestNoteLabel(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		note Note
+		want string
+	}{
+		{Note{Color: "yellow", Author: "Ana", Text: "Ship it"}, "Yellow note by Ana: Ship it"},
+		{Note{Color: "sky", Text: " a\n\tb "}, "Sky note: a b"},
+		{Note{Color: "no colour"}, "Yellow note: empty"},
+		{Note{Color: "grey", Text: strings.Repeat("é", 400)}, "Grey note: " + strings.Repeat("é", 299) + "…"},
+	}
+	for _, c := range cases {
+		if got := c.note.label(); got != c.want {
+			t.Errorf("label() = %q, want %q", got, c.want)
+		}
+	}
+}
+
+func TestFit(t *testing.T) {
+	t.Parallel()
+	cases := []struct {
+		name string
+		note Note
+		want int
+	}{
+		{"a word", Note{W: 200, H: 200, Text: "Go"}, 1},
+		{"nothing", Note{W: 200, H: 200}, 1},
+		{"a sentence", Note{W: 200, H: 200, Text: "Ask Sam about the numbers from last quarter"}, 3},
+		{"many lines", Note{W: 200, H: 200, Text: strings.Repeat("a\n", 7)}, 5},
+		{"a long word", Note{W: 200, H: 200, Text: "Donaudampfschiff"}, 4},
+		{"a word no step holds", Note{W: 200, H: 200, Text: strings.Repeat("x", 60)}, 5},
+		{"far too much", Note{W: 200, H: 200, Text: strings.Repeat("word ", 2000)}, 5},
+		{"a note too small for any letter", Note{W: 40, H: 40, Text: "Go"}, 5},
+		{"a large note", Note{W: 600, H: 400, Text: "Ask Sam about the numbers from last quarter"}, 1},
+	}
+	for _, c := range cases {
+		if got := c.note.fit(); got != c.want {
+			t.Errorf("%s: fit() = %d, want %d", c.name, got, c.want)
+		}
+	}
+}
+
+func TestPersonsColourIsCheckedOnce(t *testing.T) {
+	t.Parallel()
+	for _, me := range []*Me{nil, {Color: 11}} {
+		page := render(t, meDialog(me))
+		if n := strings.Count(page, " checked"); n != 1 {
+			t.Errorf("%d colours are chosen for %v", n, me)
+		}
+	}
+}
+
+func TestTitle(t *testing.T) {
+	t.Parallel()
+	for title, want := range map[string]string{"": "Corkboard", "Trash": "Trash · Corkboard"} {
+		if got := (Page{Title: title}).title(); got != want {
+			t.Errorf("title(%q) = %q", title, got)
+		}
+	}
+}
