@@ -45,6 +45,7 @@ func start(cmd *exec.Cmd, as account, death syscall.Signal, output *lines) (*pro
 		output: output,
 		done:   make(chan struct{}),
 	}
+	cmd.Env = append(os.Environ(), "LC_ALL=C") // what it says is read here
 	cmd.Stdout, cmd.Stderr = p.output, p.output
 	cmd.WaitDelay = 2 * time.Second // grandchildren may hold the output open
 	cmd.SysProcAttr = attributes(as, death)

@@ -85,6 +85,25 @@ func waitFor(ctx context.Context, every time.Duration, done <-chan struct{}, yes
 	return nil
 }
 
+// pause waits unless the context ends.
+func pause(ctx context.Context, length time.Duration) error {
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(length):
+		return nil
+	}
+}
+
+// syncFolder makes sure that a new name in a folder survives a loss of power.
+func syncFolder(path string) error {
+	folder, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	return errors.Join(folder.Sync(), folder.Close())
+}
+
 var errEnded = errors.New("it ended before it was ready")
 
 // durableFolder is the folder name in data that the account owns and can reach; when it cannot, one
@@ -108,7 +127,10 @@ func durableFolder(as account, data, name, refuge string, log *slog.Logger) (str
 	}
 	log.Info("the database is kept elsewhere, because its user cannot enter the data folder",
 		"folder", folder, "link", path, "user", as.name, "barrier", barrier)
-	return folder, os.Symlink(folder, path)
+	if err := os.Symlink(folder, path); err != nil {
+		return "", err
+	}
+	return folder, syncFolder(data)
 }
 
 func linkedFolder(as account, link string) (string, error) {

@@ -25,7 +25,10 @@ func (p *plan) initialise(ctx context.Context) error {
 	if err := p.tool(ctx, create, "postgres", "--single", "-D", fresh, "postgres"); err != nil {
 		return err
 	}
-	return os.Rename(fresh, p.cluster())
+	if err := os.Rename(fresh, p.cluster()); err != nil {
+		return err
+	}
+	return syncFolder(p.folder)
 }
 
 // initdb trusts every connection: the wall is the 0700 folder of the socket.

@@ -20,6 +20,7 @@ const (
 	postgresSocket = ".s.PGSQL.5432" // the number is part of the name only: nothing listens on TCP
 	postgresUser   = "corkboard"
 	readyInterval  = 10 * time.Millisecond
+	retryInterval  = 100 * time.Millisecond
 	// evictPatience bounds the wait for a killed predecessor that is still writing its last checkpoint.
 	evictPatience = time.Minute
 )
@@ -107,6 +108,9 @@ func (p *plan) runLocked(ctx context.Context, data string) (*Postgres, error) {
 		if process == nil || !occupied(process) || time.Now().After(deadline) {
 			return nil, err
 		}
+		if err := pause(ctx, retryInterval); err != nil {
+			return nil, err
+		}
 	}
 }
 
@@ -185,7 +189,7 @@ func (p *plan) settings() []string {
 		"unix_socket_permissions=0700",
 		"logging_collector=off",
 		"log_destination=stderr",
-		"lc_messages=C",                 // what it says is read here
+		"lc_messages=C",
 		"log_min_error_statement=panic", // statements hold what people wrote
 		"fsync=" + durable,
 		"synchronous_commit=" + durable,
@@ -271,7 +275,7 @@ func occupied(process *process) bool {
 
 // URL is a DATABASE_URL for a database that is empty at the first start.
 func (p *Postgres) URL() string {
-	query := url.Values{"host": {p.sockets}, "sslmode": {"disable"}}
+	query := url.Values{"host": {p.sockets}, "port": {"5432"}, "sslmode": {"disable"}}
 	return "postgres://" + postgresUser + "@/" + postgresUser + "?" + query.Encode()
 }
 
