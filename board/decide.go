@@ -3,33 +3,51 @@ package board
 import (
 	"errors"
 	"fmt"
+	"iter"
 	"time"
 
 	"corkboard/notes"
 )
 
+// Question is what Decide is asked.
+type Question struct {
+	Doc     *notes.Document         // not changed
+	Missed  []notes.Event           // what leads from Doc to the board's locked seq
+	History notes.History           // of what is durable
+	At      time.Time               // of every event that comes of it
+	Turns   []Turn                  // their grants as evaluated inside the transaction (I10)
+	Clients map[string]*ClientState // of the turns, by client id; they are moved on
+}
+
 // Decision is the outcome of Decide: what the transaction must write.
 type Decision struct {
+	Draft   *notes.Draft // the document after Missed and Events
 	Events  []notes.Event
 	Answers []Answer
 	Clients []*ClientState // those whose LastMid moved
 }
 
-// Decide is the pure middle of every Store's Commit. It runs the turns, in
-// order, on draft: it drops what an older generation sent and what is known
-// already, checks the role, applies the rest. clients holds the state of each
-// turn's client and is moved on; grants are already evaluated inside the
-// transaction (I10). The error is the history's and ends the transaction.
-func Decide(draft *notes.Draft, at time.Time, turns []Turn, clients map[string]*ClientState) (Decision, error) {
+// Decide is the pure middle of every Store's Commit. It runs the turns in
+// order: it drops what an older generation sent and what is known already,
+// checks the role, applies the rest. The error is the history's, or tells of a
+// gap in Missed, and ends the transaction.
+func Decide(q Question) (Decision, error) {
 	var d Decision
+	d.Draft = notes.Begin(q.Doc, d.remember(q.History))
+	for _, e := range q.Missed {
+		if err := d.Draft.Take(e); err != nil {
+			return Decision{}, fmt.Errorf("catch up: %w", err)
+		}
+	}
 	moved := map[string]bool{}
-	for _, turn := range turns {
-		answer, err := d.take(draft, at, turn, clients[turn.Client])
+	for _, turn := range q.Turns {
+		c := q.Clients[turn.Client]
+		answer, used, err := d.take(q.At, turn, c)
 		if err != nil {
 			return Decision{}, err
 		}
 		d.Answers = append(d.Answers, answer)
-		if c := clients[turn.Client]; answer.Fate == Lives && !moved[turn.Client] {
+		if used && !moved[turn.Client] {
 			moved[turn.Client] = true
 			d.Clients = append(d.Clients, c)
 		}
@@ -37,40 +55,99 @@ func Decide(draft *notes.Draft, at time.Time, turns []Turn, clients map[string]*
 	return d, nil
 }
 
-func (d *Decision) take(draft *notes.Draft, at time.Time, turn Turn, c *ClientState) (Answer, error) {
-	answer := Answer{Grant: turn.Grant}
-	switch {
-	case turn.Grant.Role == "":
-		answer.Fate = Denied
-		return answer, nil
-	case c == nil || c.Gen != turn.Gen:
-		answer.Fate = Fenced
-		return answer, nil
+// remember lets an op be merged with deltas that this decision made and that
+// are not in the log yet.
+func (d *Decision) remember(durable notes.History) notes.History {
+	return func(note string, from, to int64) ([]notes.Delta, error) {
+		var made []notes.Delta
+		for _, t := range TextEdits(d.Events) {
+			if t.Note == note && t.Rev > from && t.Rev <= to {
+				made = append(made, t.Delta)
+			}
+		}
+		to -= int64(len(made))
+		if from == to {
+			return made, nil
+		}
+		older, err := durable(note, from, to)
+		return append(older, made...), err
+	}
+}
+
+// TextEdits yields every text edit of the events with its seq, in order; those
+// inside batches too.
+func TextEdits(events []notes.Event) iter.Seq2[int64, *notes.TextEdited] {
+	return func(yield func(int64, *notes.TextEdited) bool) {
+		for _, e := range events {
+			for _, t := range textEdits(e.Effect) {
+				if !yield(e.Seq, t) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func textEdits(effect notes.Effect) []*notes.TextEdited {
+	switch e := effect.(type) {
+	case *notes.TextEdited:
+		return []*notes.TextEdited{e}
+	case *notes.BatchDone:
+		var all []*notes.TextEdited
+		for _, inner := range e.Effects {
+			all = append(all, textEdits(inner)...)
+		}
+		return all
+	}
+	return nil
+}
+
+// take runs one turn; used tells whether it used up a mid.
+func (d *Decision) take(at time.Time, turn Turn, c *ClientState) (answer Answer, used bool, err error) {
+	answer = Answer{Grant: turn.Grant, Fate: fate(turn, c)}
+	if answer.Fate != Lives {
+		return answer, false, nil
 	}
 	for _, s := range turn.Ops {
-		if s.Mid > c.LastMid+1 || s.Mid < 1 {
-			answer.Fate = OutOfOrder
-			break
-		}
 		if s.Mid <= c.LastMid {
 			answer.Acks = append(answer.Acks, c.known(s.Mid))
 			continue
 		}
-		ack, err := d.decide(draft, at, turn, s)
+		ack, err := d.decide(at, turn, s)
 		if err != nil {
-			return Answer{}, err
+			return Answer{}, false, err
 		}
 		c.settle(ack)
+		used = true
 		answer.Acks = append(answer.Acks, ack)
 	}
-	return answer, nil
+	return answer, used, nil
 }
 
-func (d *Decision) decide(draft *notes.Draft, at time.Time, turn Turn, s Submission) (Ack, error) {
+// fate decides before anything is applied: a turn with a hole in its mids has
+// no effect at all (I4).
+func fate(turn Turn, c *ClientState) Fate {
+	switch {
+	case turn.Grant.Role == "":
+		return Denied
+	case c == nil || c.Principal != turn.Grant.Principal.String() || c.Gen != turn.Gen:
+		return Fenced
+	}
+	last := c.LastMid
+	for i, s := range turn.Ops {
+		if s.Mid < 1 || s.Mid > last+1 || i > 0 && s.Mid != turn.Ops[i-1].Mid+1 {
+			return OutOfOrder
+		}
+		last = max(last, s.Mid)
+	}
+	return Lives
+}
+
+func (d *Decision) decide(at time.Time, turn Turn, s Submission) (Ack, error) {
 	if r := refusal(turn.Grant, s); r != nil {
 		return refused(s.Mid, r), nil
 	}
-	event, err := draft.Apply(s.Op, turn.Client, turn.Grant.Actor, at)
+	event, err := d.Draft.Apply(notes.Op{Mid: s.Mid, Edit: s.Op.Edit}, turn.Client, turn.Grant.Actor, at)
 	var r *notes.Rejection
 	switch {
 	case errors.As(err, &r):

@@ -51,10 +51,11 @@ type Store interface {
 
 // ClientState is what the store knows of a client on a board.
 type ClientState struct {
-	Client  string
-	Gen     int64
-	LastMid int64
-	Results []Ack // of its last mids, oldest first, at most KeptResults
+	Client    string
+	Principal string // whom it belongs to, see Principal.String
+	Gen       int64
+	LastMid   int64
+	Results   []Ack // of its last mids, oldest first, at most KeptResults
 }
 
 // KeptResults is how many answers are kept for a client that missed them: a

@@ -1,0 +1,98 @@
+package boardtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"corkboard/board"
+	"corkboard/notes"
+)
+
+// Commit does what board.Store asks of it, one proposal at a time.
+func (s *Store) Commit(_ context.Context, p board.Proposal) (board.Outcome, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.refuse > 0 {
+		s.refuse--
+		return board.Outcome{}, fmt.Errorf("refused on purpose: %w", board.ErrUnavailable)
+	}
+	b := s.boards[p.Board]
+	if b == nil {
+		return board.Outcome{}, board.ErrNotFound
+	}
+	out, err := s.commit(b, p)
+	if err == nil && s.lose > 0 {
+		s.lose--
+		return board.Outcome{}, fmt.Errorf("answer lost on purpose: %w", board.ErrUnavailable)
+	}
+	return out, err
+}
+
+func (s *Store) commit(b *shelf, p board.Proposal) (out board.Outcome, err error) {
+	q := board.Question{Doc: p.Doc, At: s.time(), History: b.history, Clients: map[string]*board.ClientState{}}
+	if p.Doc != nil && p.Epoch == b.head.Epoch && p.Doc.Seq <= b.head.Seq {
+		q.Missed, err = b.after(p.Doc.Seq)
+	} else {
+		q.Doc = nil
+	}
+	if q.Doc == nil || errors.Is(err, board.ErrTruncated) {
+		q.Doc = b.doc.Clone()
+		out.Doc = q.Doc
+	}
+	for _, t := range p.Turns {
+		t.Grant = s.stands(b, p.Board, t.Grant, q.At)
+		q.Turns = append(q.Turns, t)
+		if c := b.clients[t.Client]; c != nil {
+			q.Clients[t.Client] = copied(c)
+		}
+	}
+	d, err := board.Decide(q)
+	if err != nil {
+		return board.Outcome{}, err
+	}
+	b.keep(d, q.At)
+	out.Head, out.Missed, out.Events, out.Answers = b.head, q.Missed, d.Events, d.Answers
+	return out, nil
+}
+
+// stands returns the grant as it is now; without a role when there is none left.
+func (s *Store) stands(b *shelf, id string, g board.Grant, at time.Time) board.Grant {
+	if g.Board == id && g.PermVersion == b.head.PermVersion {
+		return g
+	}
+	none := board.Grant{Board: g.Board, Principal: g.Principal, PermVersion: b.head.PermVersion}
+	if g.Board != id {
+		return none
+	}
+	if now, err := s.evaluate(g.Principal, id, at); err == nil {
+		return now
+	}
+	return none
+}
+
+func (b *shelf) keep(d board.Decision, at time.Time) {
+	for _, e := range d.Events {
+		if err := b.doc.ApplyEvent(e); err != nil {
+			panic(err) // Decide numbers from the document's seq on
+		}
+		b.summary.ModifiedAt = at
+	}
+	for _, t := range board.TextEdits(d.Events) {
+		b.deltas[t.Note] = append(b.deltas[t.Note], t.Delta)
+	}
+	for _, c := range d.Clients {
+		b.clients[c.Client] = c
+	}
+	b.events = append(b.events, d.Events...)
+	b.head.Seq, b.summary.Name, b.summary.NoteCount = b.doc.Seq, b.doc.Board.Name, b.doc.Len()
+}
+
+func (b *shelf) history(note string, from, to int64) ([]notes.Delta, error) {
+	all := b.deltas[note]
+	if int64(len(all)) < to {
+		return nil, notes.ErrHistory
+	}
+	return append([]notes.Delta{}, all[from:to]...), nil
+}

@@ -1,0 +1,71 @@
+package boardtest
+
+import (
+	"context"
+	"time"
+
+	"corkboard/board"
+	"corkboard/notes"
+)
+
+// Grant evaluates a principal's role on a board now; board.ErrNotFound.
+func (s *Store) Grant(_ context.Context, p board.Principal, id string) (board.Grant, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.evaluate(p, id, s.time())
+}
+
+func (s *Store) evaluate(p board.Principal, id string, at time.Time) (board.Grant, error) {
+	b := s.boards[id]
+	if b == nil {
+		return board.Grant{}, board.ErrNotFound
+	}
+	g := board.Grant{Board: id, Principal: p, PermVersion: b.head.PermVersion, Trashed: b.head.Trashed}
+	switch p.Kind {
+	case board.ByUser:
+		u, known := s.users[p.ID]
+		if known {
+			g.Role, g.Color = s.roleOf(b, id, p.ID, at), u.Color
+		}
+		g.Actor = notes.Author{ID: p.ID, Name: u.Name}
+	case board.ByLink:
+		if l := s.links[p.ID]; l != nil && l.Board == id && l.lives(at) {
+			g.Role = l.Role
+		}
+		g.Actor = notes.Author{ID: "link"}
+	case board.ByKey:
+		if k := s.keys[p.ID]; k != nil && k.Board == id && !k.revoked {
+			g.Role = k.role
+		}
+		g.Actor = notes.Author{ID: p.ID, Name: "API"}
+	case board.ByConsole:
+		g.Role, g.Actor = board.Owner, notes.Author{ID: "console", Name: "Console"}
+	}
+	if g.Actor.Name == "" {
+		g.Actor.Name = "Guest"
+	}
+	if g.Role == "" || g.Trashed && g.Role != board.Owner {
+		return board.Grant{}, board.ErrNotFound
+	}
+	return g, nil
+}
+
+func (s *Store) roleOf(b *shelf, id, user string, at time.Time) board.Role {
+	if b.owner == user {
+		return board.Owner
+	}
+	if role, ok := b.members[user]; ok {
+		return role
+	}
+	var best board.Role
+	for o := range s.opens {
+		if l := s.links[o.link]; o.user == user && l.Board == id && l.lives(at) && l.Role.Above(best) {
+			best = l.Role
+		}
+	}
+	return best
+}
+
+func (l *link) lives(at time.Time) bool {
+	return !l.revoked && (l.expires.IsZero() || l.expires.After(at))
+}

@@ -1,0 +1,210 @@
+package boardtest
+
+import (
+	"context"
+	"sync"
+	"testing"
+	"time"
+
+	"corkboard/auth"
+	"corkboard/board"
+	"corkboard/notes"
+)
+
+var (
+	_ Stores  = (*Store)(nil)
+	_ Fixture = (*Store)(nil)
+)
+
+// Store keeps everything in memory, behind one lock. It can be told to fail.
+// It is safe for concurrent use.
+type Store struct {
+	now board.Now
+
+	mu       sync.Mutex
+	boards   map[string]*shelf
+	users    map[string]auth.User
+	sessions map[string]*session // by token hash
+	links    map[string]*link
+	keys     map[string]*key
+	opens    map[opening]bool
+	secret   []byte
+	refuse   int // how many commits will fail
+	lose     int // how many commits will be made and their answers lost
+}
+
+// shelf is one board.
+type shelf struct {
+	summary board.Summary
+	owner   string
+	head    board.Head // its Seq is the document's
+	doc     *notes.Document
+	events  []notes.Event // after head.LogFloor
+	deltas  map[string][]notes.Delta
+	clients map[string]*board.ClientState
+	members map[string]board.Role
+	linked  []string // its links, oldest first
+}
+
+type session struct {
+	user string
+	seen time.Time
+}
+
+type link struct {
+	board.Link
+	hash    string
+	expires time.Time
+	revoked bool
+}
+
+type key struct {
+	auth.Key
+	role    board.Role
+	hash    string
+	revoked bool
+}
+
+type opening struct{ user, link string }
+
+// NewStore returns an empty store; a nil clock is the system's.
+func NewStore(now board.Now) *Store {
+	if now == nil {
+		now = time.Now
+	}
+	return &Store{
+		now: now, boards: map[string]*shelf{}, users: map[string]auth.User{}, sessions: map[string]*session{},
+		links: map[string]*link{}, keys: map[string]*key{}, opens: map[opening]bool{},
+	}
+}
+
+// RefuseCommits has the next n commits fail with board.ErrUnavailable and do nothing.
+func (s *Store) RefuseCommits(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.refuse = n
+}
+
+// LoseAnswers has the next n commits be made and yet fail with
+// board.ErrUnavailable, as when a connection is cut after COMMIT.
+func (s *Store) LoseAnswers(n int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.lose = n
+}
+
+func (s *Store) time() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
+
+// Load reads a board's whole document and its head at one moment; board.ErrNotFound.
+func (s *Store) Load(_ context.Context, id string) (*notes.Document, board.Head, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b := s.boards[id]
+	if b == nil {
+		return nil, board.Head{}, board.ErrNotFound
+	}
+	return b.doc.Clone(), b.head, nil
+}
+
+// Events reads the events after seq, in order, without a gap; board.ErrTruncated.
+func (s *Store) Events(_ context.Context, id string, after int64) ([]notes.Event, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b := s.boards[id]
+	if b == nil {
+		return nil, board.ErrNotFound
+	}
+	return b.after(after)
+}
+
+func (b *shelf) after(seq int64) ([]notes.Event, error) {
+	if seq < b.head.LogFloor {
+		return nil, board.ErrTruncated
+	}
+	from := min(seq-b.head.LogFloor, int64(len(b.events)))
+	return append([]notes.Event{}, b.events[from:]...), nil
+}
+
+// Heads reads the heads of boards; those that do not exist are left out.
+func (s *Store) Heads(_ context.Context, ids []string) (map[string]board.Head, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	heads := map[string]board.Head{}
+	for _, id := range ids {
+		if b := s.boards[id]; b != nil {
+			heads[id] = b.head
+		}
+	}
+	return heads, nil
+}
+
+// Enter raises the client's generation and reads what it had done.
+func (s *Store) Enter(_ context.Context, id, client string, p board.Principal) (board.ClientState, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b := s.boards[id]
+	if b == nil {
+		return board.ClientState{}, board.ErrNotFound
+	}
+	c := b.clients[client]
+	if c == nil {
+		c = &board.ClientState{Client: client, Principal: p.String()}
+		b.clients[client] = c
+	}
+	if c.Principal != p.String() {
+		return board.ClientState{}, board.ErrNotFound
+	}
+	c.Gen++
+	return *copied(c), nil
+}
+
+func copied(c *board.ClientState) *board.ClientState {
+	twin := *c
+	twin.Results = append([]board.Ack{}, c.Results...)
+	return &twin
+}
+
+// AddMember gives a user a role on a board by name.
+func (s *Store) AddMember(t testing.TB, id, user string, role board.Role) {
+	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.boards[id].members[user] = role
+	s.boards[id].head.PermVersion++
+}
+
+// ExpireLink lets a link end at a time.
+func (s *Store) ExpireLink(t testing.TB, id string, at time.Time) {
+	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.links[id].expires = at
+}
+
+// RevokeKey turns an API key off.
+func (s *Store) RevokeKey(t testing.TB, id string) {
+	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	k := s.keys[id]
+	k.revoked = true
+	s.boards[k.Board].head.PermVersion++
+}
+
+// Truncate drops a board's events up to floor.
+func (s *Store) Truncate(t testing.TB, id string, floor int64) {
+	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b := s.boards[id]
+	b.events = append([]notes.Event{}, b.events[floor-b.head.LogFloor:]...)
+	b.head.LogFloor = floor
+}
+
+// Restore gives a board a new epoch.
+func (s *Store) Restore(t testing.TB, id string) {
+	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.boards[id].head.Epoch++
+}

@@ -1,0 +1,289 @@
+package boardtest
+
+import (
+	"errors"
+	"sync"
+	"testing"
+	"time"
+
+	"corkboard/board"
+	"corkboard/notes"
+)
+
+const hour = time.Hour
+
+// clientParts: one client is one principal's and lives once (I5, I13).
+var clientParts = map[string]func(*testing.T, *World){
+	"clients/an older generation has no effect":          fenced,
+	"clients/entering fences commits that are under way": fenceUnderWay,
+	"clients/a client belongs to one principal":          foreignClient,
+	"clients/a client that never entered has no effect":  strangeClient,
+	"clients/a client id means one board's client only":  clientPerBoard,
+	"clients/nobody enters a board that is not there":    enterNowhere,
+}
+
+func fenced(t *testing.T, w *World) {
+	old := w.Desk(t)
+	create, note := NewNote("")
+	w.Do(t, old, create)
+	state, err := w.Enter(t.Context(), old.Board, old.Client, old.Grant.Principal)
+	must(t, err)
+	equal(t, "generation", state.Gen, old.Gen+1)
+	late := w.Propose(t, old.Turn(Move(note, 9, 9)))
+	equal(t, "fate of the old one", late.Answers[0].Fate, board.Fenced)
+	equal(t, "acks of the old one", len(late.Answers[0].Acks), 0)
+	now := *old
+	now.Gen, now.Mid = state.Gen, state.LastMid
+	equal(t, "the new one", w.Do(t, &now, Move(note, 7, 7))[0].Status, board.OK)
+	equal(t, "x", w.Check(t, old.Board).Notes[note].X, 7)
+}
+
+func fenceUnderWay(t *testing.T, w *World) {
+	seat := w.Desk(t)
+	create, note := NewNote("")
+	w.Do(t, seat, create)
+	started, ended := make(chan struct{}), make(chan struct{})
+	var once sync.Once
+	go func() {
+		defer close(ended)
+		for x := 1.0; ; x++ {
+			out, err := w.Commit(background, board.Proposal{Board: seat.Board, Turns: []board.Turn{seat.Turn(Move(note, x, 0))}})
+			if err != nil || out.Answers[0].Fate != board.Lives {
+				once.Do(func() { close(started) })
+				return
+			}
+			if x == 3 {
+				once.Do(func() { close(started) })
+			}
+		}
+	}()
+	<-started
+	state, err := w.Enter(t.Context(), seat.Board, seat.Client, seat.Grant.Principal)
+	must(t, err)
+	<-ended
+	equal(t, "mids committed", w.lastMid(t, seat), state.LastMid)
+	w.Check(t, seat.Board)
+}
+
+// lastMid is the highest mid of the client in the log.
+func (w *World) lastMid(t testing.TB, s *Seat) (mid int64) {
+	t.Helper()
+	events, err := w.Events(t.Context(), s.Board, 0)
+	must(t, err)
+	for _, e := range events {
+		if e.Client == s.Client {
+			mid = e.Mid
+		}
+	}
+	return mid
+}
+
+func foreignClient(t *testing.T, w *World) {
+	seat := w.Desk(t)
+	other := w.Seat(t, seat.Board, board.Principal{Kind: board.ByConsole, ID: "x"})
+	_, err := w.Enter(t.Context(), seat.Board, seat.Client, other.Grant.Principal)
+	isNotFound(t, "entering as another", err)
+	create, _ := NewNote("")
+	thief := *other
+	thief.Client, thief.Gen = seat.Client, seat.Gen
+	out := w.Propose(t, thief.Turn(create))
+	equal(t, "fate of the thief", out.Answers[0].Fate, board.Fenced)
+	both := w.Propose(t, seat.Turn(create), (&thief).Turn(create))
+	equal(t, "fate of its owner", both.Answers[0].Fate, board.Lives)
+	equal(t, "fate of the thief beside it", both.Answers[1].Fate, board.Fenced)
+	equal(t, "seq", w.Check(t, seat.Board).Seq, 1)
+}
+
+func strangeClient(t *testing.T, w *World) {
+	seat := w.Desk(t)
+	seat.Client = id("client")
+	create, _ := NewNote("")
+	out := w.Propose(t, seat.Turn(create))
+	equal(t, "fate", out.Answers[0].Fate, board.Fenced)
+	equal(t, "seq", w.Check(t, seat.Board).Seq, 0)
+}
+
+func clientPerBoard(t *testing.T, w *World) {
+	a := w.Desk(t)
+	b := w.Seat(t, w.Board(t, a.Grant.Principal), a.Grant.Principal)
+	state, err := w.Enter(t.Context(), b.Board, a.Client, a.Grant.Principal)
+	must(t, err)
+	equal(t, "generation on the other board", state.Gen, 1)
+	create, _ := NewNote("")
+	w.Do(t, a, create)
+	b.Client, b.Gen = a.Client, state.Gen
+	equal(t, "the same client and mid on another board", w.Do(t, b, create)[0].Status, board.OK)
+}
+
+func enterNowhere(t *testing.T, w *World) {
+	p := w.User(t, "Ana")
+	_, err := w.Enter(t.Context(), "board_none", "client_1", p)
+	isNotFound(t, "entering", err)
+	_, _, err = w.Load(t.Context(), "board_none")
+	isNotFound(t, "loading", err)
+	_, err = w.Events(t.Context(), "board_none", 0)
+	isNotFound(t, "events", err)
+	_, err = w.Grant(t.Context(), p, "board_none")
+	isNotFound(t, "grant", err)
+}
+
+// replicaParts: a proposal's document may be behind, absent or of no use.
+var replicaParts = map[string]func(*testing.T, *World){
+	"replicas/events committed elsewhere are handed over":  missedEvents,
+	"replicas/without a document one is loaded":            noDocument,
+	"replicas/behind the log's floor one is loaded":        behindTheLog,
+	"replicas/of another epoch one is loaded":              otherEpoch,
+	"replicas/ahead of the board one is loaded":            aheadOfBoard,
+	"replicas/a proposal's document is not changed":        documentIsLeftAlone,
+	"replicas/loading sees one moment":                     loadAtOneMoment,
+	"replicas/heads and events tell where the board is":    headsAndEvents,
+	"replicas/everything that a document holds comes back": everythingComesBack,
+}
+
+func missedEvents(t *testing.T, w *World) {
+	here := w.Desk(t)
+	there := w.Seat(t, here.Board, here.Grant.Principal)
+	mine, theirs := w.Document(t, here.Board), w.Document(t, here.Board)
+	create, note := NewNote("")
+	first := w.ProposeOn(t, theirs, 1, there.Turn(create, Insert(note, 0, 0, "there")))
+	out := w.ProposeOn(t, mine, 1, here.Turn(Insert(note, 0, 0, "here ")))
+	equal(t, "missed", len(out.Missed), len(first.Events))
+	if out.Doc != nil {
+		t.Error("a document was loaded though the log reaches back")
+	}
+	for _, e := range append(out.Missed, out.Events...) {
+		must(t, mine.ApplyEvent(e))
+	}
+	equal(t, "the replica", inFull(t, mine), inFull(t, w.Check(t, here.Board)))
+	equal(t, "text", mine.Notes[note].Text, "therehere ")
+}
+
+func noDocument(t *testing.T, w *World) {
+	seat := w.Desk(t)
+	create, note := NewNote("x")
+	w.Do(t, seat, create)
+	out := w.Propose(t, seat.Turn(Move(note, 1, 1)))
+	w.follows(t, seat.Board, out, 1)
+}
+
+// follows checks that the outcome's own document, moved on by its events, is the board's.
+func (w *World) follows(t testing.TB, boardID string, out board.Outcome, at int64) {
+	t.Helper()
+	if out.Doc == nil {
+		t.Fatal("no document was loaded")
+	}
+	equal(t, "seq of the loaded document", out.Doc.Seq, at)
+	for _, e := range append(out.Missed, out.Events...) {
+		must(t, out.Doc.ApplyEvent(e))
+	}
+	equal(t, "the document", inFull(t, out.Doc), inFull(t, w.Document(t, boardID)))
+	equal(t, "head", out.Head.Seq, out.Doc.Seq)
+}
+
+func behindTheLog(t *testing.T, w *World) {
+	seat := w.Desk(t)
+	old := w.Document(t, seat.Board)
+	create, note := NewNote("x")
+	w.Do(t, seat, create, Move(note, 1, 1), Move(note, 2, 2))
+	at2, err := w.Events(t.Context(), seat.Board, 0)
+	must(t, err)
+	w.Truncate(t, seat.Board, 2)
+	if _, err := w.Events(t.Context(), seat.Board, 1); !errors.Is(err, board.ErrTruncated) {
+		t.Errorf("events from before the floor: %v", err)
+	}
+	out := w.ProposeOn(t, old, 1, seat.Turn(Move(note, 3, 3)))
+	w.follows(t, seat.Board, out, 3)
+	equal(t, "floor", out.Head.LogFloor, 2)
+	must(t, old.ApplyEvent(at2[0]))
+	must(t, old.ApplyEvent(at2[1]))
+	out = w.ProposeOn(t, old, 1, seat.Turn(Move(note, 4, 4)))
+	equal(t, "missed from the floor on", len(out.Missed), 2)
+}
+
+func otherEpoch(t *testing.T, w *World) {
+	seat := w.Desk(t)
+	doc := w.Document(t, seat.Board)
+	w.Restore(t, seat.Board)
+	create, _ := NewNote("x")
+	out := w.ProposeOn(t, doc, 1, seat.Turn(create))
+	w.follows(t, seat.Board, out, 0)
+	equal(t, "epoch", out.Head.Epoch, 2)
+}
+
+func aheadOfBoard(t *testing.T, w *World) {
+	seat := w.Desk(t)
+	create, _ := NewNote("x")
+	doc := notes.NewDocument(7, notes.Board{Name: "?"}, nil)
+	w.follows(t, seat.Board, w.ProposeOn(t, doc, 1, seat.Turn(create)), 0)
+	w.Check(t, seat.Board)
+}
+
+func documentIsLeftAlone(t *testing.T, w *World) {
+	seat := w.Desk(t)
+	create, note := NewNote("x")
+	w.Do(t, seat, create)
+	doc := w.Document(t, seat.Board)
+	before := inFull(t, doc)
+	w.Do(t, seat, Move(note, 5, 5))
+	w.ProposeOn(t, doc, 1, seat.Turn(Move(note, 6, 6), &notes.Delete{Note: note}))
+	equal(t, "the document", inFull(t, doc), before)
+}
+
+func loadAtOneMoment(t *testing.T, w *World) {
+	seat := w.Desk(t)
+	create, note := NewNote("")
+	w.Do(t, seat, create)
+	const commits = 30
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		for range commits {
+			if _, err := w.Commit(background, board.Proposal{Board: seat.Board, Turns: []board.Turn{seat.Turn(Move(note, float64(seat.Mid+1), 0))}}); err != nil {
+				t.Error(err)
+			}
+		}
+	}()
+	for running := true; running; {
+		select {
+		case <-ended:
+			running = false
+		default:
+		}
+		if doc := w.Document(t, seat.Board); doc.Seq > 1 { // each move went to the seq that it got
+			equal(t, "x at its seq", doc.Notes[note].X, float64(doc.Seq))
+		}
+	}
+	w.Check(t, seat.Board)
+}
+
+func headsAndEvents(t *testing.T, w *World) {
+	a, b := w.Desk(t), w.Desk(t)
+	create, note := NewNote("")
+	w.Do(t, a, create, Move(note, 1, 1))
+	heads, err := w.Heads(t.Context(), []string{a.Board, b.Board, "board_none"})
+	must(t, err)
+	equal(t, "heads", len(heads), 2)
+	equal(t, "a", heads[a.Board], board.Head{Epoch: 1, Seq: 2, PermVersion: 1})
+	equal(t, "b", heads[b.Board], board.Head{Epoch: 1, PermVersion: 1})
+	for after, want := range map[int64]int{0: 2, 1: 1, 2: 0, 9: 0} {
+		events, err := w.Events(t.Context(), a.Board, after)
+		must(t, err)
+		equal(t, "events", len(events), want)
+	}
+}
+
+func everythingComesBack(t *testing.T, w *World) {
+	seat := w.Desk(t)
+	create, note := NewNote("\"quotes\", back\\slash, {braces}, NULL, tab\t, line\n, 𝒞𝓸𝓻𝓴 🧷 <b>&amp;")
+	create.X, create.Y, create.W, create.H, create.Z = -999999.99, 0.1, 40, 2000, "Zz"
+	color, z := "graphite", "b01"
+	gone, other := NewNote("")
+	w.Do(t, seat, create, &notes.Set{Note: note, Set: notes.Values{Color: &color, Z: &z}}, Insert(note, 0, 1, "NULL\x7f "))
+	w.Do(t, seat, gone, &notes.Delete{Note: other}, &notes.Restore{Note: other}, &notes.Delete{Note: other})
+	doc := w.Check(t, seat.Board)
+	n := doc.Notes[note]
+	equal(t, "text", n.Text, "\"NULL\x7f "+create.Text[1:])
+	equal(t, "x", n.X, -999999.99)
+	equal(t, "author", n.Author, notes.Author{ID: seat.Grant.Principal.ID, Name: "Ana"})
+	equal(t, "live", doc.Len(), 1)
+}

@@ -1,0 +1,222 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"corkboard/board"
+	"corkboard/notes"
+)
+
+// Commit is THE transaction. It takes the board's row, behind which all commits
+// of the board queue, so that seq has no gap (I1); locks the clients of the
+// turns, which fences older generations (I5); evaluates the grants again when
+// rights have changed (I10, I11); lets board.Decide decide; and writes what
+// came of it in one statement. When the document in the proposal is at the
+// locked seq, nothing of the document is read.
+//
+// After board.ErrUnavailable the outcome is unknown, and the same proposal may
+// be made again: what was committed is then found by its mids and answered as
+// before (I2, I3), and its events are among Missed.
+func (s *Store) Commit(ctx context.Context, p board.Proposal) (board.Outcome, error) {
+	ctx, cancel := detach(ctx)
+	defer cancel()
+	var out board.Outcome
+	err := again(ctx, func() error {
+		stmts, err := s.prepared(ctx)
+		if err != nil {
+			return err
+		}
+		tx, err := s.db.BeginTxx(ctx, nil)
+		if err != nil {
+			return fmt.Errorf("begin: %w", err)
+		}
+		defer tx.Rollback() // after a commit it does nothing
+		c := commit{s: s, tx: tx, stmts: stmts, p: p}
+		if err := c.run(ctx); err != nil {
+			return err
+		}
+		out = c.out
+		return nil
+	})
+	if err != nil {
+		return board.Outcome{}, outcome("commit to board "+p.Board, err)
+	}
+	return out, nil
+}
+
+// commit is one run of the transaction.
+type commit struct {
+	s     *Store
+	tx    *sqlx.Tx
+	stmts prepared
+	p     board.Proposal
+	row   boardRow // as locked
+	out   board.Outcome
+}
+
+func (c *commit) run(ctx context.Context) error {
+	if err := c.lock(ctx); err != nil {
+		return err
+	}
+	question, err := c.question(ctx)
+	if err != nil {
+		return err
+	}
+	d, err := board.Decide(question)
+	if err != nil {
+		return err
+	}
+	c.out.Answers, c.out.Events = d.Answers, d.Events
+	c.out.Head = c.row.Head
+	c.out.Head.Seq = d.Draft.Seq()
+	if len(d.Clients) == 0 {
+		return nil // nothing moved: the transaction is rolled back
+	}
+	w := writing{board: c.p.Board, head: c.row.Seq, at: question.At, decision: d}
+	if err := w.exec(ctx, c.tx.StmtxContext(ctx, c.stmts.write)); err != nil {
+		return err
+	}
+	if err := c.tx.Commit(); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	return nil
+}
+
+const lockBoard = `
+	SELECT epoch,
+	       seq,
+	       log_floor,
+	       perm_version,
+	       trashed_at IS NOT NULL AS trashed,
+	       name,
+	       field_versions
+	  FROM boards
+	 WHERE id = $1
+	   FOR NO KEY UPDATE`
+
+func (c *commit) lock(ctx context.Context) error {
+	err := c.tx.StmtxContext(ctx, c.stmts.lock).GetContext(ctx, &c.row, c.p.Board)
+	if err != nil {
+		return fmt.Errorf("lock the board: %w", missing(err, board.ErrNotFound))
+	}
+	return nil
+}
+
+// question gathers what Decide must know. The time is taken after the lock, so
+// that on one node times follow the order of seqs.
+func (c *commit) question(ctx context.Context) (q board.Question, err error) {
+	q.At = c.s.time()
+	q.History = c.history(ctx)
+	if q.Doc, err = c.document(ctx); err != nil {
+		return q, err
+	}
+	q.Missed = c.out.Missed
+	if q.Turns, err = c.turns(ctx, q); err != nil {
+		return q, err
+	}
+	q.Clients, err = lockClients(ctx, c.tx.StmtxContext(ctx, c.stmts.clients), c.p.Board, c.clients())
+	return q, err
+}
+
+// document is the proposal's, brought up by what it missed; or, when it is of
+// no use, one from the database. Nobody else can move the board on meanwhile.
+func (c *commit) document(ctx context.Context) (*notes.Document, error) {
+	if doc := c.p.Doc; doc != nil && c.p.Epoch == c.row.Epoch && doc.Seq <= c.row.Seq {
+		if doc.Seq == c.row.Seq {
+			return doc, nil
+		}
+		missed, err := eventsAfter(ctx, c.tx, c.p.Board, doc.Seq)
+		if !errors.Is(err, board.ErrTruncated) {
+			c.out.Missed = missed
+			return doc, err
+		}
+	}
+	doc, err := document(ctx, c.tx, c.p.Board, c.row)
+	c.out.Doc = doc
+	return doc, err
+}
+
+// turns returns the proposal's, with grants that hold now. The board's row is
+// locked: rights change only under a new perm version.
+func (c *commit) turns(ctx context.Context, q board.Question) ([]board.Turn, error) {
+	fresh := map[board.Principal]board.Grant{}
+	turns := make([]board.Turn, len(c.p.Turns))
+	for i, t := range c.p.Turns {
+		who := t.Grant.Principal
+		switch known, ok := fresh[who]; {
+		case t.Grant.Board != c.p.Board: // I13
+			t.Grant = board.Grant{Board: t.Grant.Board, Principal: who}
+		case t.Grant.PermVersion == c.row.PermVersion: // it stands
+		case ok:
+			t.Grant = known
+		default:
+			g, err := evaluate(ctx, c.tx, who, c.p.Board, q.At)
+			if errors.Is(err, board.ErrNotFound) {
+				g, err = board.Grant{Board: c.p.Board, Principal: who, PermVersion: c.row.PermVersion}, nil
+			}
+			if err != nil {
+				return nil, fmt.Errorf("evaluate a grant again: %w", err)
+			}
+			fresh[who], t.Grant = g, g
+		}
+		turns[i] = t
+	}
+	return turns, nil
+}
+
+func (c *commit) clients() []string {
+	ids := make([]string, len(c.p.Turns))
+	for i, t := range c.p.Turns {
+		ids[i] = t.Client
+	}
+	return ids
+}
+
+// history reads text edits from the log, for ops on an old revision.
+func (c *commit) history(ctx context.Context) notes.History {
+	const query = `
+		SELECT delta
+		  FROM note_deltas
+		 WHERE board_id = $1
+		   AND note_id = $2
+		   AND rev > $3
+		   AND rev <= $4
+		 ORDER BY rev`
+	return func(note string, from, to int64) ([]notes.Delta, error) {
+		var rows [][]byte
+		if err := c.tx.SelectContext(ctx, &rows, query, c.p.Board, note, from, to); err != nil {
+			return nil, fmt.Errorf("read the text edits of note %s: %w", note, err)
+		}
+		if int64(len(rows)) != to-from {
+			return nil, notes.ErrHistory
+		}
+		deltas := make([]notes.Delta, len(rows))
+		for i, r := range rows {
+			if err := deltas[i].UnmarshalJSON(r); err != nil {
+				return nil, fmt.Errorf("a text edit of note %s: %w", note, err)
+			}
+		}
+		return deltas, nil
+	}
+}
+
+// prepared are the statements of every commit.
+type prepared struct{ lock, clients, write *sqlx.Stmt }
+
+func (s *Store) prepared(ctx context.Context) (p prepared, err error) {
+	if p.lock, err = s.prepare(ctx, lockBoard); err != nil {
+		return p, err
+	}
+	if p.clients, err = s.prepare(ctx, readClients); err != nil {
+		return p, err
+	}
+	p.write, err = s.prepare(ctx, writeDecision)
+	return p, err
+}
+
+func array[T any](list []T) any { return pq.Array(list) }

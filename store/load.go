@@ -1,0 +1,166 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"github.com/jmoiron/sqlx"
+	"github.com/lib/pq"
+
+	"corkboard/board"
+	"corkboard/notes"
+)
+
+// boardRow is a board's head and its own fields.
+type boardRow struct {
+	board.Head
+	Name          string `db:"name"`
+	FieldVersions []byte `db:"field_versions"`
+}
+
+// Load reads a board's whole document and its head at one moment;
+// board.ErrNotFound.
+func (s *Store) Load(ctx context.Context, id string) (*notes.Document, board.Head, error) {
+	var doc *notes.Document
+	var row boardRow
+	err := s.look(ctx, func(tx *sqlx.Tx) error {
+		const query = `
+			SELECT epoch,
+			       seq,
+			       log_floor,
+			       perm_version,
+			       trashed_at IS NOT NULL AS trashed,
+			       name,
+			       field_versions
+			  FROM boards
+			 WHERE id = $1`
+		if err := tx.GetContext(ctx, &row, query, id); err != nil {
+			return missing(err, board.ErrNotFound)
+		}
+		var err error
+		doc, err = document(ctx, tx, id, row)
+		return err
+	})
+	if err != nil {
+		return nil, board.Head{}, outcome("load board "+id, err)
+	}
+	return doc, row.Head, nil
+}
+
+// Heads reads the heads of boards; those that do not exist are left out.
+func (s *Store) Heads(ctx context.Context, ids []string) (map[string]board.Head, error) {
+	const query = `
+		SELECT id,
+		       epoch,
+		       seq,
+		       log_floor,
+		       perm_version,
+		       trashed_at IS NOT NULL AS trashed
+		  FROM boards
+		 WHERE id = ANY ($1)`
+	var rows []struct {
+		ID string `db:"id"`
+		board.Head
+	}
+	if err := s.db.SelectContext(ctx, &rows, query, pq.Array(ids)); err != nil {
+		return nil, outcome("read the heads of boards", err)
+	}
+	heads := make(map[string]board.Head, len(rows))
+	for _, r := range rows {
+		heads[r.ID] = r.Head
+	}
+	return heads, nil
+}
+
+type noteRow struct {
+	ID            string        `db:"id"`
+	X             float64       `db:"x"`
+	Y             float64       `db:"y"`
+	W             float64       `db:"w"`
+	H             float64       `db:"h"`
+	Color         string        `db:"color"`
+	Z             string        `db:"z"`
+	Text          string        `db:"text"`
+	Rev           int64         `db:"text_rev"`
+	FieldVersions []byte        `db:"field_versions"`
+	AuthorID      string        `db:"author_id"`
+	AuthorName    string        `db:"author_name"`
+	Created       int64         `db:"created_seq"`
+	Deleted       sql.NullInt64 `db:"deleted_seq"`
+}
+
+// document reads the notes of the board that row is about. The transaction
+// sees both at one moment, or holds the board's lock.
+func document(ctx context.Context, tx *sqlx.Tx, id string, row boardRow) (*notes.Document, error) {
+	const query = `
+		SELECT id,
+		       x,
+		       y,
+		       w,
+		       h,
+		       color,
+		       z,
+		       text,
+		       text_rev,
+		       field_versions,
+		       author_id,
+		       author_name,
+		       created_seq,
+		       deleted_seq
+		  FROM notes
+		 WHERE board_id = $1`
+	var rows []noteRow
+	if err := tx.SelectContext(ctx, &rows, query, id); err != nil {
+		return nil, fmt.Errorf("read the notes: %w", err)
+	}
+	all := make([]*notes.Note, len(rows))
+	for i, r := range rows {
+		var err error
+		if all[i], err = r.note(); err != nil {
+			return nil, err
+		}
+	}
+	versions, err := decodeVersions(row.FieldVersions)
+	if err != nil {
+		return nil, fmt.Errorf("the board: %w", err)
+	}
+	return notes.NewDocument(row.Seq, notes.Board{Name: row.Name, Versions: versions}, all), nil
+}
+
+func (r noteRow) note() (*notes.Note, error) {
+	versions, err := decodeVersions(r.FieldVersions)
+	if err != nil {
+		return nil, fmt.Errorf("note %s: %w", r.ID, err)
+	}
+	return &notes.Note{
+		ID: r.ID, X: r.X, Y: r.Y, W: r.W, H: r.H, Color: r.Color, Z: r.Z, Text: r.Text, Rev: r.Rev,
+		Author:  notes.Author{ID: r.AuthorID, Name: r.AuthorName},
+		Created: r.Created, Deleted: r.Deleted.Int64, Versions: versions,
+	}, nil
+}
+
+// decodeVersions reads field versions; none at all are nil, as in a document
+// that moved by events.
+func decodeVersions(data []byte) (map[notes.Field]int64, error) {
+	if string(data) == "{}" {
+		return nil, nil
+	}
+	var versions map[notes.Field]int64
+	if err := json.Unmarshal(data, &versions); err != nil {
+		return nil, fmt.Errorf("read field versions: %w", err)
+	}
+	return versions, nil
+}
+
+func encodeVersions(versions map[notes.Field]int64) (string, error) {
+	if len(versions) == 0 {
+		return "{}", nil
+	}
+	data, err := json.Marshal(versions)
+	if err != nil {
+		return "", fmt.Errorf("encode field versions: %w", err)
+	}
+	return string(data), nil
+}

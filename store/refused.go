@@ -1,0 +1,109 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"slices"
+	"time"
+
+	"github.com/lib/pq"
+
+	"corkboard/board"
+)
+
+// SQLSTATEs that mean something here (PostgreSQL manual, appendix A).
+const (
+	foreignKeyViolation  = "23503"
+	serializationFailure = "40001"
+	deadlockDetected     = "40P01"
+	lockNotAvailable     = "55P03"
+	readOnlyTransaction  = "25006" // a standby: the primary has moved
+	idleInTransaction    = "25P03"
+)
+
+// attempts is how often a transaction is run that Postgres gave up for
+// another's sake.
+const attempts = 4
+
+// again runs a whole transaction, and runs it again when Postgres asks for
+// that, after pauses that keep two rivals apart.
+func again(ctx context.Context, run func() error) error {
+	for n := 1; ; n++ {
+		err := run()
+		if n == attempts || !isState(err, serializationFailure, deadlockDetected, lockNotAvailable) {
+			return err
+		}
+		select {
+		case <-time.After(time.Duration(n*5+rand.IntN(20)) * time.Millisecond):
+		case <-ctx.Done():
+			return err
+		}
+	}
+}
+
+func isState(err error, states ...string) bool {
+	var refusal *pq.Error
+	return errors.As(err, &refusal) && slices.Contains(states, string(refusal.Code))
+}
+
+// outcome wraps the error of what was being done, and marks it as
+// board.ErrUnavailable when it says nothing about the request itself.
+func outcome(doing string, err error) error {
+	switch {
+	case err == nil:
+		return nil
+	case unavailable(err):
+		return fmt.Errorf("%s: %w: %w", doing, board.ErrUnavailable, err)
+	}
+	return fmt.Errorf("%s: %w", doing, err)
+}
+
+func unavailable(err error) bool {
+	var network net.Error
+	switch {
+	case errors.Is(err, driver.ErrBadConn), errors.Is(err, sql.ErrConnDone), errors.Is(err, sql.ErrTxDone),
+		errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, net.ErrClosed),
+		errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled),
+		errors.As(err, &network):
+		return true
+	}
+	return unavailableState(err)
+}
+
+func unavailableState(err error) bool {
+	var refusal *pq.Error
+	if !errors.As(err, &refusal) {
+		return false
+	}
+	switch refusal.Code.Class() {
+	case "08", "53", "57", "58": // connection, resources, operator (a statement out of time is one: 57014), system
+		return true
+	}
+	return isState(err, serializationFailure, deadlockDetected, lockNotAvailable, readOnlyTransaction, idleInTransaction)
+}
+
+// missing turns "no row", or a row's reference to nothing, into absent.
+func missing(err, absent error) error {
+	if errors.Is(err, sql.ErrNoRows) || isState(err, foreignKeyViolation) {
+		return absent
+	}
+	return err
+}
+
+// touched returns absent when a statement found no row to change.
+func touched(result sql.Result, err, absent error) error {
+	if err != nil {
+		return err
+	}
+	n, err := result.RowsAffected()
+	if err == nil && n == 0 {
+		return absent
+	}
+	return err
+}
