@@ -8,7 +8,10 @@ SHELL := /bin/bash
 # The browser tests use the Chromium that the system has, or Playwright's own where it has none.
 CHROMIUM ?= $(shell command -v chromium || command -v google-chrome)
 export CHROMIUM
-export PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD := 1
+PLAYWRIGHT = cd assets/e2e && if [ -z "$$CHROMIUM" ]; then \
+	npx playwright install --with-deps chromium; \
+	CHROMIUM=$$(node -p 'require("playwright-core").chromium.executablePath()'); fi; \
+	../../$(TESTENV) -- $(NEW_NODE) npx playwright test
 
 # The tests of the scripts need Node 20; Debian 12 and Ubuntu 24.04 have 18, and npm brings a newer one.
 NEW_NODE = $(shell node -e 'process.exit(parseInt(process.versions.node) >= 20 ? 0 : 1)' 2>/dev/null \
@@ -22,7 +25,7 @@ SOURCES := $(shell find assets/src assets/css assets/icons cmd/bundle -type f 2>
 .PHONY: help
 help: ## list the commands
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | \
-		while IFS=$$'\t' read -r name what; do printf '  make %-10s %s\n' "$$name" "$$what"; done
+		while IFS=$$'\t' read -r name what; do printf '  make %-12s %s\n' "$$name" "$$what"; done
 
 ## Running
 
@@ -61,8 +64,11 @@ test-js: setup-test assets/node_modules/.for-test ## TypeScript tests, in Node
 
 .PHONY: test-e2e
 test-e2e: setup-test assets/node_modules/.for-test build $(TESTENV) ## browser tests; ARGS="…" go to playwright
-	@test -n "$(CHROMIUM)" || (cd assets && npx playwright install --with-deps chromium)
-	cd assets/e2e && ../../$(TESTENV) -- $(NEW_NODE) npx playwright test $(ARGS)
+	$(PLAYWRIGHT) --project=tests $(ARGS)
+
+.PHONY: screenshots
+screenshots: setup-test assets/node_modules/.for-test build $(TESTENV) ## pictures of the pages, in assets/test-results
+	$(PLAYWRIGHT) --project=screenshots $(ARGS)
 
 .PHONY: bench
 bench: setup-test $(TESTENV) ## benchmarks, on a Postgres that syncs every commit
@@ -100,7 +106,7 @@ setup-test:
 
 .PHONY: clean
 clean: ## remove what was built; the data in .data stay
-	rm -rf bin assets/.test assets/node_modules assets/e2e/test-results assets/e2e/playwright-report
+	rm -rf bin assets/.test assets/node_modules assets/test-results
 	find assets/dist -mindepth 1 ! -name .gitkeep -delete
 
 .PHONY: FORCE

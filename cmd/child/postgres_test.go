@@ -36,6 +36,9 @@ func TestLongPath(t *testing.T) {
 		t.Fatal(err)
 	}
 	ping(t, rd.URL())
+	if address, running := RunningRedis(data); !running || address != rd.URL() {
+		t.Errorf("running is %v, at %s", running, address)
+	}
 	if err := errors.Join(pg.Stop(), rd.Stop()); err != nil {
 		t.Error(err)
 	}
@@ -60,6 +63,10 @@ func TestLifeOnOneFolder(t *testing.T) {
 		t.Errorf("a second start on the folder says %v", err)
 	}
 
+	if address, running := RunningPostgres(data); !running || address != pg.URL() {
+		t.Errorf("running is %v, at %s", running, address)
+	}
+
 	killHard(t, pg, data)
 	pg = startVolatile(t, data) // while orphaned backends may still be attached
 	if err := pg.Stop(); err != nil {
@@ -69,6 +76,9 @@ func TestLifeOnOneFolder(t *testing.T) {
 		t.Errorf("the second stop says %v", err)
 	}
 
+	if address, running := RunningPostgres(data); running {
+		t.Errorf("a stopped server runs at %s", address)
+	}
 	leaveForeignLock(t, data)
 	pg = startVolatile(t, data)
 	if got := read(t, open(t, pg.URL()), "SELECT count(*) FROM kept"); got != "0" {
