@@ -80,13 +80,13 @@ lint: setup-run assets/node_modules/.for-test ## format, vet, staticcheck, types
 	go vet ./...
 	go tool staticcheck ./...
 	go tool templ fmt -fail -log-level error views
-	@before=$$(cat views/*_templ.go | cksum); go tool templ generate -path views -log-level error; \
+	@before=$$(cat views/*_templ.go | cksum); go tool templ generate -log-level error; \
 		test "$$before" = "$$(cat views/*_templ.go | cksum)" || { echo "the generated files were stale; they are fresh now"; exit 1; }
 	cd assets && npm run --silent types
 
 .PHONY: generate
 generate: ## make the Go files of the templates again
-	go tool templ generate -path views
+	go tool templ generate
 
 assets/node_modules/.for-test: assets/package-lock.json
 	cd assets && npm ci --ignore-scripts

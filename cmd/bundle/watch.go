@@ -112,7 +112,7 @@ func rebuild(ctx context.Context, root, source string, running *exec.Cmd) *exec.
 }
 
 func build(ctx context.Context, root, source string) error {
-	if err := tool(ctx, root, "go", "tool", "templ", "generate", "-path", "views", "-log-level", "error"); err != nil {
+	if err := tool(ctx, root, "go", "tool", "templ", "generate", "-log-level", "error"); err != nil {
 		return err
 	}
 	if err := bundlePages(source, true); err != nil {
