@@ -111,6 +111,11 @@ func (l *Library) TicketHolder(ticket string) (Principal, error) {
 	return Principal{Kind: ByLink, ID: id}, nil
 }
 
-// Derive makes a value that only this installation can make, the same one for
-// the same name; 32 characters that are safe in ids.
-func (l *Library) Derive(name string) string { return auth.Derive(l.key, "id."+name) }
+// LinkRole is the role that a share token hands out; ErrNotFound.
+func (l *Library) LinkRole(ctx context.Context, token string) (Role, error) {
+	link, err := l.catalog.LinkByToken(ctx, auth.Hash(token))
+	if err != nil {
+		return "", fmt.Errorf("look at a share link: %w", err)
+	}
+	return link.Role, nil
+}

@@ -113,7 +113,7 @@ func (p *people) flush() {
 		return
 	}
 	p.pace.Sent(time.Now())
-	if len(p.room.sessions) > 1 || !theirs.Empty() {
+	if alone := len(p.room.sessions) == 1 && all.OnlyCursors() && theirs.Empty(); !alone {
 		p.room.broadcast(presenceFrame(all))
 	}
 }

@@ -23,6 +23,8 @@ const listed = 500
 type Editing interface {
 	// Submit is the write path: see Hub.Submit.
 	Submit(ctx context.Context, g Grant, client string, edits []notes.Edit) ([]Ack, error)
+	// Document reads a board's document as it is now: see Hub.Document.
+	Document(ctx context.Context, board string) (*notes.Document, Head, error)
 	// Recheck has every node evaluate the rights of its sessions on a board anew.
 	Recheck(board string)
 }

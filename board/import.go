@@ -1,0 +1,105 @@
+package board
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strconv"
+
+	"corkboard/auth"
+	"corkboard/notes"
+)
+
+// ErrKeyReused says that an idempotency key came a second time with other content.
+var ErrKeyReused = errors.New("this Idempotency-Key was used for another import")
+
+// Import is many notes on their way to a board.
+type Import struct {
+	// Key names the request: the same key with the same content has one effect
+	// and gets the same answer, however often it comes. "" makes it a request of
+	// its own.
+	Key string
+	// Content tells imports apart that have the same key, for example by a hash.
+	Content []byte
+	// Plan makes one edit, all or nothing, that fits the document, and says which
+	// notes it makes. NewID gives the i-th note its id.
+	Plan func(doc *notes.Document, newID func(i int) string) (edit notes.Edit, ids []string)
+}
+
+// Imported is what an import made.
+type Imported struct {
+	IDs     []string // of the new notes, in the order of Plan
+	Version int64    // theirs: the seq of the one event
+}
+
+// Import commits what the plan makes of the board, as one event. Errors:
+// ErrForbidden, ErrKeyReused, ErrUnavailable (send it again with its key), or a
+// *notes.Rejection; nothing was imported then.
+func (l *Library) Import(ctx context.Context, g Grant, im Import) (Imported, error) {
+	if !g.Role.CanEdit() {
+		return Imported{}, ErrForbidden
+	}
+	doc, _, err := l.editing.Document(ctx, g.Board)
+	if err != nil {
+		return Imported{}, fmt.Errorf("read the board to import to: %w", err)
+	}
+	client := l.clientOf(g, im.Key)
+	edit, ids := im.Plan(doc, l.noteIDs(client, im.Content))
+	if len(ids) == 0 {
+		return Imported{}, nil
+	}
+	acks, err := l.editing.Submit(ctx, g, client, []notes.Edit{edit})
+	if err != nil {
+		return Imported{}, fmt.Errorf("import notes: %w", err)
+	}
+	switch ack := acks[0]; {
+	case ack.Status == Rejected:
+		return Imported{}, &notes.Rejection{Code: ack.Code, Reason: ack.Reason}
+	case ack.Status != OK:
+		return Imported{}, fmt.Errorf("import notes: the answer is %q: %w", ack.Status, ErrUnavailable)
+	case im.Key != "":
+		return Imported{ids, ack.Seq}, l.confirm(ctx, g.Board, ids[0], ack.Seq)
+	default:
+		return Imported{ids, ack.Seq}, nil
+	}
+}
+
+// clientOf is the identity that makes the import exactly-once: the store keeps
+// one answer for each client and mid.
+func (l *Library) clientOf(g Grant, key string) string {
+	if key == "" {
+		return auth.NewID("i")
+	}
+	return "i_" + l.derive("import", g.Board, g.Principal.String(), key)[:24]
+}
+
+// noteIDs depend on the request and its content alone, so that a repeated
+// request speaks of the same notes.
+func (l *Library) noteIDs(client string, content []byte) func(int) string {
+	name := hex.EncodeToString(content)
+	return func(i int) string { return l.derive("note", client, name, strconv.Itoa(i))[:21] }
+}
+
+// confirm finds out whether the answer at seq was given to this content: then
+// the note, live or deleted, is there since that seq.
+func (l *Library) confirm(ctx context.Context, board, id string, seq int64) error {
+	doc, _, err := l.editing.Document(ctx, board)
+	if err != nil {
+		return fmt.Errorf("read the imported notes: %w", err)
+	}
+	if n := doc.Notes[id]; n == nil || n.Created != seq {
+		return ErrKeyReused
+	}
+	return nil
+}
+
+// derive makes a value that only this installation can make, the same one for
+// the same parts: 32 characters that may stand in an id.
+func (l *Library) derive(parts ...string) string {
+	name := ""
+	for _, p := range parts {
+		name += strconv.Quote(p) // so that no two lists of parts make one name
+	}
+	return auth.Derive(l.key, name)
+}
