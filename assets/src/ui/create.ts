@@ -7,7 +7,7 @@ import { between } from '../notes/zorder.ts'
 import type { Board } from './board.ts'
 import { reveal, toBoard } from './camera.ts'
 import { clamp, type Point, type Rect } from './geometry.ts'
-import { inset } from './zoom.ts'
+import { narrowInset } from './zoom.ts'
 
 let lastColor: string = defaultColor
 
@@ -56,7 +56,7 @@ export function open(board: Board, id: string, caret: 'all' | 'end' = 'end'): vo
   board.editor.begin(id, caret)
   const place = board.stage.place(id)
   if (!place) return
-  const camera = reveal(board.desk.camera, place, board.desk.size, inset(board))
+  const camera = reveal(board.desk.camera, place, board.desk.size, narrowInset(board))
   if (camera !== board.desk.camera) board.desk.glide(camera)
 }
 

@@ -91,7 +91,7 @@ test('a selection tells only of what changed', () => {
   assert.deepEqual(heard, [' > a,b', 'a,b > b', 'b > '])
 })
 
-test('two clicks are a double click only at one place and soon', () => {
+test('two taps are a double tap only at one place and soon', () => {
   const tap = (x: number, time: number, note?: string) => ({ at: [x, 0] as const, time, note })
   assert.ok(isDouble(tap(0, 0, 'a'), tap(3, 200, 'a')))
   assert.ok(!isDouble(tap(0, 0, 'a'), tap(3, 200, 'b')))

@@ -7,7 +7,7 @@ import { centre, holdsPoint, type Point, type Rect } from './geometry.ts'
 import { nearest, readingOrder } from './nearest.ts'
 import { noteOf } from './pointer.ts'
 import type { Direction } from './shortcuts.ts'
-import { inset } from './zoom.ts'
+import { narrowInset } from './zoom.ts'
 
 /** The note that has the focus. */
 export function focusedNote(board: Board): string | undefined {
@@ -32,7 +32,7 @@ export function focusNote(board: Board, id: string): void {
   board.stage.unpin(id)
   const place = board.stage.place(id)
   if (!place) return
-  const camera = reveal(board.desk.camera, place, board.desk.size, inset(board))
+  const camera = reveal(board.desk.camera, place, board.desk.size, narrowInset(board))
   if (camera !== board.desk.camera) board.desk.glide(camera)
 }
 

@@ -1,6 +1,7 @@
 // My name and colour: asked once, kept by the server and in this browser.
 
 import type { Board, Me } from './board.ts'
+import { closesBeside } from './dialogs.ts'
 import { part } from './page.ts'
 
 const KEPT = 'corkboard me'
@@ -41,8 +42,7 @@ export function introducing(board: Board): void {
     e.preventDefault()
     void save(board, form).then((ok) => ok && dialog.close())
   })
-  // The form is the whole of the sheet: a click on the dialog is one beside it.
-  dialog.addEventListener('click', (e) => e.target === dialog && dialog.close())
+  closesBeside(dialog)
   if (board.me.who.name) return
   const kept = recall()
   if (kept) {

@@ -12,7 +12,7 @@ import { type Gesture, noteOf } from './pointer.ts'
 
 const SLACK = 4 // pixels that a click may wander
 const TOUCH_SLACK = 8
-const DOUBLE = 400 // ms between the clicks of a double click
+const DOUBLE = 400 // ms between the taps of a double tap
 const LONG = 500 // ms until a finger's press selects
 
 interface Tap {
@@ -21,29 +21,39 @@ interface Tap {
   readonly note: string | undefined
 }
 
-/** Tells double clicks, for mouse and finger alike. */
+/** Tells a finger's double tap; for a mouse the system knows what its person calls a double click. */
 export function isDouble(first: Tap | null, second: Tap): boolean {
-  return (
-    first !== null &&
-    first.note === second.note &&
-    second.time - first.time < DOUBLE &&
-    distance(first.at, second.at) < 2 * TOUCH_SLACK
-  )
+  return isSame(first, second) && second.time - first.time < DOUBLE
+}
+
+function isSame(first: Tap | null, second: Tap): first is Tap {
+  return first !== null && first.note === second.note && distance(first.at, second.at) < 2 * TOUCH_SLACK
 }
 
 export function pressing(board: Board): void {
   let last: Tap | null = null
+  let before: Tap | null = null
   board.pointer.add((e) => {
     if (e.button !== 0) return null
-    return new Press(board, e, (tap, note) => {
-      const double = isDouble(last, tap)
+    return new Press(board, e, (tap) => {
+      const double = e.pointerType === 'touch' && isDouble(last, tap)
+      before = last
       last = double ? null : tap
-      if (double) doubleClick(board, e, note)
+      if (double) doubleClick(board, e, tap.note)
     })
+  })
+  board.page.desk.addEventListener('dblclick', (e) => {
+    if (last && isSame(before, last) && !isField(e)) doubleClick(board, e, last.note)
+    last = null
   })
 }
 
-function doubleClick(board: Board, e: PointerEvent, note: string | undefined): void {
+/** In a field a double click takes a word, as anywhere. */
+function isField(e: Event): boolean {
+  return e.target instanceof Element && e.target.closest('textarea, button') !== null
+}
+
+function doubleClick(board: Board, e: MouseEvent, note: string | undefined): void {
   if (!board.canEdit()) return
   if (note) board.editor.begin(note, caretUnder(e) ?? 'end')
   else createAt(board, board.desk.board(e))
@@ -59,7 +69,7 @@ class Press implements Gesture {
   constructor(
     private readonly board: Board,
     private readonly start: PointerEvent,
-    private readonly onTap: (tap: Tap, note: string | undefined) => void,
+    private readonly onTap: (tap: Tap) => void,
   ) {
     this.note = noteOf(start)
     this.touch = start.pointerType === 'touch'
@@ -80,7 +90,7 @@ class Press implements Gesture {
     if (this.inner) return this.inner.end?.(e)
     if (this.longTimer === -1) return // the long press was all there was to it
     this.tap()
-    this.onTap({ at: [e.clientX, e.clientY], time: e.timeStamp, note: this.note }, this.note)
+    this.onTap({ at: [e.clientX, e.clientY], time: e.timeStamp, note: this.note })
   }
 
   cancel(): void {
@@ -125,7 +135,7 @@ class Press implements Gesture {
 }
 
 /** The place in the text under the pointer. */
-function caretUnder(e: PointerEvent): number | null {
+function caretUnder(e: MouseEvent): number | null {
   const at = document.caretPositionFromPoint?.(e.clientX, e.clientY)
   return at && at.offsetNode.nodeType === Node.TEXT_NODE ? at.offset : null
 }

@@ -65,8 +65,22 @@ export function startBoard(start: Start): Board {
   for (const behave of BEHAVIOURS) behave(board)
   introducing(board)
   void document.fonts?.ready.then(() => board.stage.refitAll())
-  if (board.mode === 'board' && !document.querySelector('dialog[open]')) board.page.desk.focus({ preventScroll: true })
+  if (board.mode === 'board' && !document.querySelector('dialog[open]')) focusQuietly(board.page.desk)
   return board
+}
+
+/** Keys go to the board from the start; the ring shows only to who uses them to get about. */
+function focusQuietly(desk: HTMLElement): void {
+  desk.style.boxShadow = 'none'
+  desk.focus({ preventScroll: true })
+  const loud = (e: Event): void => {
+    if (e instanceof KeyboardEvent && e.key !== 'Tab') return
+    desk.style.boxShadow = ''
+    desk.removeEventListener('blur', loud)
+    document.removeEventListener('keydown', loud, true)
+  }
+  desk.addEventListener('blur', loud)
+  document.addEventListener('keydown', loud, true)
 }
 
 function assemble({ board: id, mode, me, client }: Start): Board {

@@ -11,6 +11,11 @@ export function inset(board: Board): Inset {
   return board.mode === 'embed' ? { top: 56, side: 24, bottom: 56 } : { top: 80, side: 48, bottom: 96 }
 }
 
+/** The room kept when a note is brought into view: it only must not lie under an island. */
+export function narrowInset(board: Board): Inset {
+  return board.mode === 'embed' ? { top: 16, side: 16, bottom: 16 } : { top: 68, side: 12, bottom: 76 }
+}
+
 export function zoomBy(board: Board, direction: 1 | -1): void {
   const { desk } = board
   desk.glide(zoomAt(desk.camera, desk.middle(), zoomStep(desk.camera.zoom, direction)))
