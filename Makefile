@@ -64,11 +64,11 @@ test-js: setup-test assets/node_modules/.for-test ## TypeScript tests, in Node
 
 .PHONY: test-e2e
 test-e2e: setup-test assets/node_modules/.for-test build $(TESTENV) ## browser tests; ARGS="…" go to playwright
-	$(PLAYWRIGHT) --project=tests $(ARGS)
+	$(PLAYWRIGHT) $(ARGS)
 
 .PHONY: screenshots
 screenshots: setup-test assets/node_modules/.for-test build $(TESTENV) ## pictures of the pages, in assets/test-results
-	$(PLAYWRIGHT) --project=screenshots $(ARGS)
+	$(PLAYWRIGHT) --config screenshots.config.ts $(ARGS)
 
 .PHONY: bench
 bench: setup-test $(TESTENV) ## benchmarks, on a Postgres that syncs every commit
@@ -98,10 +98,14 @@ $(TESTENV): FORCE
 ## The machine
 
 .PHONY: setup-run setup-test
-setup-run:
+setup-run: go
 	@go run ./cmd/setup run
 
-setup-test:
+.PHONY: go
+go:
+	@command -v go >/dev/null || { echo "Go is missing: install Go 1.26 or later, from https://go.dev/dl/"; exit 1; }
+
+setup-test: go
 	@go run ./cmd/setup test
 
 .PHONY: clean

@@ -5,7 +5,8 @@
 //	go run ./cmd/setup test    the same, Chromium, and a C compiler for the race detector
 //
 // On Debian and Ubuntu it installs with apt, as root or through sudo; elsewhere it says what to install.
-// It starts no server and touches none that is there.
+// It starts no server and touches none that is there. To run, a server that DATABASE_URL or REDIS_URL names
+// needs no other, and without Redis there is a way to go on.
 package main
 
 import (
@@ -25,31 +26,66 @@ type need struct {
 	have func() bool
 	apt  []string // Debian's and Ubuntu's packages
 	brew []string // Homebrew's
+
+	instead string // the setting that makes it unnecessary for running
+	spare   bool   // Corkboard runs without it, if it must
 }
 
 var toRun = []need{
-	{"PostgreSQL", func() bool { return child.FindPostgres() == nil }, []string{"postgresql"}, []string{"postgresql@17"}},
-	// redis-tools has the same program as redis-server, and no service that starts by itself.
-	{"Redis", func() bool { return child.FindRedis() == nil }, []string{"redis-tools"}, []string{"redis"}},
-	{"Node", onPath("node"), []string{"nodejs"}, []string{"node"}},
-	{"npm", onPath("npm"), []string{"npm"}, []string{"node"}},
+	{
+		what:    "PostgreSQL",
+		have:    func() bool { return child.FindPostgres() == nil },
+		apt:     []string{"postgresql"},
+		brew:    []string{"postgresql@17"},
+		instead: "DATABASE_URL",
+	},
+	{
+		what:    "Redis",
+		have:    func() bool { return child.FindRedis() == nil },
+		apt:     []string{"redis-tools"}, // the same program as redis-server's, and no service that starts by itself
+		brew:    []string{"redis"},
+		instead: "REDIS_URL",
+		spare:   true,
+	},
+	{what: "Node", have: onPath("node"), apt: []string{"nodejs"}, brew: []string{"node"}},
+	{what: "npm", have: onPath("npm"), apt: []string{"npm"}, brew: []string{"node"}},
 }
 
 var toTest = append(slices.Clone(toRun),
-	need{"a C compiler", onPath("gcc", "clang"), []string{"gcc", "libc6-dev"}, []string{"llvm"}},
-	need{"Chromium", haveChromium, []string{"chromium"}, []string{"chromium"}},
+	need{what: "a C compiler", have: onPath("gcc", "clang"), apt: []string{"gcc", "libc6-dev"}, brew: []string{"llvm"}},
+	need{what: "Chromium", have: haveChromium, apt: []string{"chromium"}, brew: []string{"chromium"}},
 )
 
 func main() {
-	needs := map[string][]need{"run": toRun, "test": toTest}[strings.Join(os.Args[1:], " ")]
-	if needs == nil {
+	var lacking []need
+	purpose := strings.Join(os.Args[1:], " ")
+	switch purpose {
+	case "run":
+		lacking = missing(without(toRun, os.Getenv))
+	case "test":
+		lacking = missing(toTest)
+	default:
 		fmt.Fprintln(os.Stderr, "usage: setup run|test")
 		os.Exit(2)
 	}
-	if err := install(missing(needs)); err != nil {
+	if err := install(lacking); err != nil {
 		fmt.Fprintln(os.Stderr, "setup:", err)
-		os.Exit(1)
+		if purpose == "test" || !dispensable(lacking) {
+			os.Exit(1)
+		}
 	}
+}
+
+// without leaves out what a setting makes unnecessary.
+func without(needs []need, setting func(name string) string) []need {
+	return slices.DeleteFunc(slices.Clone(needs), func(n need) bool {
+		return n.instead != "" && setting(n.instead) != ""
+	})
+}
+
+// dispensable tells that Corkboard runs without any of these.
+func dispensable(needs []need) bool {
+	return !slices.ContainsFunc(needs, func(n need) bool { return !n.spare })
 }
 
 func onPath(names ...string) func() bool {

@@ -22,6 +22,26 @@ func TestMissing(t *testing.T) {
 	}
 }
 
+func TestServersOfOnesOwnNeedNoOther(t *testing.T) {
+	t.Parallel()
+	setting := func(name string) string { return map[string]string{"DATABASE_URL": "postgres://host/db"}[name] }
+	if got := names(without(toRun, setting)); got != "Redis, Node, npm" {
+		t.Errorf("with a DATABASE_URL it needs %s", got)
+	}
+	if got := names(toRun); got != "PostgreSQL, Redis, Node, npm" {
+		t.Errorf("afterwards it needs %s", got)
+	}
+}
+
+func TestOnlyRedisIsDispensable(t *testing.T) {
+	t.Parallel()
+	for _, n := range toTest {
+		if got := dispensable([]need{n}); got != (n.what == "Redis") {
+			t.Errorf("%s: %v", n.what, got)
+		}
+	}
+}
+
 func TestInstructions(t *testing.T) {
 	t.Parallel()
 	for system, want := range map[string]string{
