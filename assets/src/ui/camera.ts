@@ -54,9 +54,12 @@ export function zoomStep(zoom: number, direction: 1 | -1): number {
   return next ?? clamp(zoom, MIN_ZOOM, MAX_ZOOM)
 }
 
-/** How much a wheel turn of `delta` pixels zooms: a factor. */
+/**
+ * How much a wheel turn of `delta` pixels zooms: a factor. A pinch comes in small
+ * turns, a mouse wheel in large ones, which must not leap.
+ */
 export function wheelFactor(delta: number): number {
-  return Math.exp(-clamp(delta, -60, 60) * 0.01)
+  return Math.exp(-clamp(delta, -24, 24) * 0.01)
 }
 
 /** Room kept free around what is fitted, in screen pixels: the islands float there. */

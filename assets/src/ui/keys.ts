@@ -1,12 +1,12 @@
 // Hands key presses to the behaviours that registered for their action.
 
-import { find, type Where } from './shortcuts.ts'
+import { type Action, find, type Where } from './shortcuts.ts'
 
 /** Does the deed. Returning false leaves the press to the browser. */
 export type Deed = (e: KeyboardEvent) => boolean | void
 
 export class Keys {
-  private readonly deeds = new Map<string, Deed>()
+  private readonly deeds = new Map<Action, Deed>()
   private readonly typed: Deed[] = []
 
   constructor(private readonly board: HTMLElement) {
@@ -14,7 +14,7 @@ export class Keys {
   }
 
   /** One deed an action. */
-  on(action: string, deed: Deed): void {
+  on(action: Action, deed: Deed): void {
     this.deeds.set(action, deed)
   }
 

@@ -6,7 +6,7 @@
 export type Where = 'board' | 'writing' | 'page'
 
 export interface Shortcut {
-  readonly action: string
+  readonly action: Action
   readonly where: Where
   readonly combos: readonly string[]
   /** Runs again while the key is held. */
@@ -16,11 +16,18 @@ export interface Shortcut {
 const ARROWS = ['Left', 'Right', 'Up', 'Down'] as const
 export type Direction = (typeof ARROWS)[number]
 
-function arrows(action: string, prefix: string): Shortcut[] {
+type Arrow = 'arrow' | 'bigArrow' | 'focus'
+
+function arrows(action: Arrow, prefix: string): Shortcut[] {
   return ARROWS.map((d) => ({ action: `${action}${d}`, where: 'board', combos: [`${prefix}Arrow${d}`], repeats: true }))
 }
 
-export const SHORTCUTS = [
+export type Action =
+  | `${Arrow}${Direction}` | 'create' | 'write' | 'stopWriting' | 'writeRight' | 'writeLeft' | 'writeBelow' | 'writeAbove'
+  | 'undo' | 'redo' | 'duplicate' | 'remove' | 'front' | 'back' | 'selectAll' | 'escape' | 'focusFirst' | 'focusLast'
+  | 'selectTool' | 'handTool' | 'zoomIn' | 'zoomOut' | 'zoomTo100' | 'zoomToFit' | 'zoomToSelection' | 'help'
+
+export const SHORTCUTS: readonly Shortcut[] = [
   { action: 'create', where: 'board', combos: ['N', 'S'] },
   { action: 'write', where: 'board', combos: ['Enter', 'F2'] },
   { action: 'stopWriting', where: 'writing', combos: ['Escape'] },
@@ -54,7 +61,7 @@ export const SHORTCUTS = [
   { action: 'zoomToFit', where: 'board', combos: ['Shift+1'] },
   { action: 'zoomToSelection', where: 'board', combos: ['Shift+2'] },
   { action: 'help', where: 'board', combos: ['?'] },
-] as const satisfies readonly Shortcut[]
+]
 
 /** What of a key press matters. */
 export interface Press {
@@ -89,5 +96,5 @@ function letterOf(e: Press): string {
 
 /** The shortcut of a press in one of these places. */
 export function find(e: Press, places: readonly Where[]): Shortcut | undefined {
-  return (SHORTCUTS as readonly Shortcut[]).find((s) => places.includes(s.where) && s.combos.some((c) => matches(c, e)))
+  return SHORTCUTS.find((s) => places.includes(s.where) && s.combos.some((c) => matches(c, e)))
 }

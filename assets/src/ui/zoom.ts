@@ -44,12 +44,22 @@ export function zooming(board: Board): void {
   part('zoom-out', HTMLElement)?.addEventListener('click', () => zoomBy(board, -1))
   part('zoom-reset', HTMLElement)?.addEventListener('click', () => zoomTo100(board))
   part('zoom-fit', HTMLElement)?.addEventListener('click', () => zoomToFit(board))
+  board.keys.on('zoomIn', () => zoomBy(board, 1))
+  board.keys.on('zoomOut', () => zoomBy(board, -1))
+  board.keys.on('zoomTo100', () => zoomTo100(board))
+  board.keys.on('zoomToFit', () => zoomToFit(board))
+  board.keys.on('zoomToSelection', () => zoomToSelection(board))
+  showReading(board)
+  dimUntilUsed(board)
+}
+
+/** The zoom in words, on the button that resets it. */
+function showReading(board: Board): void {
   const reading = part('zoom-reset', HTMLElement)
   const show = (): void => {
     const words = `${Math.round(board.desk.camera.zoom * 100)} %`
     if (reading && reading.textContent !== words) reading.textContent = words
   }
-  dimUntilUsed(board)
   board.desk.onMove(() => board.frame.ask('overlay', show))
   board.frame.ask('overlay', show)
 }
