@@ -1,0 +1,75 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { expect, introduce, nodes, pour, test } from './world.ts'
+
+async function expectAccessible(page: Page, what: string): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  const grave = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
+  const told = grave.map((v) => `${v.id}: ${v.help}\n${v.nodes.map((n) => `    ${n.target.join(' ')}: ${n.failureSummary}`).join('\n')}`)
+  expect(told, what).toEqual([])
+}
+
+const COLORS = ['yellow', 'orange', 'coral', 'pink', 'violet', 'blue', 'sky', 'teal', 'green', 'lime', 'sand', 'white', 'grey', 'graphite']
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test('landing, boards, trash and problem page', async ({ visit }) => {
+      const page = await visit(nodes.a, { colorScheme })
+      await expectAccessible(page, 'landing')
+      await page.goto(`${nodes.a}/boards`)
+      await expectAccessible(page, 'no boards yet')
+      for (const what of ['kept', 'thrown away']) {
+        await page.goto(nodes.a)
+        await page.getByRole('button', { name: 'New board' }).click()
+        await expectAccessible(page, `asked for a name, for the board that is ${what}`)
+      }
+      await page.goto(`${nodes.a}/boards`)
+      await expectAccessible(page, 'boards')
+      await page.getByLabel(/^Rename/).first().click()
+      await expectAccessible(page, 'renaming')
+      await page.getByRole('button', { name: /to the trash$/ }).first().click()
+      await expect(page.locator('.board-row.is-gone')).toBeVisible()
+      await expectAccessible(page, 'a board gone to the trash')
+      await page.goto(`${nodes.a}/boards?trash=1`)
+      await expect(page.locator('.board-row')).toHaveCount(1)
+      await expectAccessible(page, 'trash')
+      await page.goto(`${nodes.a}/nothing-here`)
+      await expectAccessible(page, 'problem')
+    })
+
+    test('board and its dialogs', async ({ visit }) => {
+      const page = await visit(nodes.a, { colorScheme })
+      await page.getByRole('button', { name: 'New board' }).click()
+      await introduce(page, 'Ana')
+      await expect(page.locator('#save-state')).toHaveText('Saved')
+      await expectAccessible(page, 'an empty board')
+      for (const color of COLORS) {
+        await page.getByRole('button', { name: `New ${color} note` }).click()
+        await page.keyboard.type(`The ${color} one`)
+        await page.keyboard.press('Escape')
+      }
+      await page.keyboard.press('Shift+1')
+      await expectAccessible(page, 'a board with a note selected')
+      await page.keyboard.press('Enter')
+      await expectAccessible(page, 'writing')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Delete')
+      await expectAccessible(page, 'a message at the edge')
+      await page.getByRole('button', { name: 'Share' }).click()
+      await expect(page.locator('#share-dialog').getByRole('textbox', { name: 'Can edit' })).toBeVisible()
+      await expectAccessible(page, 'sharing')
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: 'Keys and help' }).click()
+      await expectAccessible(page, 'help')
+    })
+
+    test('embed, and a viewer’s board', async ({ board, join, request, visit }) => {
+      await pour(request, board, COLORS.map((color) => ({ text: `The ${color} one`, color })))
+      const page = await visit(board.embed_url, { colorScheme })
+      await expect(page.locator('#plane > .note')).toHaveCount(COLORS.length)
+      await expectAccessible(page, 'embed')
+      const eve = await join('Eve', board.view_url, { colorScheme })
+      await expectAccessible(eve.page, 'a viewer’s board')
+    })
+  })
+}

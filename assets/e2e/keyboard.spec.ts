@@ -1,0 +1,85 @@
+import { expect, expectSame, test } from './world.ts'
+
+test('everything with the keyboard alone', async ({ board, join, request }) => {
+  const ana = await join('Ana', board.edit_url)
+  const { keyboard } = ana.page
+  await expect(ana.page.locator('#desk')).toBeFocused()
+
+  await test.step('create and write', async () => {
+    await keyboard.press('n')
+    await keyboard.type('one')
+    await keyboard.press('Tab') // the next note, to the right
+    await keyboard.type('two')
+    await keyboard.press('Control+Enter') // below
+    await keyboard.type('three')
+    await keyboard.press('Escape')
+    expect(await ana.texts()).toEqual(['one', 'three', 'two'])
+    const [one, two, three] = await Promise.all(['one', 'two', 'three'].map((t) => ana.place(ana.note(t))))
+    expect(two!.x).toBeGreaterThan(one!.x)
+    expect(two!.y).toBe(one!.y)
+    expect(three!.y).toBeGreaterThan(two!.y)
+  })
+
+  await test.step('edit', async () => {
+    await expect(ana.note('three')).toBeFocused()
+    await keyboard.press('Enter')
+    await keyboard.type(' and more')
+    await keyboard.press('Escape')
+    await expect(ana.note('three and more')).toBeVisible()
+  })
+
+  await test.step('move', async () => {
+    const before = await ana.place(ana.note('three'))
+    await keyboard.press('ArrowRight')
+    await keyboard.press('Shift+ArrowDown')
+    const after = await ana.place(ana.note('three'))
+    expect([after.x - before.x, after.y - before.y]).toEqual([1, 10])
+  })
+
+  await test.step('walk from note to note', async () => {
+    await keyboard.press('Home')
+    const first = await ana.page.evaluate(() => document.activeElement?.getAttribute('data-id'))
+    await keyboard.press('End')
+    const last = await ana.page.evaluate(() => document.activeElement?.getAttribute('data-id'))
+    expect(first).toBeTruthy()
+    expect(last).toBeTruthy()
+    expect(first).not.toBe(last)
+  })
+
+  await test.step('colour, by the bar', async () => {
+    await keyboard.press('Control+a')
+    const green = ana.menu.getByRole('button', { name: 'Green' })
+    await green.focus()
+    await keyboard.press('Enter')
+    await expect(ana.page.locator('.note[data-color="green"]')).toHaveCount(3)
+  })
+
+  await test.step('delete and take back', async () => {
+    await ana.page.locator('#desk').focus()
+    await keyboard.press('Control+a')
+    await keyboard.press('Delete')
+    await expect(ana.notes).toHaveCount(0)
+    await keyboard.press('Control+z')
+    await expect(ana.notes).toHaveCount(3)
+  })
+
+  await test.step('zoom', async () => {
+    await keyboard.press('Control+=')
+    await expect(ana.page.locator('#zoom-reset')).not.toHaveText('100 %')
+    await keyboard.press('Control+0')
+    await expect(ana.page.locator('#zoom-reset')).toHaveText('100 %')
+  })
+
+  await test.step('the keys are told, and Tab leads out of the board', async () => {
+    await keyboard.press('?')
+    await expect(ana.page.locator('#help-dialog')).toBeVisible()
+    await keyboard.press('Escape')
+    await expect(ana.page.locator('#help-dialog')).toBeHidden()
+    for (let i = 0; i < 30; i++) {
+      await keyboard.press('Tab')
+      if (await ana.page.evaluate(() => !document.activeElement?.closest('#board'))) return
+    }
+    throw new Error('Tab is caught in the board')
+  })
+  await expectSame(request, board, [ana])
+})

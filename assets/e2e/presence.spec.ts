@@ -1,0 +1,62 @@
+import { expect, nodes, on, test } from './world.ts'
+
+test('pointers, names and what others do are seen on the other side', async ({ board, join }) => {
+  const ana = await join('Ana Berg', board.edit_url)
+  await ana.write({ x: 400, y: 300 }, 'a place to point at')
+  await ana.page.keyboard.press('Escape')
+  const ben = await join('Ben', on(nodes.b, board.edit_url))
+  const people = ben.page.locator('#people')
+  await expect(people.getByLabel('Ana Berg')).toHaveText('AB')
+  await expect(ana.page.locator('#people').getByLabel('Ben', { exact: true })).toBeVisible()
+
+  await test.step('the pointer is where it points, on whatever screen', async () => {
+    await ben.page.setViewportSize({ width: 900, height: 600 })
+    await ben.page.keyboard.press('Shift+1')
+    const { x, y } = await ana.middle(ana.note('a place to point at'))
+    await ana.page.mouse.move(x - 40, y, { steps: 4 })
+    await ana.page.mouse.move(x, y, { steps: 4 })
+    const cursor = ben.cursors.filter({ hasText: 'Ana Berg' })
+    await expect(cursor).toBeVisible()
+    await expect(async () => {
+      const tip = (await cursor.boundingBox())!
+      const middle = await ben.middle(ben.note('a place to point at'))
+      expect(Math.hypot(tip.x - middle.x, tip.y - middle.y)).toBeLessThan(12)
+    }).toPass({ timeout: 5000 })
+  })
+
+  await test.step('who selects and who writes', async () => {
+    await ana.pick(ana.note('a place to point at'))
+    await expect(ben.note('a place to point at')).toHaveAttribute('data-selected-by', 'Ana Berg')
+    await ana.page.keyboard.press('Enter')
+    await expect(ben.note('a place to point at')).toHaveAttribute('data-editing-by', 'Ana Berg')
+    await ana.page.keyboard.press('Escape')
+    await expect(ben.note('a place to point at')).not.toHaveAttribute('data-editing-by')
+  })
+
+  await test.step('a new name is seen at once', async () => {
+    await ana.page.locator('#people').getByRole('button').click()
+    const dialog = ana.page.locator('#me-dialog')
+    await dialog.getByLabel('Your name').fill('Anna Berg')
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await expect(people.getByLabel('Anna Berg')).toBeVisible()
+  })
+
+  await test.step('who leaves is gone at once', async () => {
+    await ana.page.goto('about:blank')
+    await expect(people.getByLabel('Anna Berg')).toHaveCount(0, { timeout: 5000 })
+    await expect(ben.cursors).toHaveCount(0)
+  })
+})
+
+test('a second tab is a second pointer of the same person, and does not push out the first', async ({ board, join }) => {
+  const ana = await join('Ana', board.edit_url)
+  const ben = await join('Ben', board.edit_url)
+  const second = await ana.page.context().newPage()
+  await second.goto(ana.page.url())
+  await expect(second.locator('#save-state')).toHaveText('Saved')
+  await expect(ben.page.locator('#people').getByLabel('Ana')).toHaveCount(1)
+  await ana.page.bringToFront()
+  await ana.write({ x: 400, y: 300 }, 'from the first tab')
+  await expect(second.locator('#plane > .note')).toHaveText(['from the first tab'])
+  await ana.expectSaved()
+})

@@ -1,0 +1,60 @@
+import { Wire } from './delay.ts'
+import type { Desk } from './desk.ts'
+import { freePort, Node } from './node.ts'
+import { expect, expectSame, newBoard, test } from './world.ts'
+
+const LATENCY = 200 // ms on the wire, each way
+const SPAN = 30_000 // ms of typing
+
+test('two people type in one note for 30 s on a slow wire: every character once', async ({ join, request }) => {
+  test.setTimeout(SPAN + 60_000)
+  const port = await freePort()
+  const node = await Node.start({ url: `http://127.0.0.1:${port}` })
+  const wire = await Wire.lay(port, node.port, LATENCY)
+  try {
+    const board = await newBoard(request, node.url)
+    const [ana, ben] = await Promise.all([join('Ana', board.edit_url), join('Ben', board.edit_url)])
+    await ana.write({ x: 600, y: 300 }, '|')
+    await expect(ben.note('|')).toBeVisible()
+    await Promise.all([ana, ben].map((desk) => desk.note('|').dblclick()))
+    const end = Date.now() + SPAN
+    // Letters are Ana's, digits are Ben's; both write beyond the basic plane too.
+    const [letters, digits] = await Promise.all([
+      type(ana, end, ['quick', 'brown', '😀', 'fox', 'ä', 'jumps']),
+      type(ben, end, ['01', '23456', '👍🏽', '789', '½']),
+    ])
+    await expectSame(request, board, [ana, ben], node.url)
+    const [text] = await ana.texts()
+    expect(only(text!, letters), 'Ana’s characters, each once and in order').toBe(letters)
+    expect(only(text!, digits), 'Ben’s characters, each once and in order').toBe(digits)
+    expect([...text!].length, 'and nothing else').toBe([...letters].length + [...digits].length + 1)
+    expect(letters.length).toBeGreaterThan(100)
+    expect(digits.length).toBeGreaterThan(100)
+  } finally {
+    await wire.close()
+    await node.stop()
+  }
+})
+
+/** Types words until the end; now and then a character too many, taken back. */
+async function type(desk: Desk, end: number, words: string[]): Promise<string> {
+  const { keyboard } = desk.page
+  let typed = ''
+  for (let i = 0; Date.now() < end; i++) {
+    const word = words[i % words.length]!
+    await keyboard.type(word, { delay: 40 })
+    typed += word
+    if (i % 7 === 0) {
+      await keyboard.type(word[0]!)
+      await keyboard.press('Backspace')
+    }
+  }
+  await keyboard.press('Escape')
+  return typed
+}
+
+/** What of the text is made of these characters. */
+function only(text: string, characters: string): string {
+  const wanted = new Set(characters)
+  return [...text].filter((c) => wanted.has(c)).join('')
+}
