@@ -61,7 +61,8 @@ func (r *room) seat(j join, seated chan<- error) {
 		return
 	}
 	r.attach(s, j.state.Gen)
-	s.conn.Send(r.welcome(j, events, ok))
+	s.conn.Send(r.welcome(j, events, ok)) // before any news, its own arrival's too
+	r.people.changed(true)
 	seated <- nil
 }
 

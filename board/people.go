@@ -40,7 +40,7 @@ func (p *people) knows(id string) bool {
 	return here || there
 }
 
-// arrive shows a session to the others. Those who only watch an embed are not shown.
+// arrive puts a session on the roster. Those who only watch an embed are not shown.
 func (p *people) arrive(s *Session) {
 	if s.who.Kind == ByLink {
 		return
@@ -49,7 +49,6 @@ func (p *people) arrive(s *Session) {
 		s.peer = p.room.newPeerID()
 	}
 	p.local.Put(s.record(), time.Now())
-	p.changed(true)
 }
 
 func (p *people) depart(s *Session) {
@@ -63,7 +62,8 @@ func (p *people) say(s *Session, state presence.State) {
 		return
 	}
 	peer := s.record()
-	peer.State = state
+	peer.Cursor, peer.Editing = state.Cursor, state.Editing
+	peer.Selection = append(peer.Selection, state.Selection...)
 	p.local.Put(peer, time.Now())
 	p.changed(false)
 }

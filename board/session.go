@@ -224,5 +224,8 @@ func (r *room) answer(s *Session, subs []Submission, a Answer, err error) {
 
 // record is what others see of a session before it says anything of itself.
 func (s *Session) record() presence.Peer {
-	return presence.Peer{ID: s.peer, User: s.grant.Actor.ID, Name: s.grant.Actor.Name, Color: s.grant.Color, Role: string(s.grant.Role)}
+	return presence.Peer{
+		ID: s.peer, User: s.grant.Actor.ID, Name: s.grant.Actor.Name, Color: s.grant.Color, Role: string(s.grant.Role),
+		State: presence.State{Selection: []string{}},
+	}
 }

@@ -33,7 +33,7 @@ var goPlan = plan{
 	},
 	tenants: map[string][]string{
 		"github.com/a-h/templ":            {"views", "web"},
-		"github.com/gorilla/websocket":    {"web", "cmd/loadtest"},
+		"github.com/gorilla/websocket":    {"web", "cmd/loadtest", "cmd/bench"},
 		"github.com/redis/go-redis":       {"bus"},
 		"github.com/jmoiron/sqlx":         {"store"},
 		"github.com/lib/pq":               {"store"},
