@@ -47,7 +47,8 @@ CREATE TABLE note_deltas (
     FOREIGN KEY (board_id, note_id) REFERENCES notes ON DELETE CASCADE
 );
 
--- What is known of a browser tab, or of whatever else sends ops.
+-- What is known of a browser tab, or of whatever else sends ops. The results
+-- are the last answers that left no event behind: no-ops and refusals.
 CREATE TABLE sync_clients (
     board_id  text NOT NULL REFERENCES boards ON DELETE CASCADE,
     client_id text NOT NULL CHECK (client_id ~ '^[0-9A-Za-z_-]{8,32}$'),

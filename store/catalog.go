@@ -50,19 +50,23 @@ const summaryColumns = `
 	       trashed_at
 	  FROM boards`
 
-// BoardsOf lists a user's own boards, last modified first: the trash, or all others.
-func (s *Store) BoardsOf(ctx context.Context, user string, trash bool, limit int) ([]board.Summary, error) {
+// listQuery lists a user's boards by an index that holds them in this order.
+func listQuery(trash bool) string {
 	which := "trashed_at IS NULL"
 	if trash {
 		which = "trashed_at IS NOT NULL"
 	}
-	query := summaryColumns + `
-		 WHERE owner_id = $1
-		   AND ` + which + `
-		 ORDER BY modified_at DESC, id
-		 LIMIT $2`
+	return summaryColumns + `
+	 WHERE owner_id = $1
+	   AND ` + which + `
+	 ORDER BY modified_at DESC, id
+	 LIMIT $2`
+}
+
+// BoardsOf lists a user's own boards, last modified first: the trash, or all others.
+func (s *Store) BoardsOf(ctx context.Context, user string, trash bool, limit int) ([]board.Summary, error) {
 	list := []board.Summary{}
-	if err := s.db.SelectContext(ctx, &list, query, user, limit); err != nil {
+	if err := s.db.SelectContext(ctx, &list, listQuery(trash), user, limit); err != nil {
 		return nil, outcome("list boards", err)
 	}
 	for i := range list {

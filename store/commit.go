@@ -81,10 +81,20 @@ func (c *commit) run(ctx context.Context) error {
 	if err := w.exec(ctx, c.tx.StmtxContext(ctx, c.stmts.write)); err != nil {
 		return err
 	}
-	if err := c.tx.Commit(); err != nil {
+	return c.end()
+}
+
+// end commits. Unless Postgres itself said no, the outcome of a failure is unknown (I2).
+func (c *commit) end() error {
+	err := c.tx.Commit()
+	var refusal *pq.Error
+	switch {
+	case err == nil:
+		return nil
+	case errors.As(err, &refusal):
 		return fmt.Errorf("commit: %w", err)
 	}
-	return nil
+	return fmt.Errorf("commit, outcome unknown: %w: %w", board.ErrUnavailable, err)
 }
 
 const lockBoard = `
@@ -119,7 +129,7 @@ func (c *commit) question(ctx context.Context) (q board.Question, err error) {
 	if q.Turns, err = c.turns(ctx, q); err != nil {
 		return q, err
 	}
-	q.Clients, err = lockClients(ctx, c.tx.StmtxContext(ctx, c.stmts.clients), c.p.Board, c.clients())
+	q.Clients, err = c.lockClients(ctx)
 	return q, err
 }
 
@@ -167,14 +177,6 @@ func (c *commit) turns(ctx context.Context, q board.Question) ([]board.Turn, err
 		turns[i] = t
 	}
 	return turns, nil
-}
-
-func (c *commit) clients() []string {
-	ids := make([]string, len(c.p.Turns))
-	for i, t := range c.p.Turns {
-		ids[i] = t.Client
-	}
-	return ids
 }
 
 // history reads text edits from the log, for ops on an old revision.

@@ -1,9 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/jmoiron/sqlx"
 
@@ -38,6 +40,9 @@ func (s *Store) Enter(ctx context.Context, id, client string, p board.Principal)
 		return board.ClientState{}, outcome("enter board "+id, missing(err, board.ErrNotFound))
 	}
 	state, err := row.state()
+	if err == nil {
+		err = recall(ctx, s.db, id, state)
+	}
 	if err != nil {
 		return board.ClientState{}, outcome("enter board "+id, err)
 	}
@@ -52,19 +57,80 @@ type clientRow struct {
 	Results   []byte `db:"results"`
 }
 
+// state is the client's, with those answers alone that left nothing in the log.
 func (r clientRow) state() (*board.ClientState, error) {
 	c := &board.ClientState{Client: r.Client, Principal: r.Principal, Gen: r.Gen, LastMid: r.LastMid}
+	if string(r.Results) == "[]" {
+		return c, nil
+	}
 	if err := json.Unmarshal(r.Results, &c.Results); err != nil {
 		return nil, fmt.Errorf("the answers of client %s: %w", r.Client, err)
 	}
 	return c, nil
 }
 
-// lockClients reads the states of a board's clients, and keeps Enter from
-// changing them until the transaction ends.
-func lockClients(ctx context.Context, stmt *sqlx.Stmt, id string, clients []string) (map[string]*board.ClientState, error) {
+// encodeResults keeps what recall cannot find in the log: most clients have
+// nothing of the kind, and their rows stay small.
+func encodeResults(c *board.ClientState) (string, error) {
+	kept := []board.Ack{}
+	for _, a := range c.Results {
+		if a.Status != board.OK && a.Mid > c.LastMid-board.KeptResults {
+			kept = append(kept, a)
+		}
+	}
+	data, err := json.Marshal(kept)
+	if err != nil {
+		return "", fmt.Errorf("encode the answers of client %s: %w", c.Client, err)
+	}
+	return string(data), nil
+}
+
+// recall completes the client's answers with those that are events.
+func recall(ctx context.Context, q sqlx.QueryerContext, id string, c *board.ClientState) error {
+	const query = `
+		SELECT mid,
+		       seq
+		  FROM events
+		 WHERE board_id = $1
+		   AND client_id = $2
+		   AND mid > $3
+		   AND mid <= $4`
+	var committed []struct {
+		Mid int64 `db:"mid"`
+		Seq int64 `db:"seq"`
+	}
+	err := sqlx.SelectContext(ctx, q, &committed, query, id, c.Client, c.LastMid-board.KeptResults, c.LastMid)
+	if err != nil {
+		return fmt.Errorf("recall the answers of client %s: %w", c.Client, err)
+	}
+	for _, e := range committed {
+		c.Results = append(c.Results, board.Ack{Mid: e.Mid, Status: board.OK, Seq: e.Seq})
+	}
+	slices.SortFunc(c.Results, func(a, b board.Ack) int { return cmp.Compare(a.Mid, b.Mid) })
+	return nil
+}
+
+const readClients = `
+	SELECT client_id,
+	       principal,
+	       gen,
+	       last_mid,
+	       results
+	  FROM sync_clients
+	 WHERE board_id = $1
+	   AND client_id = ANY ($2)
+	   FOR NO KEY UPDATE`
+
+// lockClients reads the states of the turns' clients, and keeps Enter from
+// changing them until the transaction ends. It looks into the log only for
+// those that send something again.
+func (c *commit) lockClients(ctx context.Context) (map[string]*board.ClientState, error) {
+	ids := make([]string, len(c.p.Turns))
+	for i, t := range c.p.Turns {
+		ids[i] = t.Client
+	}
 	var rows []clientRow
-	if err := stmt.SelectContext(ctx, &rows, id, array(clients)); err != nil {
+	if err := c.tx.StmtxContext(ctx, c.stmts.clients).SelectContext(ctx, &rows, c.p.Board, array(ids)); err != nil {
 		return nil, fmt.Errorf("lock the clients: %w", err)
 	}
 	states := make(map[string]*board.ClientState, len(rows))
@@ -75,5 +141,20 @@ func lockClients(ctx context.Context, stmt *sqlx.Stmt, id string, clients []stri
 		}
 		states[r.Client] = state
 	}
-	return states, nil
+	return states, c.recall(ctx, states)
+}
+
+func (c *commit) recall(ctx context.Context, states map[string]*board.ClientState) error {
+	done := map[string]bool{}
+	for _, t := range c.p.Turns {
+		state := states[t.Client]
+		if state == nil || done[t.Client] || len(t.Ops) == 0 || t.Ops[0].Mid > state.LastMid {
+			continue
+		}
+		done[t.Client] = true
+		if err := recall(ctx, c.tx, c.p.Board, state); err != nil {
+			return err
+		}
+	}
+	return nil
 }

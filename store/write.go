@@ -11,17 +11,6 @@ import (
 	"corkboard/board"
 )
 
-const readClients = `
-	SELECT client_id,
-	       principal,
-	       gen,
-	       last_mid,
-	       results
-	  FROM sync_clients
-	 WHERE board_id = $1
-	   AND client_id = ANY ($2)
-	   FOR NO KEY UPDATE`
-
 // writeDecision writes a whole decision: events, notes, text edits, clients and
 // the board's row, each from arrays in step with one another. modified_at may lag
 // by a second: it stands in an index, and a row whose indexed columns stay as
@@ -163,11 +152,11 @@ func (w writing) clients() ([]any, error) {
 	var ids, results []string
 	var mids []int64
 	for _, c := range w.decision.Clients {
-		r, err := json.Marshal(c.Results)
+		r, err := encodeResults(c)
 		if err != nil {
-			return nil, fmt.Errorf("encode the answers of client %s: %w", c.Client, err)
+			return nil, err
 		}
-		ids, mids, results = append(ids, c.Client), append(mids, c.LastMid), append(results, string(r))
+		ids, mids, results = append(ids, c.Client), append(mids, c.LastMid), append(results, r)
 	}
 	return []any{array(ids), array(mids), array(results)}, nil
 }

@@ -62,8 +62,22 @@ func URL(t testing.TB) string {
 	}
 	query := address.Query()
 	query.Set("search_path", schema)
+	query.Set("application_name", schema) // by which pg_stat_activity tells tests apart
 	address.RawQuery = query.Encode()
 	return address.String()
+}
+
+// With returns the address with one setting of its sessions changed.
+func With(t testing.TB, address, setting, value string) string {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	query := u.Query()
+	query.Set(setting, value)
+	u.RawQuery = query.Encode()
+	return u.String()
 }
 
 func drop(t testing.TB, db *sql.DB, schema string) {

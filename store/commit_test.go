@@ -1,0 +1,192 @@
+package store_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"testing"
+
+	"corkboard/board"
+	"corkboard/board/boardtest"
+	"corkboard/store"
+	"corkboard/store/storetest"
+)
+
+// desk is a world on Postgres, a seat in it, and a way past the store.
+func desk(t *testing.T) (*boardtest.World, *boardtest.Seat, *sql.DB) {
+	t.Helper()
+	address := storetest.URL(t)
+	w := &boardtest.World{Stores: migrated(t, address), Clock: boardtest.NewClock()}
+	return w, w.Desk(t), database(t, address)
+}
+
+// hold locks a board's row, as a commit of another node does, until released.
+func hold(t *testing.T, db *sql.DB, id string) (release func()) {
+	t.Helper()
+	tx, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.Exec("SELECT FROM boards WHERE id = $1 FOR NO KEY UPDATE", id); err != nil {
+		t.Fatal(err)
+	}
+	return func() { tx.Rollback() }
+}
+
+// queued returns when n connections of this test wait for a lock.
+func queued(t *testing.T, db *sql.DB, n int) {
+	t.Helper()
+	const query = `
+		SELECT count(*)
+		  FROM pg_stat_activity
+		 WHERE application_name = current_schema()
+		   AND wait_event_type = 'Lock'`
+	for waiting := -1; waiting != n; {
+		if err := db.QueryRowContext(t.Context(), query).Scan(&waiting); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestCommitOutlivesItsCaller(t *testing.T) {
+	t.Parallel()
+	w, seat, db := desk(t)
+	create, _ := boardtest.NewNote("")
+	release := hold(t, db, seat.Board)
+	ctx, leave := context.WithCancel(t.Context())
+	done := make(chan error)
+	go func() {
+		_, err := w.Commit(ctx, board.Proposal{Board: seat.Board, Turns: []board.Turn{seat.Turn(create)}})
+		done <- err
+	}()
+	queued(t, db, 1)
+	leave()
+	release()
+	if err := <-done; err != nil {
+		t.Errorf("a commit whose caller has left: %v", err)
+	}
+	if doc := w.Check(t, seat.Board); doc.Seq != 1 {
+		t.Errorf("seq %d", doc.Seq)
+	}
+}
+
+// A hello that comes while a commit of its client is being written waits for
+// it, and knows of it (I5).
+func TestEnterWaitsForACommitUnderWay(t *testing.T) {
+	t.Parallel()
+	w, seat, db := desk(t)
+	create, note := boardtest.NewNote("")
+	w.Do(t, seat, create)
+	tx, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := tx.Exec("SELECT FROM notes WHERE id = $1 FOR UPDATE", note); err != nil {
+		t.Fatal(err)
+	}
+	committed, entered := make(chan error), make(chan board.ClientState)
+	turn := seat.Turn(boardtest.Move(note, 1, 1))
+	go func() {
+		_, err := w.Commit(context.Background(), board.Proposal{Board: seat.Board, Turns: []board.Turn{turn}})
+		committed <- err
+	}()
+	queued(t, db, 1) // it has its locks, and waits to write the note
+	go func() {
+		state, err := w.Enter(context.Background(), seat.Board, seat.Client, seat.Grant.Principal)
+		if err != nil {
+			t.Error(err)
+		}
+		entered <- state
+	}()
+	queued(t, db, 2)
+	tx.Rollback()
+	if err := <-committed; err != nil {
+		t.Error(err)
+	}
+	state := <-entered
+	if state.LastMid != 2 || len(state.Results) != 2 || state.Results[1].Seq != 2 || state.Gen != 2 {
+		t.Errorf("entered as %+v", state)
+	}
+}
+
+func TestAGapInTheLogIsNotGuessedOver(t *testing.T) {
+	t.Parallel()
+	w, seat, db := desk(t)
+	doc := w.Document(t, seat.Board)
+	create, note := boardtest.NewNote("")
+	w.Do(t, seat, create, boardtest.Move(note, 1, 1), boardtest.Move(note, 2, 2))
+	for _, seq := range []int{3, 2} {
+		if _, err := db.Exec("DELETE FROM events WHERE board_id = $1 AND seq = $2", seat.Board, seq); err != nil {
+			t.Fatal(err)
+		}
+		if events, err := w.Events(t.Context(), seat.Board, 0); !errors.Is(err, board.ErrTruncated) {
+			t.Errorf("without seq %d: %d events, %v", seq, len(events), err)
+		}
+	}
+	out := w.ProposeOn(t, doc, 1, seat.Turn(boardtest.Move(note, 3, 3)))
+	if out.Doc == nil || out.Doc.Seq != 3 || len(out.Missed) != 0 {
+		t.Errorf("a commit over a gap: %+v", out)
+	}
+}
+
+func TestADamagedRowIsAnError(t *testing.T) {
+	t.Parallel()
+	for name, damage := range map[string]string{
+		"a note's versions":  `UPDATE notes SET field_versions = '[1]'`,
+		"a board's versions": `UPDATE boards SET field_versions = '"x"'`,
+	} {
+		w, seat, db := desk(t)
+		create, _ := boardtest.NewNote("")
+		w.Do(t, seat, create)
+		if _, err := db.Exec(damage); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := w.Load(t.Context(), seat.Board); err == nil || errors.Is(err, board.ErrUnavailable) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	for name, damage := range map[string]string{
+		"an event's effect": `UPDATE events SET effect = '[]'`,
+		"an event's kind":   `UPDATE events SET kind = 'note.fold'`,
+		"an event's actor":  `UPDATE events SET actor = '[]'`,
+	} {
+		w, seat, db := desk(t)
+		create, _ := boardtest.NewNote("")
+		w.Do(t, seat, create)
+		if _, err := db.Exec(damage); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Events(t.Context(), seat.Board, 0); err == nil || errors.Is(err, board.ErrUnavailable) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestALockThatIsNotToBeHad(t *testing.T) {
+	t.Parallel()
+	address := storetest.URL(t)
+	w := &boardtest.World{Stores: migrated(t, address), Clock: boardtest.NewClock()}
+	seat := w.Desk(t)
+	hasty := storetest.Open(t, storetest.With(t, address, "lock_timeout", "10"))
+	release := hold(t, database(t, address), seat.Board)
+	create, _ := boardtest.NewNote("")
+	p := board.Proposal{Board: seat.Board, Turns: []board.Turn{seat.Turn(create)}}
+	if _, err := hasty.Commit(t.Context(), p); !errors.Is(err, board.ErrUnavailable) {
+		t.Errorf("while the lock is held: %v", err)
+	}
+	release()
+	if _, err := hasty.Commit(t.Context(), p); err != nil {
+		t.Errorf("afterwards: %v", err)
+	}
+}
+
+func TestOpenSaysWhatIsWrong(t *testing.T) {
+	t.Parallel()
+	if _, err := store.Open(t.Context(), "postgres://%"); err == nil || errors.Is(err, board.ErrUnavailable) {
+		t.Errorf("an address that is none: %v", err)
+	}
+	_, err := store.Open(t.Context(), "postgres://nobody@/none?host="+t.TempDir()+"&sslmode=disable")
+	if !errors.Is(err, board.ErrUnavailable) {
+		t.Errorf("a server that is not there: %v", err)
+	}
+}

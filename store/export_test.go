@@ -1,0 +1,9 @@
+package store
+
+// For tests that look at how a query is run, or at how errors are read.
+var (
+	ListQuery   = listQuery
+	Again       = again
+	Unavailable = unavailable
+	Attempts    = attempts
+)
