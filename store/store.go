@@ -15,7 +15,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"net/url"
 	"sync"
 	"time"
 
@@ -62,7 +64,7 @@ const (
 func Open(ctx context.Context, databaseURL string, options ...Option) (*Store, error) {
 	cfg, err := pq.NewConfig(databaseURL)
 	if err != nil {
-		return nil, fmt.Errorf("read the address of the database: %w", err)
+		return nil, fmt.Errorf("read the address of the database: %w", unquoted(err))
 	}
 	if cfg.ConnectTimeout == 0 {
 		cfg.ConnectTimeout = connectTimeout
@@ -88,6 +90,15 @@ func Open(ctx context.Context, databaseURL string, options ...Option) (*Store, e
 		return nil, err
 	}
 	return s, nil
+}
+
+// unquoted leaves out the address, which may hold a password, that net/url quotes.
+func unquoted(err error) error {
+	var quoting *url.Error
+	if errors.As(err, &quoting) {
+		return quoting.Err
+	}
+	return err
 }
 
 // Close gives the connections back; what is under way ends first.
