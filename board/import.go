@@ -78,7 +78,15 @@ func (l *Library) clientOf(g Grant, key string) string {
 // request speaks of the same notes.
 func (l *Library) noteIDs(client string, content []byte) func(int) string {
 	name := hex.EncodeToString(content)
-	return func(i int) string { return l.derive("note", client, name, strconv.Itoa(i))[:21] }
+	return func(i int) string { return ordinal(i) + l.derive("note", client, name, strconv.Itoa(i))[:18] }
+}
+
+// ordinal makes the ids of an import sort as its rows do, so that they are
+// listed in the order in which they came. Bytewise, 0-9 < A-Z < a-z.
+func ordinal(i int) string {
+	const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+	n := len(digits)
+	return string([]byte{digits[i/n/n%n], digits[i/n%n], digits[i%n]})
 }
 
 // confirm finds out whether the answer at seq was given to this content: then

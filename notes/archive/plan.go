@@ -1,0 +1,66 @@
+package archive
+
+import (
+	"math"
+
+	"corkboard/notes"
+)
+
+// Plan makes one edit that puts the rows on the board, above what lies there,
+// and returns it with the new notes' ids in the order of the rows. Rows without
+// a place go into free space, see layOut. The same rows, document and ids give
+// the same edit.
+func Plan(rows []Row, doc *notes.Document, newID func(i int) string) (notes.Edit, []string) {
+	live := doc.Live()
+	z := ""
+	if len(live) > 0 {
+		z = live[len(live)-1].Z
+	}
+	places := layOut(rows, live)
+	batch := &notes.Batch{Ops: make([]notes.Op, len(rows))}
+	ids := make([]string, len(rows))
+	for i, row := range rows {
+		z, ids[i] = notes.Between(z, ""), newID(i)
+		batch.Ops[i].Edit = &notes.Create{
+			Note: ids[i], X: places[i].X, Y: places[i].Y, W: row.W, H: row.H,
+			Color: row.Color, Z: z, Text: row.Text,
+		}
+	}
+	return batch, ids
+}
+
+const (
+	gap    = 24.0  // between notes of the grid
+	margin = 100.0 // between the grid and everything else
+)
+
+// layOut gives every row its place: its own, or a cell of a grid, row by row,
+// as square as can be, beside what lies on the board and what has a place.
+func layOut(rows []Row, live []*notes.Note) []Place {
+	places := make([]Place, len(rows))
+	var taken []box
+	for _, n := range live {
+		taken = append(taken, box{n.X, n.Y, n.X + n.W, n.Y + n.H})
+	}
+	var waiting []int
+	cellW, cellH := 0.0, 0.0
+	for i, row := range rows {
+		if row.At != nil {
+			places[i] = *row.At
+			taken = append(taken, box{row.At.X, row.At.Y, row.At.X + row.W, row.At.Y + row.H})
+			continue
+		}
+		waiting = append(waiting, i)
+		cellW, cellH = max(cellW, row.W+gap), max(cellH, row.H+gap)
+	}
+	if len(waiting) == 0 {
+		return places
+	}
+	columns := int(math.Ceil(math.Sqrt(float64(len(waiting)))))
+	lines := (len(waiting) + columns - 1) / columns
+	origin := room(taken, float64(columns)*cellW-gap, float64(lines)*cellH-gap)
+	for k, i := range waiting {
+		places[i] = Place{origin.X + float64(k%columns)*cellW, origin.Y + float64(k/columns)*cellH}
+	}
+	return places
+}

@@ -1,0 +1,163 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"corkboard/auth"
+	"corkboard/board"
+	"corkboard/notes"
+	"corkboard/views"
+)
+
+// action answers a request, or returns why it could not.
+type action func(w http.ResponseWriter, r *http.Request) error
+
+// answer runs the action and, when it fails, answers with the error.
+func (s *Server) answer(do action) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if err := do(w, r); err != nil {
+			s.fail(w, r, err)
+		}
+	})
+}
+
+// Errors of requests that the rooms below do not know.
+var (
+	errNoPage    = errors.New("no such page")
+	errNoSession = errors.New("no session")
+	errOrigin    = errors.New("the request comes from another site")
+	errDraining  = errors.New("the server is going down")
+	errTrashed   = errors.New("the board is in the trash")
+	errNoKey     = errors.New("no API key")
+	errForm      = errors.New("the form cannot be read")
+)
+
+// trouble is an error as the sender of the request gets it.
+type trouble struct {
+	status int
+	code   string // for programs
+	title  string // what happened, in a few words
+	detail string // a sentence, or more
+	hint   string // what to do now
+	retry  time.Duration
+}
+
+// troubles is what becomes of the errors that can be expected.
+var troubles = []struct {
+	err error
+	trouble
+}{
+	{board.ErrNotFound, trouble{status: 404, code: "not_found", title: "There is nothing here",
+		detail: "Either this board does not exist, or you do not have access to it.",
+		hint:   "Check the link, or ask the person who sent it for a new one."}},
+	{errNoPage, trouble{status: 404, code: "not_found", title: "There is no such page",
+		detail: "Nothing answers at this address.", hint: "Check the address for a typing error."}},
+	{board.ErrForbidden, trouble{status: 403, code: "forbidden", title: "Your role does not allow this",
+		detail: "Nothing was changed.", hint: "Ask the owner of the board."}},
+	{errTrashed, trouble{status: 410, code: "trashed", title: "This board is in the trash",
+		detail: "Its notes are kept.", hint: "Open the trash below your boards and restore it."}},
+	{errNoSession, trouble{status: 401, code: "unauthorized", title: "You have no session here",
+		detail: "Nothing was changed.", hint: "Make a board, or open the link that you were sent, and try again."}},
+	{errForm, trouble{status: 400, code: "invalid", title: "This form cannot be read", detail: "Nothing was changed.",
+		hint: "Load the page again and send it once more."}},
+	{errNoKey, trouble{status: 401, code: "unauthorized", title: "Unauthorized",
+		detail: "Send a valid API key of this installation as “Authorization: Bearer ck_…”."}},
+	{auth.ErrUnknown, trouble{status: 401, code: "unauthorized", title: "Unauthorized",
+		detail: "These credentials are unknown or were revoked."}},
+	{errOrigin, trouble{status: 403, code: "cross_origin", title: "This request came from another site",
+		detail: "Nothing was changed.", hint: "Use the pages of this site; its operator sets their address as PUBLIC_URL."}},
+	{board.ErrUnavailable, trouble{status: 503, code: "unavailable", title: "The database cannot be reached just now",
+		detail: "Nothing is known to have changed.", hint: "Try again in a moment.", retry: 2 * time.Second}},
+	{board.ErrClosing, trouble{status: 503, code: "draining", title: "The server is restarting",
+		detail: "Nothing is known to have changed.", hint: "Try again in a moment.", retry: 2 * time.Second}},
+	{board.ErrKeyReused, trouble{status: 422, code: "key_reused", title: "Idempotency-Key was used before",
+		detail: "It named an import with other content. Nothing was imported.", hint: "Send another key."}},
+	{errDraining, trouble{status: 503, code: "draining", title: "The server is restarting",
+		detail: "Nothing was changed.", hint: "Try again in a moment.", retry: 2 * time.Second}},
+}
+
+// understand finds what to tell the sender of the request.
+func understand(err error) trouble {
+	var rejection *notes.Rejection
+	var limit *limitError
+	var size *http.MaxBytesError
+	switch {
+	case errors.As(err, &rejection):
+		return refused(rejection)
+	case errors.As(err, &limit):
+		return trouble{status: 429, code: "limit", title: "That was too fast", detail: limit.Error(),
+			hint: "Wait a little and try again.", retry: limit.retry}
+	case errors.As(err, &size):
+		return trouble{status: 413, code: "too_large", title: "That is too much at once",
+			detail: "A request may hold at most " + strconv.FormatInt(size.Limit, 10) + " bytes here. Nothing was changed."}
+	case errors.Is(err, auth.ErrProfile):
+		return trouble{status: 422, code: "invalid", title: "That cannot be kept",
+			detail: sentence(strings.TrimPrefix(err.Error(), auth.ErrProfile.Error()+": "))}
+	}
+	for _, t := range troubles {
+		if errors.Is(err, t.err) {
+			return t.trouble
+		}
+	}
+	return trouble{status: 500, code: "internal", title: "Something went wrong here",
+		detail: "It was our fault, and it was written to the log. What was saved before is safe.", hint: "Try again."}
+}
+
+func refused(r *notes.Rejection) trouble {
+	t := trouble{status: 422, code: string(r.Code), title: "That was refused", detail: r.Reason + " Nothing was changed."}
+	if r.Code == notes.Forbidden {
+		t.status = 403
+	}
+	return t
+}
+
+// sentence gives a phrase its capital letter and its full stop.
+func sentence(s string) string {
+	if s == "" {
+		return ""
+	}
+	return strings.ToUpper(s[:1]) + strings.TrimSuffix(s[1:], ".") + "."
+}
+
+// fail answers with the error: programs get problem+json, people a page.
+func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
+	t := understand(err)
+	s.logTrouble(r.Context(), t, err)
+	if t.retry > 0 {
+		w.Header().Set("Retry-After", seconds(t.retry))
+	}
+	if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/openapi") {
+		writeProblem(w, problemOf(t))
+		return
+	}
+	w.Header().Set("Cache-Control", "no-store")
+	page := s.page(r, t.title)
+	page.NoIndex = true
+	if err := s.render(w, r, t.status, views.Problem(page, views.Trouble{
+		Status: t.status, Title: t.title, Detail: t.detail, Hint: t.hint,
+	})); err != nil {
+		s.Log.ErrorContext(r.Context(), "the problem page cannot be made", "error", err)
+		http.Error(w, t.title, t.status)
+	}
+}
+
+// logTrouble writes down what an operator has to know of.
+func (s *Server) logTrouble(ctx context.Context, t trouble, err error) {
+	if t.status >= 500 && !errors.Is(err, context.Canceled) && t.code != "draining" {
+		s.Log.LogAttrs(ctx, slog.LevelError, "a request failed",
+			slog.String("request", requestID(ctx)), slog.String("error", err.Error()))
+	}
+}
+
+// seconds is a duration as a header has it: whole seconds, at least one.
+func seconds(d time.Duration) string {
+	return strconv.Itoa(max(1, int((d+time.Second-1)/time.Second)))
+}
+
+func (s *Server) notFound(http.ResponseWriter, *http.Request) error { return errNoPage }

@@ -1,0 +1,55 @@
+package web
+
+import (
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+	"github.com/prometheus/client_golang/prometheus/collectors"
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+)
+
+// metrics are this node's numbers, in a registry of their own, so that several
+// servers can live in one process.
+type metrics struct {
+	registry *prometheus.Registry
+	requests *prometheus.HistogramVec
+	sockets  prometheus.Gauge
+	closes   *prometheus.CounterVec
+	frames   *prometheus.CounterVec
+}
+
+func newMetrics() *metrics {
+	m := &metrics{
+		registry: prometheus.NewRegistry(),
+		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
+			Name: "corkboard_http_request_seconds", Help: "How long requests took, by route and status.",
+			Buckets: []float64{.001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10},
+		}, []string{"route", "status"}),
+		sockets: prometheus.NewGauge(prometheus.GaugeOpts{
+			Name: "corkboard_sockets", Help: "Sockets that are open on this node.",
+		}),
+		closes: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "corkboard_socket_closes_total", Help: "Sockets that this node closed, by close code.",
+		}, []string{"code"}),
+		frames: prometheus.NewCounterVec(prometheus.CounterOpts{
+			Name: "corkboard_socket_frames_total", Help: "Frames of sockets: received, sent, and left out because the reader was behind.",
+		}, []string{"what"}),
+	}
+	m.registry.MustRegister(m.requests, m.sockets, m.closes, m.frames,
+		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	return m
+}
+
+func (m *metrics) handler() http.Handler {
+	return promhttp.HandlerFor(m.registry, promhttp.HandlerOpts{})
+}
+
+// request counts a request by the pattern it matched, never by its path.
+func (m *metrics) request(pattern string, status int, took time.Duration) {
+	if pattern == "" {
+		pattern = "none"
+	}
+	m.requests.WithLabelValues(pattern, strconv.Itoa(status)).Observe(took.Seconds())
+}

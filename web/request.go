@@ -1,0 +1,93 @@
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/base64"
+	"net"
+	"net/http"
+	"strings"
+
+	"github.com/a-h/templ"
+
+	"corkboard/auth"
+)
+
+// state is what belongs to one request beside its context's other values.
+type state struct {
+	id     string // in the log and in the answer's X-Request-Id
+	nonce  string // of the inline elements of the page
+	looked bool
+	user   auth.User
+	err    error
+}
+
+type stateKey struct{}
+
+// stateOf is the request's state; every request that wrap lets in has one.
+func stateOf(ctx context.Context) *state {
+	st, _ := ctx.Value(stateKey{}).(*state)
+	if st == nil {
+		return &state{}
+	}
+	return st
+}
+
+func requestID(ctx context.Context) string { return stateOf(ctx).id }
+
+// visitor looks the person up the first time it is asked.
+func (st *state) visitor(look func() (auth.User, error)) (auth.User, error) {
+	if !st.looked {
+		st.user, st.err = look()
+		st.looked = true
+	}
+	return st.user, st.err
+}
+
+// signIn makes u the visitor for the rest of the request.
+func (st *state) signIn(u auth.User) { st.looked, st.user, st.err = true, u, nil }
+
+// begin gives the request its state.
+func begin(r *http.Request) *http.Request {
+	st := &state{id: random(9), nonce: random(16)}
+	ctx := context.WithValue(r.Context(), stateKey{}, st)
+	return r.WithContext(templ.WithNonce(ctx, st.nonce))
+}
+
+func random(bytes int) string {
+	b := make([]byte, bytes)
+	rand.Read(b) // never fails, see crypto/rand
+	return base64.RawURLEncoding.EncodeToString(b)
+}
+
+// clientAddress is whom limits count against: the peer, or, when that is a
+// proxy on this machine, whom the proxy names.
+func clientAddress(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
+		return host
+	}
+	named := r.Header.Values("X-Forwarded-For")
+	if len(named) == 0 {
+		return host
+	}
+	list := strings.Split(named[len(named)-1], ",")
+	if ip := net.ParseIP(strings.TrimSpace(list[len(list)-1])); ip != nil {
+		return ip.String()
+	}
+	return host
+}
+
+// redacted is the request's path without the secrets that some paths hold.
+func redacted(path string) string {
+	for _, prefix := range []string{"/s/", "/embed/"} {
+		if rest, ok := strings.CutPrefix(path, prefix); ok {
+			_, tail, _ := strings.Cut(rest, "/")
+			return strings.TrimSuffix(prefix+"…/"+tail, "/")
+		}
+	}
+	return path
+}

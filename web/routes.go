@@ -1,0 +1,51 @@
+package web
+
+import (
+	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
+
+	"corkboard/assets"
+)
+
+// route is a line of the table: a pattern of net/http's ServeMux and what
+// answers it.
+type route struct {
+	pattern string
+	do      action
+}
+
+// routes is the table of every URL there is.
+func (s *Server) routes() http.Handler {
+	mux := http.NewServeMux()
+	for _, r := range []route{
+		{"GET /{$}", s.landing},
+		{"GET /boards", s.listBoards},
+		{"POST /boards", s.createBoard},
+		{"POST /boards/{id}/rename", s.renameBoard},
+		{"POST /boards/{id}/trash", s.trashBoard},
+		{"POST /boards/{id}/restore", s.restoreBoard},
+		{"GET /b/{id}", s.showBoard},
+		{"GET /b/{id}/share", s.showShare},
+		{"POST /b/{id}/links/{role}/reset", s.resetLink},
+		{"GET /s/{token}", s.openLink},
+		{"GET /embed/{token}", s.showEmbed},
+		{"GET /embed/{token}/ticket", s.giveTicket},
+		{"POST /me", s.changeMe},
+		{"GET /ws", s.openSocket},
+		{"GET /healthz", s.healthz},
+		{"GET /readyz", s.readyz},
+		{"/", s.notFound},
+	} {
+		mux.Handle(r.pattern, s.answer(r.do))
+	}
+	mux.Handle("GET /assets/", assets.Handler())
+	mux.Handle("GET /metrics", s.metrics.handler())
+
+	api := s.newAPI(mux) // and GET /openapi.json
+	huma.Register(api, at("POST /api/v1/boards", s.opCreateBoard()), answered(s, s.apiCreateBoard))
+	huma.Register(api, at("GET /api/v1/boards/{id}", s.opReadBoard()), answered(s, s.apiReadBoard))
+	huma.Register(api, at("GET /api/v1/boards/{id}/notes", s.opListNotes()), answered(s, s.apiListNotes))
+	huma.Register(api, at("POST /api/v1/boards/{id}/notes:import", s.opImportNotes()), answered(s, s.apiImportNotes))
+	return mux
+}

@@ -1,0 +1,83 @@
+package web
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"corkboard/auth"
+	"corkboard/board"
+)
+
+// Options are what a Server works with. All but Limits and Ready are needed.
+type Options struct {
+	PublicURL *url.URL // under which people reach the server: scheme, host, port
+	Version   string
+	Hub       *board.Hub
+	Library   *board.Library
+	Boards    board.Store
+	Auth      *auth.Service
+	Log       *slog.Logger
+	Ready     func(context.Context) error // why the server cannot work just now; nil: it can
+	Limits    Limits                      // the zero value stands for DefaultLimits
+}
+
+// Server is the HTTP face of one node.
+type Server struct {
+	Options
+	handler  http.Handler
+	origin   string // of PublicURL
+	now      func() time.Time
+	metrics  *metrics
+	limits   *limiters
+	sockets  sync.WaitGroup
+	draining atomic.Bool
+}
+
+// New returns a server; serve its Handler.
+func New(o Options) *Server {
+	if o.Limits == (Limits{}) {
+		o.Limits = DefaultLimits
+	}
+	s := &Server{
+		Options: o,
+		origin:  originOf(o.PublicURL),
+		now:     time.Now,
+		metrics: newMetrics(),
+		limits:  newLimiters(o.Limits),
+	}
+	s.handler = s.wrap(s.routes())
+	return s
+}
+
+// Handler answers every request.
+func (s *Server) Handler() http.Handler { return s.handler }
+
+// Drain makes /readyz say no and refuses new sockets, so that a balancer and
+// the clients turn to other nodes. Closing the Hub then ends those that are open.
+func (s *Server) Drain() { s.draining.Store(true) }
+
+// Wait returns when the last socket has ended, or with the context's error.
+func (s *Server) Wait(ctx context.Context) error {
+	gone := make(chan struct{})
+	go func() {
+		s.sockets.Wait()
+		close(gone)
+	}()
+	select {
+	case <-gone:
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// link returns the public address of a path of ours.
+func (s *Server) link(path string) string { return s.origin + path }
+
+// secure tells whether people reach the server over TLS.
+func (s *Server) secure() bool { return s.PublicURL.Scheme == "https" }

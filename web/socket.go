@@ -1,0 +1,155 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"sync"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"corkboard/auth"
+	"corkboard/board"
+)
+
+// joinPatience bounds how long a hello may take.
+const joinPatience = 15 * time.Second
+
+var writeBuffers sync.Pool
+
+// openSocket upgrades the connection. Browsers send cookies with an upgrade
+// from any site, so only our own pages may: a request with another Origin is
+// refused, and one without any (which is no browser's) when it has a cookie.
+func (s *Server) openSocket(w http.ResponseWriter, r *http.Request) error {
+	token := s.sessionToken(r)
+	switch origin := r.Header.Values("Origin"); {
+	case s.draining.Load():
+		return errDraining
+	case len(origin) == 0 && token != "":
+		return errOrigin
+	case len(origin) > 1 || len(origin) == 1 && origin[0] != s.origin:
+		return errOrigin
+	}
+	asked := websocket.Subprotocols(r)
+	upgrader := websocket.Upgrader{
+		ReadBufferSize:  1024,
+		WriteBufferSize: 4096,
+		WriteBufferPool: &writeBuffers,
+		Subprotocols:    append([]string{board.Subprotocol}, asked...),
+		CheckOrigin:     func(*http.Request) bool { return true }, // was checked above
+		Error:           func(w http.ResponseWriter, r *http.Request, status int, reason error) { upgradeRefused(w, status) },
+	}
+	ws, err := upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		return nil // the upgrader has answered
+	}
+	c := newConn(ws, s.metrics)
+	s.sockets.Add(1)
+	s.metrics.sockets.Inc()
+	go c.write()
+	// Not in this goroutine: it holds the server's buffers of the request.
+	go func() {
+		defer s.sockets.Done()
+		defer s.metrics.sockets.Dec()
+		defer close(c.ended)
+		s.serveSocket(c, token)
+	}()
+	return nil
+}
+
+func upgradeRefused(w http.ResponseWriter, status int) {
+	w.Header().Set("Sec-Websocket-Version", "13")
+	http.Error(w, "Only a WebSocket can be opened here.", status)
+}
+
+// serveSocket is the reader's life.
+func (s *Server) serveSocket(c *conn, token string) {
+	if c.ws.Subprotocol() != board.Subprotocol {
+		c.Close(board.CloseOutdated, "This page speaks another version. Load it again.")
+	}
+	frame, ok := c.receive(helloPatience)
+	if !ok {
+		return
+	}
+	session := s.join(c, frame, token)
+	if session == nil {
+		c.receive(closePatience) // for the other side's goodbye
+		return
+	}
+	defer session.Leave()
+	for {
+		frame, ok := c.receive(readPatience)
+		if !ok {
+			return
+		}
+		session.Receive(frame)
+	}
+}
+
+// join seats the socket, or closes it and returns nil.
+func (s *Server) join(c *conn, frame []byte, token string) *board.Session {
+	hello, err := board.ParseHello(frame)
+	if err != nil {
+		c.Close(board.CloseBad, sentence(err.Error()))
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), joinPatience)
+	defer cancel()
+	session, err := s.seat(ctx, c, hello, token)
+	if err != nil {
+		code, reason := farewell(err)
+		if code == websocket.CloseInternalServerErr {
+			s.Log.Error("a socket could not join", "board", hello.Board, "error", err)
+		}
+		c.Close(board.CloseCode(code), reason)
+		return nil
+	}
+	return session
+}
+
+func (s *Server) seat(ctx context.Context, c *conn, hello board.Hello, token string) (*board.Session, error) {
+	p, err := s.holder(ctx, hello, token)
+	if err != nil {
+		return nil, err
+	}
+	g, err := s.grantTo(ctx, p, hello.Board)
+	if err != nil {
+		return nil, err
+	}
+	if g.Trashed {
+		return nil, errTrashed
+	}
+	return s.Hub.Join(ctx, c, g, hello)
+}
+
+// holder is who opens the socket: the bearer of a ticket, else of a session.
+func (s *Server) holder(ctx context.Context, hello board.Hello, token string) (board.Principal, error) {
+	if hello.Ticket != "" {
+		return s.Library.TicketHolder(hello.Ticket)
+	}
+	u, err := s.Auth.Session(ctx, token)
+	if err != nil {
+		return board.Principal{}, err
+	}
+	return principal(u), nil
+}
+
+// farewell is the close code for a join that failed.
+func farewell(err error) (code int, reason string) {
+	switch {
+	case errors.Is(err, auth.ErrUnknown):
+		return int(board.CloseDenied), "Your session here has ended. Load the page again."
+	case errors.Is(err, board.ErrNotFound):
+		return int(board.CloseGone), "There is no such board, or you have no access to it."
+	case errors.Is(err, errTrashed):
+		return int(board.CloseTrashed), "This board is in the trash."
+	case errors.Is(err, board.ErrFull):
+		return int(board.CloseFull), "This board is full: nobody else can join just now."
+	case errors.Is(err, board.ErrClosing):
+		return int(board.CloseRestart), "The server is restarting."
+	case errors.Is(err, board.ErrUnavailable), errors.Is(err, context.DeadlineExceeded):
+		return websocket.CloseTryAgainLater, "The database cannot be reached just now."
+	}
+	return websocket.CloseInternalServerErr, "Something went wrong on the server."
+}
