@@ -32,7 +32,7 @@ func meDialog(me *Me) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<dialog id=\"me-dialog\" class=\"sheet\" aria-labelledby=\"me-title\"><form id=\"me-form\" method=\"post\" action=\"/me\"><h2 id=\"me-title\">What should others call you?</h2><p class=\"muted\">They see this name beside your pointer and on your notes.</p><label class=\"visually-hidden\" for=\"me-name\">Your name</label> <input class=\"field\" id=\"me-name\" name=\"name\" value=\"")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<dialog id=\"me-dialog\" class=\"sheet\" aria-labelledby=\"me-title\"><form id=\"me-form\" method=\"post\" action=\"/me\"><h2 id=\"me-title\">What should others call you?</h2><p class=\"muted\">Everyone on the board sees it beside your pointer.</p><label class=\"visually-hidden\" for=\"me-name\">Your name</label> <input class=\"field\" id=\"me-name\" name=\"name\" value=\"")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

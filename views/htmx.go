@@ -16,8 +16,10 @@ var refusal = templ.OrderedAttributes{
 }
 
 // swapRow puts the answer in the row's place, dropRow takes the row away.
+// Without a time to settle, htmx does not carry the old element's style over,
+// which the content security policy would refuse.
 var (
-	swapRow = swapped("outerHTML")
+	swapRow = swapped("outerHTML settle:0")
 	dropRow = swapped("delete")
 )
 
@@ -29,7 +31,7 @@ var maxName = strconv.Itoa(notes.MaxName)
 
 // swapShare renews the share dialog; a failure is told at its head.
 var swapShare = templ.OrderedAttributes{
-	{Key: "hx-swap", Value: "outerHTML"},
+	{Key: "hx-swap", Value: "outerHTML settle:0"},
 	{Key: "hx-status:4xx", Value: `target:#share-notice select:.problem-words swap:innerHTML`},
 	{Key: "hx-status:5xx", Value: `target:#share-notice select:.problem-words swap:innerHTML`},
 }

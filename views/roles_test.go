@@ -50,7 +50,7 @@ func TestEmbedOnlyShows(t *testing.T) {
 	page := render(t, Embed(stranger("x"), testBoard("owner")))
 	checkParts(t, page,
 		[]string{`data-mode="embed"`, `target="_blank" rel="noopener"`, "Faster exports"},
-		[]string{`id="tools"`, `id="share-open"`, `id="me-dialog"`, `id="board-name"`, `href="/boards"`})
+		[]string{`id="tools"`, `id="share-open"`, `id="me-dialog"`, `id="board-name"`, `id="help-open"`, `href="/boards"`})
 }
 
 func TestSnippetEscapesTheName(t *testing.T) {
