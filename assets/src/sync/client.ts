@@ -14,7 +14,7 @@ import { Keeper } from './keeper.ts'
 import { Listeners } from './listeners.ts'
 import { Outbox } from './outbox.ts'
 import { Rebase } from './rebase.ts'
-import { offered, recover, workOf } from './recover.ts'
+import { layersOf, offered, recover, workOf } from './recover.ts'
 import { Settle } from './settle.ts'
 import { type Circumstances, sameState, saveState } from './state.ts'
 import type { SavedWork, WorkStore } from './store.ts'
@@ -82,7 +82,7 @@ export class SyncClient {
         drifted: (note, foreseen, landed) => options.drifted?.(note, foreseen, landed),
       },
     )
-    this.keeper = new Keeper(options.store, clock, board, (client) => workOf(this.rebase, board, client))
+    this.keeper = new Keeper(options.store, clock, board, (client) => workOf(this.rebase, board, client, this.work))
     this.connection = new Connection({ ...options, clock }, {
       opened: (ticket) => this.hello(ticket),
       message: (message) => this.receive(message),
@@ -287,12 +287,17 @@ export class SyncClient {
 
   /** Work that an earlier page left behind goes before everything of this one. */
   private takeUp(w: Welcome): void {
-    const { work } = this
+    const layers = layersOf(this.work)
     this.work = undefined
-    if (!work) return
-    if (work.epoch !== w.epoch) return this.offer(offered(work))
-    const { entries, refused } = recover(work, this.rebase, w.last_mid, w.results ?? [])
-    this.rebase.insert(entries)
+    for (const work of layers) {
+      if (work.epoch === w.epoch) this.goOn(work, w)
+      else this.offer(offered(work))
+    }
+  }
+
+  private goOn(work: SavedWork, w: Welcome): void {
+    const { entries, refused, landed } = recover(work, this.rebase, w.last_mid, w.results ?? [])
+    this.rebase.insert(entries, landed)
     for (const { entry, ack } of refused) {
       this.rejections.push({ op: entry.op, code: ack.code, reason: ack.reason, ...optional('text', entry.words) })
     }
@@ -338,7 +343,7 @@ export class SyncClient {
     const change = this.rebase.changes.take()
     if (change) this.changeListeners.tell(change)
     for (const r of this.rejections.splice(0)) this.rejectedListeners.tell(r)
-    this.now.unsaved = this.rebase.pending.size + (this.work?.entries.length ?? 0)
+    this.now.unsaved = layersOf(this.work).reduce((n, work) => n + work.entries.length, this.rebase.pending.size)
     const state = saveState(this.now)
     if (sameState(state, this.state)) return
     this.state = state

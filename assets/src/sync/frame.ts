@@ -23,7 +23,8 @@ export const defaultLimits: FrameLimits = { ops: maxFrameOps, bytes: maxFrameByt
 
 /**
  * The entries that go into the next frame, from the front of those pending. A
- * frame ends before an entry that
+ * frame ends with a batch, so that what is left of a refused one can go again
+ * before anything later; and it ends before an entry that
  * - would edit a note's text a second time: its delta would read on a revision
  *   that nobody knows yet;
  * - is guarded, and touches what an earlier entry of the frame touches or awaits
@@ -41,6 +42,7 @@ export function nextFrame(pending: readonly Entry[], confirmed: Confirmed, limit
     bytes += wireSize(onWire(entry, confirmed)) + 1
     if (bytes > limits.bytes && frame.length > 0) break
     frame.push(entry)
+    if (entry.op.kind === 'batch') break
     for (const id of edited) texts.add(id)
     for (const id of entry.touches.keys()) touched.add(id)
     if (entry.touchesBoard) touched.add('')

@@ -114,10 +114,24 @@ export class GuardBook {
     }
   }
 
-  /** The entry `key` came to nothing: who awaited it falls back to the write before. */
+  /** The entry `key` writes no more: who still awaits it falls back to the write before. */
   dropped(key: number): void {
     for (const set of this.byNote.values()) {
       for (const g of set) if (g.key === key) g.key = 0
+    }
+  }
+
+  /** The entry `key` landed unseen at seq; at 0, when that is not known, what is there now counts as its write. */
+  assume(key: number, seq: number, confirmed: Confirmed): void {
+    for (const set of this.byNote.values()) {
+      for (const g of set) if (g.key === key) advance(g, 0, seq || watched(g, confirmed), key)
+    }
+  }
+
+  /** The guards that await something no longer do so, unless it is one of these entries. */
+  release(keys: ReadonlySet<number>): void {
+    for (const set of this.byNote.values()) {
+      for (const g of set) if (!keys.has(g.key)) g.key = 0
     }
   }
 

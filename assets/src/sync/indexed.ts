@@ -37,8 +37,11 @@ export class IndexedStore implements WorkStore {
   }
 
   async keep(work: SavedWork): Promise<void> {
-    if (work.entries.length > 0) await this.db.put('work', work)
-    else await this.db.delete('work', [work.board, work.client])
+    await this.db.put('work', work)
+  }
+
+  async forget(board: string, client: string): Promise<void> {
+    await this.db.delete('work', [board, client])
   }
 
   release(identity: { client: string }): Promise<void> {

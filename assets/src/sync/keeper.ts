@@ -86,9 +86,10 @@ export class Keeper {
       const { identity } = this
       if (!identity) return
       const work = this.work(identity.client)
-      if (work.entries.length === 0 && this.isEmpty) return
-      await this.store.keep(work)
-      this.isEmpty = work.entries.length === 0
+      const isEmpty = work.entries.length === 0 && !work.earlier
+      if (isEmpty && this.isEmpty) return
+      await (isEmpty ? this.store.forget(this.board, identity.client) : this.store.keep(work))
+      this.isEmpty = isEmpty
     } catch (error) {
       // The work is still in memory and on its way to the server.
       console.warn('unsaved work could not be kept for a reload:', error)

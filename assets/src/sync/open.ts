@@ -89,6 +89,10 @@ class LateStore implements WorkStore {
     await (await this.store).keep(work)
   }
 
+  async forget(board: string, client: string): Promise<void> {
+    await (await this.store).forget(board, client)
+  }
+
   async release(identity: { board: string; client: string }): Promise<void> {
     await (await this.store).release(identity)
   }

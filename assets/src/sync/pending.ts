@@ -9,6 +9,7 @@ import type { Guard } from './guards.ts'
  */
 export class Entry {
   mid = 0 // 0 until it first goes into a frame; then it never changes
+  seq = 0 // when it landed, where that is known and its event was not seen
   words: string | undefined // what its author wrote, where that cannot be found out later
   private current: Op
   private index: Map<string, NoteOp[]> | undefined

@@ -63,6 +63,7 @@ export class Rebase {
       else if (id !== undefined) this.patch(id, this.patchOf(id, effect))
       applyEffect(this.confirmed, effect, event.seq)
     }
+    if (own) this.guards.dropped(own.key)
     this.confirmed.seq = event.seq
     this.view.seq = event.seq
     if (foreseen) this.compare(foreseen)
@@ -85,6 +86,7 @@ export class Rebase {
   /** Lets go of an entry that confirmed holds already. */
   absorb(entry: Entry): void {
     this.forget(entry)
+    this.guards.assume(entry.key, entry.seq, this.confirmed)
     this.show(entry.touches.keys())
   }
 
@@ -98,6 +100,7 @@ export class Rebase {
     for (const entry of landed) this.forget(entry)
     this.confirmed = new Document(epoch, snapshot.seq, snapshot.board, snapshot.notes)
     if (epoch === before.epoch) this.keepDeleted(before)
+    for (const entry of landed) this.guards.assume(entry.key, entry.seq, this.confirmed)
     for (const note of snapshot.notes) {
       const base = texts.get(note.id) ?? before.note(note.id)?.text
       if (base !== undefined && base !== note.text) this.patch(note.id, diff(base, note.text))
@@ -105,14 +108,19 @@ export class Rebase {
     this.showAll()
   }
 
-  /** Puts entries before all others that wait, each reading on what is confirmed now. */
-  insert(entries: readonly Entry[]): void {
+  /**
+   * Puts entries before all others that wait, each reading on what is confirmed
+   * now. `landed` are those of their page that confirmed holds already.
+   */
+  insert(entries: readonly Entry[], landed: readonly Entry[]): void {
     for (const id of new Set(entries.flatMap((e) => e.textNotes()))) {
       const made = entries.flatMap((e) => e.touches.get(id) ?? []).flatMap((op) => (op.kind === 'note.text' ? [op.delta] : []))
       this.patch(id, made.reduce(compose, []))
     }
     this.pending.entries.unshift(...entries)
     for (const entry of entries) this.guards.track(entry.guards)
+    for (const entry of landed) this.guards.assume(entry.key, entry.seq, this.confirmed)
+    this.guards.release(new Set(this.pending.entries.map((e) => e.key)))
     this.showAll()
   }
 
@@ -175,7 +183,10 @@ export class Rebase {
     const rev = on.note(op.note)?.rev ?? 0
     const seq = this.confirmed.seq + 1
     const outcome = decide(on, free.kind === 'note.text' ? { ...free, rev } : free, { seq, actor: this.me, history: () => [] })
-    if ('effect' in outcome) applyEffect(on, outcome.effect, seq)
+    if (!('effect' in outcome)) return
+    const { effect } = outcome
+    // A pending text is still on the revision that is confirmed.
+    applyEffect(on, effect.kind === 'note.text' ? { ...effect, effect: { ...effect.effect, rev } } : effect, seq)
   }
 
   private forget(entry: Entry): void {

@@ -1,5 +1,4 @@
 import { apply, diff } from '../notes/delta.ts'
-import { isLive } from '../notes/note.ts'
 import type { Op } from '../notes/op.ts'
 import type { Ack } from '../protocol.ts'
 import type { Guard } from './guards.ts'
@@ -8,8 +7,8 @@ import type { Rebase } from './rebase.ts'
 import type { SavedEntry, SavedWork } from './store.ts'
 import { writes } from './words.ts'
 
-/** The pending work as it is kept over a reload. */
-export function workOf(rebase: Rebase, board: string, client: string): SavedWork {
+/** The pending work as it is kept over a reload; earlier is what this page has not taken up yet. */
+export function workOf(rebase: Rebase, board: string, client: string, earlier?: SavedWork): SavedWork {
   const texts: Record<string, string> = {}
   for (const entry of rebase.pending.entries) {
     for (const id of entry.textNotes()) {
@@ -18,13 +17,19 @@ export function workOf(rebase: Rebase, board: string, client: string): SavedWork
     }
   }
   const entries = rebase.pending.entries.map(({ key, mid, op, guards }) => ({ key, mid, op, guards: guards.map((g) => ({ ...g })) }))
-  return { board, client, epoch: rebase.confirmed.epoch, entries, texts }
+  return { board, client, epoch: rebase.confirmed.epoch, entries, texts, ...(earlier && { earlier }) }
+}
+
+/** The layers of left-behind work, the newest first. */
+export function layersOf(work: SavedWork | undefined): SavedWork[] {
+  return work ? [work, ...layersOf(work.earlier)] : []
 }
 
 /** What came of left-behind work. */
 export interface Recovered {
   entries: Entry[] // to be done before anything newer
   refused: { entry: Entry; ack: Extract<Ack, { status: 'rejected' }> }[]
+  landed: Entry[]
 }
 
 /**
@@ -35,17 +40,16 @@ export interface Recovered {
 export function recover(work: SavedWork, rebase: Rebase, lastMid: number, results: readonly Ack[]): Recovered {
   const all = revive(work.entries, rebase.pending)
   const answers = new Map(results.map((ack) => [ack.mid, ack]))
-  const out: Recovered = { entries: [], refused: [] }
-  const landed: Entry[] = []
+  const out: Recovered = { entries: [], refused: [], landed: [] }
   for (const entry of all) {
     const ack = answers.get(entry.mid)
     if (entry.mid === 0 || entry.mid > lastMid) out.entries.push(entry)
     else if (ack?.status === 'rejected') out.refused.push({ entry, ack })
-    else if (ack?.status !== 'noop') landed.push(entry)
+    else if (ack?.status !== 'noop') out.landed.push(landedAt(entry, ack))
   }
   const bases = new Map(Object.entries(work.texts))
-  for (const { entry } of out.refused) entry.words = wordsOn(bases, [...landed, entry])
-  for (const entry of landed) advanceTexts(bases, entry)
+  for (const { entry } of out.refused) entry.words = wordsOn(bases, [...out.landed, entry])
+  for (const entry of out.landed) advanceTexts(bases, entry)
   carryOver(out.entries, bases, rebase)
   return out
 }
@@ -55,6 +59,11 @@ export function offered(work: SavedWork): { op: Op; text: string | undefined }[]
   const entries = work.entries.map((s) => new Entry(s.key, s.op))
   const bases = new Map(Object.entries(work.texts))
   return entries.map((entry, i) => ({ op: entry.op, text: wordsOn(bases, entries.slice(0, i + 1)) }))
+}
+
+function landedAt(entry: Entry, ack: Ack | undefined): Entry {
+  entry.seq = ack?.status === 'ok' ? ack.seq : 0
+  return entry
 }
 
 /** Entries under names of this page. */
@@ -81,20 +90,26 @@ function advanceTexts(bases: Map<string, string>, entry: Entry): void {
 function carryOver(entries: readonly Entry[], bases: ReadonlyMap<string, string>, rebase: Rebase): void {
   for (const [id, base] of bases) {
     const note = rebase.confirmed.note(id)
-    if (isLive(note)) rebaseText(entries, id, diff(base, note.text))
+    if (note) rebaseText(entries, id, diff(base, note.text))
     else keepWords(entries, id, base)
   }
 }
 
-/** The note is gone: what was written on it will be refused, and must be told in full then. */
+/** The note is not even known any more: what was written on it will be refused, and must be told in full then. */
 function keepWords(entries: readonly Entry[], id: string, base: string): void {
-  const words = wordsOn(new Map([[id, base]]), entries)
+  const words = textsOn(new Map([[id, base]]), entries).get(id)
   for (const entry of entries) if (entry.textNotes().includes(id)) entry.words = words
 }
 
+/** The words of the last of the entries, which read on the bases. */
 function wordsOn(bases: ReadonlyMap<string, string>, entries: readonly Entry[]): string | undefined {
+  const texts = textsOn(bases, entries)
+  const written = [...(entries.at(-1)?.touches ?? [])].filter(([, ops]) => ops.some(writes))
+  return written.map(([id]) => texts.get(id)).join('\n') || undefined
+}
+
+function textsOn(bases: ReadonlyMap<string, string>, entries: readonly Entry[]): Map<string, string> {
   const texts = new Map(bases)
   for (const entry of entries) advanceTexts(texts, entry)
-  const written = new Set([...(entries.at(-1)?.touches ?? [])].filter(([, ops]) => ops.some(writes)).map(([id]) => id))
-  return [...texts].filter(([id]) => written.has(id)).map(([, text]) => text).join('\n') || undefined
+  return texts
 }

@@ -54,6 +54,7 @@ export class Settle {
         // Its event comes first; one that was confirmed without being recognised is in the document already.
         if (ack.seq > this.rebase.confirmed.seq) return
         this.outbox.settled(entry)
+        entry.seq = ack.seq
         return this.rebase.absorb(entry)
       case 'noop':
         this.outbox.settled(entry)
@@ -75,6 +76,7 @@ export class Settle {
     if (snapshot) {
       this.answerSettled(settled, answers, (ack) => ack.status === 'rejected' || ack.status === 'noop')
       const landed = this.rebase.pending.entries.filter(settled)
+      for (const entry of landed) entry.seq = seqOf(answers.get(entry.mid))
       this.rebase.replace(snapshot, welcome.epoch, landed)
     } else {
       this.events(welcome.events ?? [])
@@ -129,6 +131,10 @@ export class Settle {
       .slice(0, restored < 0 ? undefined : restored)
       .filter((e) => e.op.kind === 'note.text' && e.op.note === note)
   }
+}
+
+function seqOf(ack: Ack | undefined): number {
+  return ack?.status === 'ok' ? ack.seq : 0
 }
 
 function creates(entry: Entry): string[] {

@@ -16,6 +16,7 @@ export interface SavedWork {
   epoch: number
   entries: SavedEntry[]
   texts: Record<string, string> // the confirmed text that pending text reads on, by note
+  earlier?: SavedWork // work of the page before, whose fate this page never learned; it goes first
 }
 
 /** A client id that is this page's alone, with the work that was left under it. */
@@ -34,8 +35,10 @@ export interface WorkStore {
   adopt(board: string): Promise<Identity | undefined>
   /** A new identity. */
   create(board: string): Promise<Identity>
-  /** Keeps the work; resolved once it would survive. Work without entries is forgotten. */
+  /** Keeps the work in place of what was kept before; resolved once it would survive. */
   keep(work: SavedWork): Promise<void>
+  /** Nothing is left to be kept. */
+  forget(board: string, client: string): Promise<void>
   /** Lets go of an identity: another page may take it on. */
   release(identity: { board: string; client: string }): Promise<void>
 }
@@ -53,6 +56,10 @@ export class NoStore implements WorkStore {
   }
 
   keep(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  forget(): Promise<void> {
     return Promise.resolve()
   }
 
