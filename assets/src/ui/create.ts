@@ -5,9 +5,8 @@ import { newId } from '../notes/id.ts'
 import type { CreateOp } from '../notes/op.ts'
 import { between } from '../notes/zorder.ts'
 import type { Board } from './board.ts'
-import { reveal, toBoard } from './camera.ts'
+import { toBoard } from './camera.ts'
 import { clamp, type Point, type Rect } from './geometry.ts'
-import { narrowInset } from './zoom.ts'
 
 let lastColor: string = defaultColor
 
@@ -50,14 +49,10 @@ export function write(board: Board, op: CreateOp): void {
   open(board, op.note)
 }
 
-/** Selects a note, brings it into view and writes in it. */
+/** Selects a note and writes in it. */
 export function open(board: Board, id: string, caret: 'all' | 'end' = 'end'): void {
   board.selection.set([id])
   board.editor.begin(id, caret)
-  const place = board.stage.place(id)
-  if (!place) return
-  const camera = reveal(board.desk.camera, place, board.desk.size, narrowInset(board))
-  if (camera !== board.desk.camera) board.desk.glide(camera)
 }
 
 export function creating(board: Board): void {

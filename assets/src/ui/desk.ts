@@ -8,13 +8,15 @@ import { prefersStill } from './motion.ts'
 
 const GLIDE = 200 // ms
 const REST = 180 // ms without a move, after which the picture is sharpened
-const FAR = 0.2 // below this zoom nobody can read a note
+/** Below this zoom nobody can read a note. */
+export const FAR = 0.2
 
 export class Desk {
   camera: Camera
   private bounds: DOMRect
   private gliding: { from: Camera; to: Camera; start: number } | null = null
   private readonly listeners = new Set<() => void>()
+  private readonly resizers = new Set<() => void>()
   private restTimer = 0
 
   constructor(
@@ -42,6 +44,11 @@ export class Desk {
   /** Runs after each change of the camera or of the desk's size; tasks for the frame are asked for there. */
   onMove(fn: () => void): void {
     this.listeners.add(fn)
+  }
+
+  /** Runs after the desk's size changed. */
+  onResize(fn: () => void): void {
+    this.resizers.add(fn)
   }
 
   /** A pointer's place on the desk, in screen pixels. */
@@ -118,6 +125,7 @@ export class Desk {
   private measure(): void {
     this.bounds = this.element.getBoundingClientRect()
     for (const fn of this.listeners) fn()
+    for (const fn of this.resizers) fn()
   }
 }
 

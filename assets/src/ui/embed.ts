@@ -16,8 +16,5 @@ export function embedding(board: Board): void {
   }
   desk.addEventListener('focusin', show)
   desk.addEventListener('focusout', () => setTimeout(show))
-  desk.addEventListener('keydown', (e) => {
-    if (e.key === 'Escape' && document.activeElement instanceof HTMLElement) document.activeElement.blur()
-  })
   show()
 }

@@ -2,12 +2,12 @@
 // leaves again; arrows go from note to note; Space selects, Enter writes.
 
 import type { Board } from './board.ts'
-import { reveal, toBoard } from './camera.ts'
+import { toBoard } from './camera.ts'
 import { centre, holdsPoint, type Point, type Rect } from './geometry.ts'
 import { nearest, readingOrder } from './nearest.ts'
 import { noteOf } from './pointer.ts'
 import type { Direction } from './shortcuts.ts'
-import { narrowInset } from './zoom.ts'
+import { bringIntoView } from './writing.ts'
 
 /** The note that has the focus. */
 export function focusedNote(board: Board): string | undefined {
@@ -31,9 +31,7 @@ export function focusNote(board: Board, id: string): void {
   board.stage.element(id)?.focus({ preventScroll: true })
   board.stage.unpin(id)
   const place = board.stage.place(id)
-  if (!place) return
-  const camera = reveal(board.desk.camera, place, board.desk.size, narrowInset(board))
-  if (camera !== board.desk.camera) board.desk.glide(camera)
+  if (place) bringIntoView(board, place)
 }
 
 function* others(board: Board, but?: string): Generator<readonly [string, Rect]> {

@@ -12,7 +12,10 @@ import { EDGES } from './stretch.ts'
 
 const MENU_GAP = 14 // pixels between the frame and the bar
 const MARGIN = 8 // pixels between the bar and the desk's edge
-const SMALL = 56 // a frame narrower than this has handles at its corners only
+const SMALL = 56 // pixels; handles around a smaller frame would cover the note
+const TINY = 28
+const NARROW = 640 // pixels; on a narrower desk the bar lies in the thumb's reach
+const THUMB = 124 // pixels above the desk's lower edge: over the tools and the zoom
 
 export function outlining(board: Board): void {
   const { frame, selection, stage } = board
@@ -30,16 +33,18 @@ export function outlining(board: Board): void {
 
 class Outline {
   private readonly frame = make('div', 'selection')
+  private readonly handles: HTMLElement[]
   private readonly menu: HTMLElement | null
   private box: Rect | null = null // on the board
 
   constructor(private readonly board: Board) {
     this.frame.hidden = true
-    for (const edge of EDGES) {
+    this.handles = EDGES.map((edge) => {
       const handle = make('div', 'handle')
       handle.dataset['dir'] = edge
-      this.frame.append(handle)
-    }
+      return handle
+    })
+    this.frame.append(...this.handles)
     this.menu = makeMenu(board)
     board.page.overlay.append(this.frame)
     if (this.menu) board.page.overlay.append(this.menu)
@@ -63,9 +68,17 @@ class Outline {
     const [x, y] = board.desk.toScreen([box.x, box.y])
     const [w, h] = [box.w * board.desk.camera.zoom, box.h * board.desk.camera.zoom]
     place(this.frame, x, y, w, h)
-    this.frame.classList.toggle('is-small', Math.min(w, h) < SMALL)
-    this.frame.classList.toggle('is-writing', board.editor.id !== null)
+    // A single note has its own outline.
+    this.frame.style.borderColor = board.selection.size === 1 ? 'transparent' : ''
+    this.showHandles(Math.min(w, h))
     if (this.menu && shows) this.placeMenu(this.menu, x, y, w, h)
+  }
+
+  private showHandles(side: number): void {
+    const writing = this.board.editor.id !== null
+    for (const handle of this.handles) {
+      handle.hidden = writing || side < TINY || (side < SMALL && handle.dataset['dir'] !== 'se')
+    }
   }
 
   /** Above the frame; below it where there is no room; always on the desk. */
@@ -73,7 +86,8 @@ class Outline {
     const { size } = this.board.desk
     const [mw, mh] = [menu.offsetWidth, menu.offsetHeight]
     const above = y - mh - MENU_GAP
-    const top = above >= topEdge(this.board) ? above : Math.min(y + h + MENU_GAP, size.h - mh - MARGIN)
+    const beside = above >= topEdge(this.board) ? above : Math.min(y + h + MENU_GAP, size.h - mh - MARGIN)
+    const top = size.w < NARROW ? size.h - mh - THUMB : beside
     const left = clamp(x + w / 2 - mw / 2, MARGIN, Math.max(size.w - mw - MARGIN, MARGIN))
     menu.style.transform = `translate(${Math.round(left)}px, ${Math.round(Math.max(top, MARGIN))}px)`
   }

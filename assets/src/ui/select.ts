@@ -32,12 +32,13 @@ function selectAll(board: Board): void {
   board.announcer.now(`${count(board.selection.size, 'note')} selected`)
 }
 
-/** One step back at a time: the gesture, the selection, the hand tool, the focus. */
+/** One step back at a time: the gesture, the selection, the hand tool, the focus; an embed gives the focus away. */
 function escape(board: Board): void {
   if (board.pointer.cancel()) return
   if (board.selection.size > 0) return board.selection.clear()
   if (board.tool.current === 'hand') return board.tool.choose('select')
-  board.page.desk.focus({ preventScroll: true })
+  if (board.mode === 'board') board.page.desk.focus({ preventScroll: true })
+  else if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
 }
 
 /** A letter typed with one note selected is written into it. */

@@ -4,13 +4,17 @@
 
 import type { Document } from '../notes/document.ts'
 import { isLive, type Note } from '../notes/note.ts'
-import type { Desk } from './desk.ts'
+import { type Desk, FAR } from './desk.ts'
 import { Fit } from './fit.ts'
 import type { Frame } from './frame.ts'
 import { bounds, grow, holdsRect, meets, type Rect } from './geometry.ts'
 import { Grid } from './grid.ts'
 import { Layers } from './layers.ts'
 import { adoptShown, makeShown, placeNote, type Shown, showNote } from './note-element.ts'
+
+const MARGIN = 400 // screen pixels around the view that have elements too
+const AT_ONCE = 80 // elements made in a frame
+const CROWD = 600 // more notes than this are drawn without elements, when far out
 
 export class Stage {
   private readonly shown = new Map<string, Shown>()
@@ -24,6 +28,8 @@ export class Stage {
   private readonly painters: (() => void)[] = []
   private window: Rect | null = null // what has elements: the view and a margin
   private windowZoom = 0
+  private crowded = false // too many and too small for elements of their own
+  private queue: string[] = [] // notes of the window that still wait for their element
 
   constructor(
     private readonly doc: () => Document,
@@ -38,14 +44,20 @@ export class Stage {
   /** Takes over the server's elements at once, so that nothing is drawn twice. */
   adopt(): void {
     this.index()
-    this.openWindow()
+    const inside = this.openWindow()
+    if (this.crowded) return this.plane.replaceChildren()
     for (const element of this.plane.querySelectorAll<HTMLElement>(':scope > .note')) {
       const shown = adoptShown(element)
       const id = element.dataset['id']!
-      if (shown && this.isWanted(id)) this.shown.set(id, shown)
+      if (shown && inside.has(id)) this.shown.set(id, shown)
       else element.remove()
     }
-    for (const id of this.grid.query(this.window!)) this.render(id)
+    for (const id of inside) this.render(id)
+  }
+
+  /** Whether notes in view have no elements, now or until the next frames: something else must draw them. */
+  get isSparse(): boolean {
+    return this.crowded || this.queue.length > 0
   }
 
   /** The note as it is, if it is there. */
@@ -228,6 +240,7 @@ export class Stage {
 
   private isWanted(id: string): boolean {
     if (this.pins.has(id)) return true
+    if (this.crowded) return false
     const place = this.place(id)
     return place !== undefined && this.window !== null && meets(this.window, place)
   }
@@ -246,18 +259,31 @@ export class Stage {
   }
 
   private readonly cull = (): void => {
-    this.openWindow()
-    const inside = this.grid.query(this.window!)
+    const inside = this.openWindow()
     for (const id of [...this.shown.keys()]) {
-      if (!inside.has(id) && !this.pins.has(id)) this.unrender(id)
+      if ((this.crowded || !inside.has(id)) && !this.pins.has(id)) this.unrender(id)
     }
-    for (const id of inside) if (!this.shown.has(id)) this.render(id)
-    for (const fn of this.painters) fn()
+    const missing = this.crowded ? [] : [...inside].filter((id) => !this.shown.has(id))
+    const inView = (id: string): boolean => meets(this.desk.visible, this.grid.rect(id)!)
+    // Taken from the end: what is in view comes first.
+    this.queue = [...missing.filter((id) => !inView(id)), ...missing.filter(inView)]
+    this.fill()
   }
 
-  private openWindow(): void {
-    const view = this.desk.visible
-    this.window = grow(view, Math.max(view.w, view.h) / 2)
-    this.windowZoom = this.desk.camera.zoom
+  /** Makes some of the elements that are missing; the rest in the next frames. */
+  private readonly fill = (): void => {
+    for (const id of this.queue.splice(-AT_ONCE)) if (this.isWanted(id)) this.render(id)
+    for (const fn of this.painters) fn()
+    if (this.queue.length > 0) this.frame.ask('notes', this.fill)
+  }
+
+  /** Opens the window around the view and tells what is in it. */
+  private openWindow(): Set<string> {
+    const { zoom } = this.desk.camera
+    this.window = grow(this.desk.visible, MARGIN / zoom)
+    this.windowZoom = zoom
+    const inside = this.grid.query(this.window)
+    this.crowded = zoom < FAR && inside.size > CROWD
+    return inside
   }
 }

@@ -12,6 +12,7 @@ import { dialogs } from './dialogs.ts'
 import { duplicating } from './duplicate.ts'
 import { Editor } from './edit.ts'
 import { embedding } from './embed.ts'
+import { farView } from './far.ts'
 import { focusing } from './focus.ts'
 import { Frame } from './frame.ts'
 import { history } from './history.ts'
@@ -51,7 +52,7 @@ export interface Start {
 }
 
 const BEHAVIOURS = [
-  following, rescuing, panning, resizing, pressing, selecting, focusing, outlining,
+  farView, following, rescuing, panning, resizing, pressing, selecting, focusing, outlining,
   creating, writingKeys, neighbours, nudging, ordering, removing, duplicating, history,
   zooming, sharing, cursors, marking, people, saving, renaming, dialogs, roles, returning, embedding,
 ] satisfies ((board: Board) => void)[]

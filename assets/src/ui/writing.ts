@@ -1,17 +1,44 @@
-// Around writing in a note: the keys that end it, the size of the text that
-// follows, and the tool bar's way out.
+// Around writing in a note: the key that ends it, and a view in which one can
+// read what one writes, also when a phone's keyboard comes up.
 
 import type { Board } from './board.ts'
+import { lookAt, reveal } from './camera.ts'
+import { centre, type Rect } from './geometry.ts'
+import { narrowInset } from './zoom.ts'
+
+const READABLE = 0.4 // zoom below which nobody can read what they write
 
 export function writingKeys(board: Board): void {
-  const { editor, stage } = board
+  const { editor, stage, desk } = board
   board.keys.on('stopWriting', () => editor.end())
   editor.onChange((id) => {
-    if (id && !board.selection.has(id)) board.selection.set([id])
-    if (id) board.announcer.now('Writing. Press Escape to stop.')
+    if (!id) return
+    if (!board.selection.has(id)) board.selection.set([id])
+    show(board, id)
+    board.announcer.now('Writing. Press Escape to stop.')
   })
-  // What is typed is drawn by the stage like any other change of the view.
+  desk.onResize(() => editor.id && show(board, editor.id))
   stage.onPaint(() => {
     if (editor.id && !stage.note(editor.id)) editor.end(false)
   })
+}
+
+function show(board: Board, id: string): void {
+  const place = board.stage.place(id)
+  if (!place) return
+  if (board.desk.camera.zoom < READABLE) lookClosely(board, place)
+  else bringIntoView(board, place)
+}
+
+/** The smallest move that shows all of it. */
+export function bringIntoView(board: Board, place: Rect): void {
+  const { desk } = board
+  const camera = reveal(desk.camera, place, desk.size, narrowInset(board))
+  if (camera !== desk.camera) desk.glide(camera)
+}
+
+function lookClosely(board: Board, place: Rect): void {
+  const { desk } = board
+  const zoom = Math.min(1, (desk.size.w - 32) / place.w)
+  desk.glide(lookAt(centre(place), desk.middle(), zoom))
 }
