@@ -13,8 +13,7 @@ func (b box) meets(o box) bool {
 	return b.left < o.right && o.left < b.right && b.top < o.bottom && o.top < b.bottom
 }
 
-// onBoard tells whether notes may lie everywhere in b. The corner of a note
-// counts, and b's last cell begins before its right and lower edge.
+// onBoard tells whether notes may lie everywhere in b.
 func (b box) onBoard() bool {
 	return b.left >= -notes.MaxCoord && b.top >= -notes.MaxCoord && b.right <= notes.MaxCoord && b.bottom <= notes.MaxCoord
 }
