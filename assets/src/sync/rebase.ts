@@ -1,9 +1,9 @@
 import { decide } from '../notes/apply.ts'
-import { compose, type Delta, diff } from '../notes/delta.ts'
+import { apply, compose, type Delta, deltaSpan, diff, length } from '../notes/delta.ts'
 import { Document, type Snapshot } from '../notes/document.ts'
 import { applyEffect } from '../notes/effect.ts'
-import type { Author, BoardFields } from '../notes/note.ts'
-import { effectNote, type Event, type NoteOp, type Op, type Replica, type SingleEffect, singleEffects, singles } from '../notes/op.ts'
+import type { Author, BoardFields, Note } from '../notes/note.ts'
+import { effectNote, type Event, type NoteOp, type Op, type Replica, type SingleEffect, singleEffects, singles, type TextOp } from '../notes/op.ts'
 import { Changes } from './changes.ts'
 import { allowed, type Guard, type GuardBook } from './guards.ts'
 import { Holder } from './holder.ts'
@@ -53,7 +53,7 @@ export class Rebase {
 
   /** Moves confirmed on by the next event; own is the entry that it settles. */
   confirm(event: Event, own: Entry | undefined): void {
-    const foreseen = own ? this.textsWith([own]) : undefined
+    const foreseen = own ? this.notesWith([own]) : undefined
     const touched = new Set(own?.touches.keys())
     if (own) this.forget(own)
     for (const effect of singleEffects(event)) {
@@ -66,7 +66,7 @@ export class Rebase {
     if (own) this.guards.dropped(own.key)
     this.confirmed.seq = event.seq
     this.view.seq = event.seq
-    if (foreseen) this.compare(foreseen)
+    if (own && foreseen) this.compare(own, foreseen)
     this.show(touched)
   }
 
@@ -96,13 +96,13 @@ export class Rebase {
    */
   replace(snapshot: Snapshot, epoch: number, landed: readonly Entry[]): void {
     const before = this.confirmed
-    const texts = this.textsWith(landed)
+    const known = this.notesWith(landed)
     for (const entry of landed) this.forget(entry)
     this.confirmed = new Document(epoch, snapshot.seq, snapshot.board, snapshot.notes)
-    if (epoch === before.epoch) this.keepDeleted(before)
+    if (epoch === before.epoch) this.keepDeleted([...known.values(), ...before.notes.values()])
     for (const entry of landed) this.guards.assume(entry.key, entry.seq, this.confirmed)
     for (const note of snapshot.notes) {
-      const base = texts.get(note.id) ?? before.note(note.id)?.text
+      const base = (known.get(note.id) ?? before.note(note.id))?.text
       if (base !== undefined && base !== note.text) this.patch(note.id, diff(base, note.text))
     }
     this.showAll()
@@ -180,13 +180,10 @@ export class Rebase {
   private step(on: Replica, op: NoteOp, guards: readonly Guard[]): void {
     const free = allowed(op, guards, this.confirmed)
     if (!free) return
-    const rev = on.note(op.note)?.rev ?? 0
+    if (free.kind === 'note.text') return typeOn(on, free)
     const seq = this.confirmed.seq + 1
-    const outcome = decide(on, free.kind === 'note.text' ? { ...free, rev } : free, { seq, actor: this.me, history: () => [] })
-    if (!('effect' in outcome)) return
-    const { effect } = outcome
-    // A pending text is still on the revision that is confirmed.
-    applyEffect(on, effect.kind === 'note.text' ? { ...effect, effect: { ...effect.effect, rev } } : effect, seq)
+    const outcome = decide(on, free, { seq, actor: this.me, history: () => [] })
+    if ('effect' in outcome) applyEffect(on, outcome.effect, seq)
   }
 
   private forget(entry: Entry): void {
@@ -208,22 +205,24 @@ export class Rebase {
     this.hooks.patched(id, delta)
   }
 
-  /** The texts that confirmed would have with these entries landed. */
-  textsWith(entries: readonly Entry[]): Map<string, string> {
-    const texts = new Map<string, string>()
+  /** The notes that entries touch, as they would be confirmed with these landed. */
+  private notesWith(entries: readonly Entry[]): Map<string, Note> {
+    const notes = new Map<string, Note>()
     for (const id of new Set(entries.flatMap((e) => [...e.touches.keys()]))) {
       const holder = new Holder(this.confirmed.note(id), this.confirmed.board)
       this.write(holder, id, entries)
-      if (holder.held) texts.set(id, holder.held.text)
+      if (holder.held) notes.set(id, holder.held)
     }
-    return texts
+    return notes
   }
 
-  private compare(foreseen: Map<string, string>): void {
-    for (const [id, text] of foreseen) {
+  /** A restored note may have another text than the one that was known here; own text lands as foreseen. */
+  private compare(own: Entry, foreseen: Map<string, Note>): void {
+    const written = own.textNotes()
+    for (const [id, { text }] of foreseen) {
       const landed = this.confirmed.note(id)?.text
       if (landed === undefined || landed === text) continue
-      this.hooks.drifted(id, text, landed)
+      if (written.includes(id)) this.hooks.drifted(id, text, landed)
       this.patch(id, diff(text, landed))
     }
   }
@@ -239,10 +238,20 @@ export class Rebase {
   }
 
   /** Notes that a snapshot no longer holds are deleted, not unknown. */
-  private keepDeleted(before: Document): void {
-    for (const note of before.notes.values()) {
+  private keepDeleted(known: Iterable<Note>): void {
+    for (const note of known) {
       if (this.confirmed.note(note.id)) continue
       this.confirmed.put(note.deleted === undefined ? { ...note, deleted: this.confirmed.seq } : note)
     }
   }
+}
+
+/**
+ * Pending text is carried along on a deleted note too, where nobody sees it: the
+ * note may come back, and until then the words are not lost. The text stays on
+ * the revision that is confirmed.
+ */
+function typeOn(on: Replica, op: TextOp): void {
+  const note = on.note(op.note)
+  if (note && deltaSpan(op.delta) <= length(note.text)) on.put({ ...note, text: apply(op.delta, note.text) })
 }

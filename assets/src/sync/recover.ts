@@ -40,18 +40,29 @@ export interface Recovered {
 export function recover(work: SavedWork, rebase: Rebase, lastMid: number, results: readonly Ack[]): Recovered {
   const all = revive(work.entries, rebase.pending)
   const answers = new Map(results.map((ack) => [ack.mid, ack]))
-  const out: Recovered = { entries: [], refused: [], landed: [] }
-  for (const entry of all) {
-    const ack = answers.get(entry.mid)
-    if (entry.mid === 0 || entry.mid > lastMid) out.entries.push(entry)
-    else if (ack?.status === 'rejected') out.refused.push({ entry, ack })
-    else if (ack?.status !== 'noop') out.landed.push(landedAt(entry, ack))
-  }
   const bases = new Map(Object.entries(work.texts))
-  for (const { entry } of out.refused) entry.words = wordsOn(bases, [...out.landed, entry])
-  for (const entry of out.landed) advanceTexts(bases, entry)
+  const out: Recovered = { entries: [], refused: [], landed: [] }
+  all.forEach((entry, i) => {
+    const ack = answers.get(entry.mid)
+    if (entry.mid === 0 || entry.mid > lastMid) {
+      out.entries.push(entry)
+    } else if (ack?.status === 'rejected' || ack?.status === 'noop') {
+      entry.words = wordsOn(bases, [entry])
+      unwrite(bases, entry, all.slice(i + 1))
+      if (ack.status === 'rejected') out.refused.push({ entry, ack })
+    } else {
+      advanceTexts(bases, entry)
+      out.landed.push(landedAt(entry, ack))
+    }
+  })
   carryOver(out.entries, bases, rebase)
   return out
+}
+
+/** Carries the text behind an entry over the loss of that entry's. */
+function unwrite(bases: ReadonlyMap<string, string>, entry: Entry, later: readonly Entry[]): void {
+  const texts = textsOn(bases, [entry])
+  for (const id of entry.textNotes()) rebaseText(later, id, diff(texts.get(id) ?? '', bases.get(id) ?? ''))
 }
 
 /** What was left behind, each edit with the words that it holds, where it is not to be done again. */
