@@ -6,6 +6,7 @@ import { chromium } from './chromium.ts'
 
 export default defineConfig({
   testDir: '.',
+  outputDir: '../test-results',
   globalSetup: './setup.ts',
   fullyParallel: true,
   workers: 2,
@@ -16,6 +17,6 @@ export default defineConfig({
   use: {
     viewport: { width: 1280, height: 800 },
     launchOptions: chromium,
-    trace: 'retain-on-failure',
+    screenshot: 'only-on-failure', // ARGS="--trace on" records everything, and slows it down
   },
 })

@@ -7,6 +7,7 @@ test('pointers, names and what others do are seen on the other side', async ({ b
   const ben = await join('Ben', on(nodes.b, board.edit_url))
   const people = ben.page.locator('#people')
   await expect(people.getByLabel('Ana Berg')).toHaveText('AB')
+  await expect(people.getByLabel('Ana Berg')).toHaveAttribute('data-person', String('Ana Berg'.length))
   await expect(ana.page.locator('#people').getByLabel('Ben', { exact: true })).toBeVisible()
 
   await test.step('the pointer is where it points, on whatever screen', async () => {

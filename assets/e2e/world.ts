@@ -97,10 +97,11 @@ export const test = base.extend<World>({
   },
 })
 
-/** Answers the question for one's name. */
+/** Answers the question for one's name, and takes a colour that goes with it. */
 export async function introduce(page: Page, name: string): Promise<void> {
   const dialog = page.locator('#me-dialog')
   await dialog.getByLabel('Your name').fill(name)
+  await dialog.locator(`input[name="color"][value="${name.length % 12}"]`).check()
   await dialog.getByRole('button', { name: 'Save' }).click()
   await expect(dialog).toBeHidden()
 }
