@@ -1,12 +1,13 @@
 // New notes: where the pointer is or in the middle, written in at once.
 
-import { defaultColor, defaultSize, maxCoord, round } from '../notes/limits.ts'
+import { defaultColor, defaultSize } from '../notes/limits.ts'
 import { newId } from '../notes/id.ts'
 import type { CreateOp } from '../notes/op.ts'
 import { between } from '../notes/zorder.ts'
 import type { Board } from './board.ts'
+import { onBoard } from './bounded.ts'
 import { toBoard } from './camera.ts'
-import { clamp, type Point, type Rect } from './geometry.ts'
+import type { Point, Rect } from './geometry.ts'
 
 let lastColor: string = defaultColor
 
@@ -28,10 +29,6 @@ export function createOp(board: Board, place: Rect, color: string, text = ''): C
     z: between(board.stage.highest()?.z ?? null, null),
     text,
   }
-}
-
-function onBoard(v: number): number {
-  return round(clamp(v, -maxCoord, maxCoord))
 }
 
 /** Makes a note with its middle at a board point and begins to write in it. */

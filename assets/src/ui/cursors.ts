@@ -4,6 +4,7 @@
 import type { Peer } from '../protocol.ts'
 import type { Board } from './board.ts'
 import type { Point } from './geometry.ts'
+import { prefersStill } from './motion.ts'
 import { make } from './page.ts'
 
 const REST = 4000 // ms until a pointer that does not move fades
@@ -42,7 +43,7 @@ class Cursors {
   private readonly draw = (): void => {
     const { roster } = this.board.client
     const now = performance.now()
-    for (const [id, peer] of roster.peers) if (id !== roster.me) this.show(peer, roster.at(id, now), now)
+    for (const [id, peer] of roster.peers) if (id !== roster.me) this.show(peer, prefersStill() ? peer.cursor : roster.at(id, now), now)
     for (const id of this.cursors.keys()) if (!roster.peers.has(id)) this.drop(id)
     if (now - this.newsAt < SETTLE) this.board.frame.ask('overlay', this.draw)
     clearTimeout(this.restTimer)

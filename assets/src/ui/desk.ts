@@ -41,9 +41,10 @@ export class Desk {
     return visible(this.camera, this.size)
   }
 
-  /** Runs after each change of the camera or of the desk's size; tasks for the frame are asked for there. */
-  onMove(fn: () => void): void {
+  /** Runs after each change of the camera or of the desk's size, until the answer is called. */
+  onMove(fn: () => void): () => void {
     this.listeners.add(fn)
+    return () => this.listeners.delete(fn)
   }
 
   /** Runs after the desk's size changed. */

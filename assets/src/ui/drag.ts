@@ -3,8 +3,8 @@
 // undo step. While it lasts, the place under the pointer stays under it, also
 // when the desk is zoomed or pans at its edge.
 
-import { round } from '../notes/limits.ts'
 import type { Board } from './board.ts'
+import { onBoard } from './bounded.ts'
 import { push } from './camera.ts'
 import { duplicate } from './duplicate.ts'
 import { clamp, type Point, type Rect } from './geometry.ts'
@@ -18,8 +18,7 @@ const EDGE = 28 // pixels from the desk's edge in which it pans
 const EDGE_SPEED = 14 // pixels a frame at the most
 
 export function dragGesture(board: Board, start: PointerEvent, copy: boolean): Gesture {
-  const drag = new Drag(board, start, copy)
-  return drag
+  return new Drag(board, start, copy)
 }
 
 class Drag implements Gesture {
@@ -29,6 +28,7 @@ class Drag implements Gesture {
   private last: PointerEvent
   private sent: boolean
   private over = false
+  private readonly letGo: () => void
 
   constructor(
     private readonly board: Board,
@@ -47,6 +47,7 @@ class Drag implements Gesture {
     board.page.desk.toggleAttribute('data-dragging', true)
     board.stage.flush()
     this.lift(true)
+    this.letGo = board.desk.onMove(() => board.frame.ask('camera', this.step))
   }
 
   move(e: PointerEvent): void {
@@ -79,7 +80,7 @@ class Drag implements Gesture {
   private follow(): void {
     const [dx, dy] = this.distance()
     for (const [id, o] of this.origins) {
-      if (this.board.stage.note(id)) this.board.stage.hold(id, { ...o, x: round(o.x + dx), y: round(o.y + dy) })
+      if (this.board.stage.note(id)) this.board.stage.hold(id, moved(o, dx, dy))
     }
   }
 
@@ -93,7 +94,7 @@ class Drag implements Gesture {
 
   private send(): void {
     const [dx, dy] = this.distance()
-    this.put((o) => ({ ...o, x: round(o.x + dx), y: round(o.y + dy) }))
+    this.put((o) => moved(o, dx, dy))
   }
 
   private put(where: (origin: Rect) => Rect): void {
@@ -117,6 +118,7 @@ class Drag implements Gesture {
 
   private finish(): void {
     this.over = true
+    this.letGo()
     this.lift(false)
     this.board.stage.letGo(this.origins.keys())
     for (const id of this.origins.keys()) this.board.stage.unpin(id)
@@ -130,6 +132,10 @@ class Drag implements Gesture {
       classes?.toggle('is-dropped', !on)
     }
   }
+}
+
+function moved(o: Rect, dx: number, dy: number): Rect {
+  return { ...o, x: onBoard(o.x + dx), y: onBoard(o.y + dy) }
 }
 
 /** How fast the desk moves when the pointer is near an edge: positive shows more on the left. */

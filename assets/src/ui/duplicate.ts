@@ -1,14 +1,13 @@
 // Copies of the selected notes, which are then the selection.
 
 import { newId } from '../notes/id.ts'
-import { maxCoord, round } from '../notes/limits.ts'
 import type { Note } from '../notes/note.ts'
 import type { CreateOp } from '../notes/op.ts'
 import { between } from '../notes/zorder.ts'
 import type { Board } from './board.ts'
-import { clamp } from './geometry.ts'
-import { send } from './send.ts'
+import { onBoard } from './bounded.ts'
 import { inOrder } from './order.ts'
+import { send } from './send.ts'
 import { count } from './words.ts'
 
 const ASIDE = 24 // board units down and to the right
@@ -25,13 +24,9 @@ export function copies(notes: readonly Note[], top: string | null, aside: number
   let z = top
   return notes.map((n) => {
     z = between(z, null)
-    const [x, y] = [place(n.x + aside), place(n.y + aside)]
+    const [x, y] = [onBoard(n.x + aside), onBoard(n.y + aside)]
     return { kind: 'note.create', note: newId(), x, y, w: n.w, h: n.h, color: n.color, z, text: n.text }
   })
-}
-
-function place(v: number): number {
-  return round(clamp(v, -maxCoord, maxCoord))
 }
 
 export function duplicating(board: Board): void {

@@ -13,13 +13,21 @@ export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
   const box = make('div', 'marquee')
   page.overlay.append(box)
   let last = start
+  const letGo = desk.onMove(() => board.frame.ask('overlay', draw))
+  let over = false
   const draw = (): void => {
+    if (over) return
     const area = rectOf(from, desk.board(last))
     const [x, y] = desk.toScreen([area.x, area.y])
     box.style.transform = `translate(${x}px, ${y}px)`
     box.style.width = `${area.w * desk.camera.zoom}px`
     box.style.height = `${area.h * desk.camera.zoom}px`
     selection.set([...kept, ...stage.touching(area)])
+  }
+  const stop = (): void => {
+    letGo()
+    over = true
+    box.remove()
   }
   return {
     move(e) {
@@ -29,11 +37,10 @@ export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
     end(e) {
       last = e
       draw()
-      box.remove()
+      stop()
     },
     cancel() {
-      last = start
-      box.remove()
+      stop()
       selection.set(before)
     },
   }

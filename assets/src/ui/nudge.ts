@@ -3,8 +3,8 @@
 // Shift and nothing selected they move the desk. So everything that a drag does
 // can be done without one.
 
-import { round } from '../notes/limits.ts'
 import type { Board } from './board.ts'
+import { onBoard } from './bounded.ts'
 import { push } from './camera.ts'
 import { focusFrom } from './focus.ts'
 import type { Direction } from './shortcuts.ts'
@@ -50,7 +50,7 @@ function nudger(board: Board): (dx: number, dy: number) => void {
     ids = board.selection.ids
     const sets = [...ids].flatMap((id) => {
       const note = board.stage.note(id)
-      return note ? [{ note: id, set: { x: round(note.x + dx), y: round(note.y + dy) } }] : []
+      return note ? [{ note: id, set: { x: onBoard(note.x + dx), y: onBoard(note.y + dy) } }] : []
     })
     sendSets(board.client, sets, joins)
   }

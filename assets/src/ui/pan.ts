@@ -37,6 +37,7 @@ export function panning(board: Board): void {
   // The middle button would start the browser's own scrolling.
   board.page.desk.addEventListener('mousedown', (e) => e.button === 1 && e.preventDefault())
   wheel(board)
+  trackpad(board)
 }
 
 function wheel(board: Board): void {
@@ -52,6 +53,27 @@ function wheel(board: Board): void {
     },
     { passive: false },
   )
+}
+
+/** Safari tells of a trackpad's pinch in events of its own. */
+function trackpad(board: Board): void {
+  const { desk } = board
+  let from = 1
+  const on = (type: string, fn: (e: PinchEvent) => void): void =>
+    desk.element.addEventListener(type, (e) => {
+      e.preventDefault()
+      fn(e as PinchEvent)
+    })
+  on('gesturestart', () => (from = desk.camera.zoom))
+  on('gesturechange', (e) => {
+    if (!board.pointer.busy) desk.look(zoomAt(desk.camera, desk.screen(e), from * e.scale))
+  })
+}
+
+interface PinchEvent extends Event {
+  readonly scale: number
+  readonly clientX: number
+  readonly clientY: number
 }
 
 /** In another site's page a plain wheel scrolls that page until the board was clicked. */

@@ -38,7 +38,6 @@ export class Pointer {
     element.addEventListener('pointerup', (e) => this.up(e))
     element.addEventListener('pointercancel', (e) => this.lost(e))
     element.addEventListener('contextmenu', (e) => this.gesture && e.preventDefault())
-    window.addEventListener('blur', () => this.cancel())
   }
 
   /** Whether a hand is on the board now. */

@@ -25,6 +25,7 @@ class Resize implements Gesture {
   private last: PointerEvent
   private sent = false
   private over = false
+  private readonly letGo: () => void
 
   constructor(
     private readonly board: Board,
@@ -40,6 +41,7 @@ class Resize implements Gesture {
     this.box = bounds(this.origins.values()) ?? { x: 0, y: 0, w: 1, h: 1 }
     for (const id of this.origins.keys()) board.stage.pin(id)
     board.page.desk.dataset['resizing'] = edge
+    this.letGo = board.desk.onMove(() => board.frame.ask('camera', this.step))
   }
 
   move(e: PointerEvent): void {
@@ -88,6 +90,7 @@ class Resize implements Gesture {
 
   private finish(): void {
     this.over = true
+    this.letGo()
     this.board.stage.letGo(this.origins.keys())
     for (const id of this.origins.keys()) this.board.stage.unpin(id)
     delete this.board.page.desk.dataset['resizing']

@@ -51,6 +51,11 @@ function typeInto(board: Board, e: KeyboardEvent): boolean {
   return false
 }
 
+function toggle(board: Board, id: string): void {
+  board.selection.toggle(id)
+  board.announcer.now(board.selection.has(id) ? 'Selected' : 'Not selected')
+}
+
 /** Space held lends the hand; tapped on a note reached by keys, it selects. */
 function space(board: Board): void {
   let moved = false
@@ -65,7 +70,7 @@ function space(board: Board): void {
     if (e.key !== ' ' || board.tool.lent === false) return
     board.tool.lend(false)
     const id = focusedNote(board)
-    if (!moved && id && board.stage.element(id)?.matches(':focus-visible')) board.selection.toggle(id)
+    if (!moved && id && board.stage.element(id)?.matches(':focus-visible')) toggle(board, id)
   })
   window.addEventListener('blur', () => board.tool.lend(false))
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { find, matches, type Press, SHORTCUTS, type Where } from './shortcuts.ts'
 
@@ -59,3 +61,36 @@ test('no press means two things in one place', () => {
     assert.deepEqual(combos, [...new Set(combos)])
   }
 })
+
+test('the help dialog tells every key, and no key that does nothing', () => {
+  const told = helpedKeys()
+  assert.ok(told.size > 30, 'the help was read')
+  const known = new Set<string>(SHORTCUTS.flatMap((s) => s.combos.map(asTold)))
+  // What a pointer does, and the two keys that are more than a shortcut.
+  const others = ['Double-click', 'Alt+drag', 'Shift+click', 'Drag on the desk', 'Ctrl+wheel', 'hold Space', 'Space', 'any letter']
+  for (const way of told) assert.ok(known.has(way) || others.includes(way), `${way} does nothing`)
+  for (const combo of known) assert.ok(told.has(combo) || TOLD_OTHERWISE.has(combo), `${combo} is not told`)
+})
+
+// Beside the sign that is told, for other keyboards.
+const TOLD_OTHERWISE = new Set(['Ctrl+=', '='])
+
+/** A combination in the words of the help dialog. */
+function asTold(combo: string): string {
+  return combo
+    .replace(/Arrow(Left|Right|Up|Down)$/, (_, __, at: number) => (at === 0 ? 'Arrow keys' : 'arrow keys'))
+    .replace('Escape', 'Esc')
+    .replace(/-$/, '−')
+}
+
+/** The ways in views/keys.go, which the server makes the dialog from. */
+function helpedKeys(): Set<string> {
+  let root = process.cwd()
+  while (!existsSync(join(root, 'views', 'keys.go'))) {
+    if (dirname(root) === root) throw new Error('views/keys.go is not above ' + process.cwd())
+    root = dirname(root)
+  }
+  const source = readFileSync(join(root, 'views', 'keys.go'), 'utf8')
+  const lists = [...source.matchAll(/\[\]string\{([^}]*)\}/g)].map((m) => m[1]!)
+  return new Set(lists.flatMap((list) => [...list.matchAll(/"([^"]*)"/g)].map((m) => m[1]!)))
+}

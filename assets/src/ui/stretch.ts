@@ -1,6 +1,7 @@
 // What a pull at a handle makes of the notes in a box. Plain numbers.
 
 import { maxSize, minSize, round } from '../notes/limits.ts'
+import { onBoard } from './bounded.ts'
 import { clamp, type Rect } from './geometry.ts'
 
 /** The eight handles by compass. */
@@ -28,8 +29,8 @@ export function stretch(box: Rect, notes: ReadonlyMap<string, Rect>, pull: Pull)
   const out = new Map<string, Rect>()
   for (const [id, r] of notes) {
     out.set(id, {
-      x: round(x0 + (r.x - x0) * sx),
-      y: round(y0 + (r.y - y0) * sy),
+      x: onBoard(x0 + (r.x - x0) * sx),
+      y: onBoard(y0 + (r.y - y0) * sy),
       w: round(r.w * sx),
       h: round(r.h * sy),
     })
