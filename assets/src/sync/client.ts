@@ -17,8 +17,9 @@ import { Rebase } from './rebase.ts'
 import { layersOf, offered, recover, workOf } from './recover.ts'
 import { Settle } from './settle.ts'
 import { type Circumstances, sameState, saveState } from './state.ts'
-import type { SavedWork, WorkStore } from './store.ts'
+import type { Identity, SavedWork, WorkStore } from './store.ts'
 import type { Change, Rejected, SaveState, SubmitOptions } from './types.ts'
+import { supersededReason } from './undo.ts'
 import { wordsOf } from './words.ts'
 
 // A hello on an open socket that stays unanswered for so long ends that socket.
@@ -60,6 +61,7 @@ export class SyncClient {
   private readonly roleListeners = new Listeners<string>()
   private rejections: Rejected[] = []
   private work: SavedWork | undefined // left behind by an earlier page, until the server tells how far it got
+  private more: Identity | undefined // left behind by yet another page; its turn comes when all else is saved
   private ahead = 0 // the seq of a pong that was ahead of confirmed
   private currentRole: string
   private stopped = false
@@ -93,7 +95,7 @@ export class SyncClient {
     this.outbox = new Outbox(this.rebase, clock, {
       send: (message) => void this.connection.send(message),
       seal: () => this.keeper.seal(),
-      moot: (entry) => rejected({ op: entry.op, code: 'superseded', reason: 'Somebody else has changed this since, so it was left as it is.' }),
+      moot: (entry) => rejected({ op: entry.op, code: 'superseded', reason: supersededReason }),
       resync: () => this.hello(),
       mayEdit: may,
     })
@@ -143,6 +145,23 @@ export class SyncClient {
       if (signal === 'hidden' || signal === 'pagehide') void this.keeper.flush()
     })
     void this.begin()
+  }
+
+  /** Looks for what other pages, gone by now, have left behind. */
+  private async lookForMore(): Promise<void> {
+    if (this.more || this.stopped) return
+    this.more = await this.keeper.findMore()
+    this.after()
+  }
+
+  /** When all is saved, goes on as the page that left the work behind: its mids are its own. */
+  private takeOver(): void {
+    const { more } = this
+    if (!more || !this.now.welcome || this.work || this.rebase.pending.size > 0) return
+    this.more = undefined
+    this.work = more.work
+    void this.keeper.switchTo(more)
+    this.connection.restart('more left-behind work')
   }
 
   private async begin(): Promise<void> {
@@ -274,7 +293,9 @@ export class SyncClient {
     this.setRole(w.role)
     if (this.confirmed.epoch !== 0 && w.epoch !== this.confirmed.epoch) this.newEpoch(w)
     else this.settle.welcome(w)
-    if (this.now.welcome) this.arrive(w)
+    if (!this.now.welcome) return
+    this.arrive(w)
+    void this.lookForMore()
   }
 
   private arrive(w: Welcome): void {
@@ -334,10 +355,12 @@ export class SyncClient {
     const { seq: head } = this.confirmed
     if (seq > head && this.ahead > head) this.hello()
     else this.ahead = seq > head ? seq : 0
+    void this.lookForMore()
   }
 
   /** After anything happened: send what is due, keep what is pending, tell who listens. */
   private after(): void {
+    this.takeOver()
     this.outbox.flush()
     this.keeper.changed()
     const change = this.rebase.changes.take()

@@ -11,7 +11,7 @@ import { inverseOf } from './inverse.ts'
 import type { Entry } from './pending.ts'
 import type { Rebase } from './rebase.ts'
 import type { Rejected, SubmitOptions } from './types.ts'
-import { planOf } from './undo.ts'
+import { partlySupersededReason, planOf, supersededReason } from './undo.ts'
 import { wordsOfOp } from './words.ts'
 
 const streamPace = 50 // ms between frames of a drag
@@ -127,15 +127,9 @@ export class Editing {
     }
     if (actions.length > 0) put({ actions })
     const [lost] = plan.lost
-    if (lost) this.hooks.rejected({ op: lost, code: 'superseded', reason: lostReason(plan.parts.length > 0) })
+    if (lost) this.hooks.rejected({ op: lost, code: 'superseded', reason: plan.parts.length > 0 ? partlySupersededReason : supersededReason })
     this.hooks.changed()
   }
-}
-
-function lostReason(partly: boolean): string {
-  return partly
-    ? 'Part of this was changed by somebody else since, and was left as it is.'
-    : 'Somebody else has changed this since, so it was left as it is.'
 }
 
 /** The guards of what would take an entry back await its landing. */

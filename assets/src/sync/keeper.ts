@@ -31,14 +31,19 @@ export class Keeper {
     return this.identity
   }
 
-  /** Takes on more that was left behind; only when there is nothing of this page's own to keep. */
-  async adoptMore(): Promise<Identity | undefined> {
-    const more = await this.store.adopt(this.board)
-    if (!more) return undefined
-    await this.release()
-    this.identity = more
+  /** More that was left behind, of another page that is gone. */
+  findMore(): Promise<Identity | undefined> {
+    return this.store.adopt(this.board)
+  }
+
+  /** Goes on under another identity, when nothing of this one's own is pending. */
+  async switchTo(identity: Identity): Promise<void> {
+    const old = this.identity
+    this.identity = identity
     this.isEmpty = false
-    return more
+    if (!old) return
+    await this.store.forget(this.board, old.client)
+    await this.store.release({ board: this.board, client: old.client })
   }
 
   /** The work has changed. */

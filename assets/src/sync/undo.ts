@@ -16,6 +16,12 @@ export interface Plan {
   lost: SingleOp[] // what somebody else's later work has made impossible
 }
 
+/** Why an undo came to nothing, for the person. */
+export const supersededReason = 'Somebody else has changed this since, so it was left as it is.'
+
+/** Why only a part of it was done. */
+export const partlySupersededReason = 'Part of this was changed by somebody else since, and was left as it is.'
+
 /** Plans how to take a step back: text each on its own, the rest of a run all or nothing. */
 export function planOf(step: Step, view: Document, confirmed: Confirmed): Plan {
   const plan: Plan = { parts: [], lost: [] }

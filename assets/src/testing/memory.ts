@@ -19,8 +19,10 @@ export class MemoryBrowser {
     return true
   }
 
-  letGo(store: MemoryStore): void {
-    for (const [client, holder] of this.held) if (holder === store) this.held.delete(client)
+  letGo(store: MemoryStore, which?: string): void {
+    for (const [client, holder] of this.held) {
+      if (holder === store && (which ?? client) === client) this.held.delete(client)
+    }
   }
 
   left(board: string): string[] {
@@ -75,8 +77,8 @@ export class MemoryStore implements WorkStore {
     return Promise.resolve()
   }
 
-  release(): Promise<void> {
-    this.browser.letGo(this)
+  release(identity: { client: string }): Promise<void> {
+    this.browser.letGo(this, identity.client)
     return Promise.resolve()
   }
 

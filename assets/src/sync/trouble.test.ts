@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { ServerMessage } from '../protocol.ts'
+import { type OpenPage, World } from '../testing/page.ts'
+
+/** A page with one note, saved. */
+async function page(): Promise<{ world: World; ana: OpenPage; note: string }> {
+  const world = new World()
+  const ana = await world.open('ana')
+  const note = ana.create('')
+  await ana.live()
+  return { world, ana, note }
+}
+
+function tell(world: World, message: ServerMessage): void {
+  for (const session of world.server.sessions) session.conn.send(message)
+}
+
+test('cut after the commit and before the ack, 200 times: each edit is made once (I3)', async () => {
+  const { world, ana, note } = await page()
+  let cuts = 0
+  world.server.trouble = () => (cuts++ % 2 === 0 ? 'cut after commit' : 'none')
+  for (let i = 0; i < 200; i++) {
+    ana.client.text(note, i === 0 ? ['.'] : [i, '.'])
+    await world.clock.until('saved', () => ana.state.kind === 'live')
+  }
+  assert.ok(cuts >= 200, `${cuts} frames`)
+  assert.equal(world.server.doc.note(note)?.text, '.'.repeat(200))
+  assert.equal(world.server.doc.note(note)?.rev, 200)
+  assert.equal(ana.client.hash(), world.server.doc.hash())
+})
+
+test('an answer of retry sends the same mids again, after a pause', async () => {
+  const { world, ana } = await page()
+  const frames: { mids: number[]; at: number }[] = []
+  world.server.trouble = (ops) => {
+    frames.push({ mids: ops.map((op) => op.mid), at: world.clock.now() })
+    return frames.length < 3 ? 'retry' : 'none'
+  }
+  ana.create('x')
+  await ana.live()
+  assert.deepEqual(frames.map((f) => f.mids), [[2], [2], [2]])
+  frames.slice(1).forEach((f, i) => assert.ok(f.at - (frames[i]?.at ?? 0) > 200))
+})
+
+test('a frame that gets no answer at all is asked about anew', async () => {
+  const { world, ana } = await page()
+  world.network.weather.fromServer = (m) => m.type !== 'events' && m.type !== 'ack'
+  const id = ana.create('x')
+  await world.clock.run(3_000)
+  world.network.weather.fromServer = () => true
+  await ana.live()
+  assert.equal(world.server.doc.note(id)?.text, 'x')
+  assert.ok([...world.server.commits.values()].every((n) => n === 1))
+})
+
+test('a lost event is noticed by the next one, and by pongs when there is none', async () => {
+  const { world, ana, note } = await page()
+  world.network.weather.fromServer = (m) => m.type !== 'events'
+  world.server.commit({ kind: 'note.set', note, set: { x: 5 } }, 'someone', 1)
+  await world.clock.run(200)
+  world.network.weather.fromServer = () => true
+  world.server.commit({ kind: 'note.set', note, set: { y: 5 } }, 'someone', 2)
+  await world.clock.run(1_000)
+  assert.equal(ana.client.hash(), world.server.doc.hash(), 'the gap was noticed')
+  world.network.weather.fromServer = (m) => m.type !== 'events'
+  world.server.commit({ kind: 'note.set', note, set: { x: 6 } }, 'someone', 3)
+  await world.clock.run(200)
+  world.network.weather.fromServer = () => true
+  await world.clock.run(25_000)
+  assert.equal(ana.client.hash(), world.server.doc.hash(), 'two pongs were ahead')
+})
+
+test('events that come twice are taken once', async () => {
+  const { world, ana, note } = await page()
+  ana.client.text(note, ['abc'])
+  await ana.live()
+  tell(world, { type: 'events', events: world.server.log })
+  await world.clock.run(200)
+  assert.equal(ana.client.hash(), world.server.doc.hash())
+})
+
+test('resync takes a snapshot, and what is pending goes on', async () => {
+  const { world, ana, note } = await page()
+  world.server.trouble = () => 'retry'
+  ana.client.text(note, ['kept'])
+  await world.clock.run(300)
+  tell(world, { type: 'resync' })
+  world.server.trouble = () => 'none'
+  await ana.live()
+  assert.equal(world.server.doc.note(note)?.text, 'kept')
+  assert.ok(ana.changes.some((c) => c.all))
+})
+
+test('drain: away and back within the time, nothing lost, no word of being offline', async () => {
+  const { world, ana } = await page()
+  const before = [...world.server.sessions]
+  ana.states.length = 0
+  tell(world, { type: 'drain', within: 2_000 })
+  const id = ana.create('during')
+  await world.clock.run(2_500)
+  assert.ok(before.every((s) => !world.server.sessions.has(s)), 'another socket')
+  assert.equal(world.server.doc.note(id)?.text, 'during')
+  assert.ok(ana.states.every((s) => s.kind !== 'offline'))
+  assert.equal(ana.state.kind, 'live')
+})
+
+test('a role below editor: pending is kept, new edits are refused with their words, and it goes on when the role is back', async () => {
+  const { world, ana, note } = await page()
+  world.server.trouble = () => 'retry'
+  ana.client.text(note, ['mine'])
+  await world.clock.run(200)
+  tell(world, { type: 'perm', role: 'viewer' })
+  await world.clock.run(100)
+  assert.deepEqual([ana.state.kind, ana.state.unsaved, ana.client.role], ['denied', 1, 'viewer'])
+  assert.ok(ana.state.reason)
+  ana.client.text(note, [4, '!'])
+  ana.client.undo()
+  assert.deepEqual(ana.rejected.map((r) => [r.code, r.text]), [['forbidden', 'mine!']])
+  assert.equal(ana.text(note), 'mine')
+  world.server.trouble = () => 'none'
+  tell(world, { type: 'perm', role: 'editor' })
+  await ana.live()
+  assert.equal(world.server.doc.note(note)?.text, 'mine')
+})
+
+for (const [code, kind] of [[4100, 'denied'], [4101, 'denied'], [4102, 'gone'], [4103, 'gone'], [4104, 'outdated'], [4105, 'outdated'], [4106, 'denied']] as const) {
+  test(`closed with ${code}: ${kind}, with a reason, and no coming back`, async () => {
+    const { world, ana } = await page()
+    for (const session of world.server.sessions) session.conn.close(code)
+    await world.clock.run(120_000)
+    assert.equal(ana.state.kind, kind)
+    assert.ok(ana.state.reason)
+    assert.equal(world.server.sessions.size, 0)
+  })
+}
+
+test('a new epoch: a snapshot, and pending work is offered with its words (I14)', async () => {
+  const { world, ana, note } = await page()
+  ana.client.text(note, ['base'])
+  await ana.live()
+  world.network.weather.down = true
+  world.network.cutAll()
+  await world.clock.run(2_000)
+  ana.client.text(note, [4, ' mine'])
+  ana.client.submit({ kind: 'note.set', note, set: { x: 9 } })
+  world.server.restore({ seq: 1, board: { name: 'Restored' }, notes: [] })
+  world.network.weather.down = false
+  await ana.live()
+  assert.deepEqual(ana.rejected.map((r) => [r.code, r.op.kind, r.text]), [['epoch', 'note.text', 'base mine'], ['epoch', 'note.set', undefined]])
+  assert.equal(ana.client.hash(), world.server.doc.hash())
+  assert.equal(ana.client.canUndo, false)
+  ana.create('after')
+  await ana.live()
+  assert.equal(world.server.doc.size, 1)
+})
