@@ -46,7 +46,6 @@ var goPlan = plan{
 		"github.com/evanw/esbuild":        {"cmd/bundle"},
 		"pgregory.net/rapid":              {"notes", "board", "bus", "store", "presence"},
 		"github.com/klauspost/compress":   {"web"},
-		"golang.org/x/net":                {"views"}, // its tests read HTML
 		"github.com/hashicorp/golang-lru": {"web"},
 	},
 	own: func(imported, _ string) (string, bool) {
