@@ -90,7 +90,7 @@ type boardFacts struct {
 	Hash       string    `json:"hash" doc:"Fingerprint of the document at seq"`
 	NoteCount  int       `json:"note_count"`
 	CreatedAt  time.Time `json:"created_at"`
-	ModifiedAt time.Time `json:"modified_at"`
+	ModifiedAt time.Time `json:"modified_at" doc:"Of the last change; may lag by a second"`
 }
 
 func (s *Server) opReadBoard() huma.Operation {

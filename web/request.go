@@ -91,3 +91,12 @@ func redacted(path string) string {
 	}
 	return path
 }
+
+// isLoopback tells whether host, with or without a port, names this machine itself.
+func isLoopback(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	ip := net.ParseIP(strings.Trim(host, "[]"))
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}

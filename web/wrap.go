@@ -24,7 +24,7 @@ func (s *Server) wrap(table http.Handler) http.Handler {
 		panic(fmt.Sprintf("web: the public URL was not checked: %v", err))
 	}
 	sites.SetDenyHandler(s.answer(func(http.ResponseWriter, *http.Request) error { return errOrigin }))
-	inner := s.recovering(s.headers(sites.Handler(compressing(table))))
+	inner := s.recovering(s.headers(s.atHome(sites.Handler(compressing(table)))))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r = begin(r)
 		start := s.now()
@@ -32,6 +32,19 @@ func (s *Server) wrap(table http.Handler) http.Handler {
 		r.Body = http.MaxBytesReader(rec, r.Body, maxBody)
 		inner.ServeHTTP(rec, r) // with this very r, on which the table leaves the pattern
 		s.account(r, rec, s.now().Sub(start))
+	})
+}
+
+// atHome sends whoever came by another name of this machine, such as localhost
+// for 127.0.0.1, to the public URL: only from there may sockets be opened.
+// Other names are left alone, because a proxy in front may have put them there.
+func (s *Server) atHome(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodGet && r.Host != s.PublicURL.Host && isLoopback(r.Host) && isLoopback(s.PublicURL.Host) {
+			http.Redirect(w, r, s.link(r.URL.RequestURI()), http.StatusTemporaryRedirect)
+			return
+		}
+		next.ServeHTTP(w, r)
 	})
 }
 
