@@ -1,5 +1,6 @@
 import type { Op } from '../notes/op.ts'
 import type { Guard } from './guards.ts'
+import type { Locks } from './locks.ts'
 
 /** One pending entry as it is kept over a reload. */
 export interface SavedEntry {
@@ -41,6 +42,72 @@ export interface WorkStore {
   forget(board: string, client: string): Promise<void>
   /** Lets go of an identity: another page may take it on. */
   release(identity: { board: string; client: string }): Promise<void>
+}
+
+/** Where a browser keeps work, by board and client id. */
+export interface WorkTable {
+  /** The client ids with work on a board. */
+  clients(board: string): Promise<string[]>
+  get(board: string, client: string): Promise<SavedWork | undefined>
+  put(work: SavedWork): Promise<void>
+  delete(board: string, client: string): Promise<void>
+}
+
+/** A store in a table that all pages of a browser share. */
+export class TableStore implements WorkStore {
+  private readonly held = new Map<string, () => void>()
+
+  constructor(
+    private readonly table: WorkTable,
+    private readonly locks: Locks,
+    private readonly newId: () => string,
+  ) {}
+
+  async adopt(board: string): Promise<Identity | undefined> {
+    for (const client of await this.table.clients(board)) {
+      if (this.held.has(client) || !(await this.take(board, client))) continue
+      // Whoever had it may have finished the work before letting go.
+      const work = await this.table.get(board, client)
+      if (work) return { client, work }
+      this.letGo(client)
+    }
+    return undefined
+  }
+
+  async create(board: string): Promise<Identity> {
+    const client = this.newId()
+    await this.take(board, client)
+    return { client, work: undefined }
+  }
+
+  keep(work: SavedWork): Promise<void> {
+    return this.table.put(work)
+  }
+
+  forget(board: string, client: string): Promise<void> {
+    return this.table.delete(board, client)
+  }
+
+  release(identity: { client: string }): Promise<void> {
+    this.letGo(identity.client)
+    return Promise.resolve()
+  }
+
+  /** Lets go of everything: the page is being left. */
+  releaseAll(): void {
+    for (const client of [...this.held.keys()]) this.letGo(client)
+  }
+
+  private async take(board: string, client: string): Promise<boolean> {
+    const release = await this.locks.take(`corkboard:${board}:${client}`)
+    if (release) this.held.set(client, release)
+    return release !== undefined
+  }
+
+  private letGo(client: string): void {
+    this.held.get(client)?.()
+    this.held.delete(client)
+  }
 }
 
 /** A store that keeps nothing beyond the page: for read-only boards and where the browser has none. */

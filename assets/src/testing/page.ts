@@ -3,7 +3,7 @@ import type { Note } from '../notes/note.ts'
 import { SyncClient } from '../sync/client.ts'
 import type { Change, Rejected, SaveState } from '../sync/types.ts'
 import { FakeClock } from './clock.ts'
-import { MemoryBrowser, type MemoryStore } from './memory.ts'
+import { MemoryBrowser } from './memory.ts'
 import { FakeNetwork } from './network.ts'
 import { TestServer } from './server.ts'
 
@@ -39,17 +39,18 @@ export class OpenPage {
   readonly changes: Change[] = []
   readonly states: SaveState[] = []
   readonly drifts: string[] = []
-  private readonly store: MemoryStore
+  private readonly end: () => void
 
   constructor(
     readonly world: World,
     readonly browser: MemoryBrowser,
   ) {
-    this.store = browser.page()
+    const { store, crash } = browser.page()
+    this.end = crash
     const { server, network, clock } = world
     this.client = new SyncClient({
       board: 'board', epoch: server.epoch, role: server.role, snapshot: server.snapshot(), me: { id: 'u_me', name: 'Me' },
-      store: this.store, dial: network.dial, clock,
+      store, dial: network.dial, clock,
       drifted: (note, foreseen, landed) => this.drifts.push(`${note}: ${foreseen} → ${landed}`),
     })
     this.client.onRejected((r) => this.rejected.push(r))
@@ -74,7 +75,7 @@ export class OpenPage {
   }
 
   crash(): void {
-    this.store.crash()
+    this.end()
     this.client.stop()
   }
 
