@@ -1,0 +1,261 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { ClientMessage, ServerMessage } from '../protocol.ts'
+import { FakeClock } from '../testing/clock.ts'
+import type { Signal } from './signals.ts'
+import { pageSignals } from './signals.ts'
+import { Connection, type ConnectionOptions, type SocketLike } from './socket.ts'
+
+/** A socket whose other end is the test. */
+class Line implements SocketLike {
+  onopen: ((event: never) => void) | null = null
+  onmessage: ((event: { data: unknown } & never) => void) | null = null
+  onclose: ((event: { code: number; reason: string } & never) => void) | null = null
+  readonly sent: ClientMessage[] = []
+  closed: number | undefined
+
+  send(data: string): void {
+    this.sent.push(JSON.parse(data) as ClientMessage)
+  }
+
+  close(code?: number): void {
+    this.closed = code
+  }
+
+  opens(): void {
+    this.onopen?.({} as never)
+  }
+
+  says(message: ServerMessage | string): void {
+    this.onmessage?.({ data: typeof message === 'string' ? message : JSON.stringify(message) } as never)
+  }
+
+  ends(code = 1006): void {
+    this.onclose?.({ code, reason: '' } as never)
+  }
+}
+
+function setUp(more: Partial<ConnectionOptions> = {}): {
+  clock: FakeClock; lines: Line[]; last: () => Line; log: string[]; connection: Connection; signal: (s: Signal) => void
+} {
+  const clock = new FakeClock(7)
+  const lines: Line[] = []
+  const log: string[] = []
+  let listener: ((s: Signal) => void) | undefined
+  const connection = new Connection(
+    {
+      clock,
+      dial: () => {
+        const line = new Line()
+        lines.push(line)
+        return line
+      },
+      signals: (fn) => {
+        listener = fn
+        return () => (listener = undefined)
+      },
+      ...more,
+    },
+    {
+      opened: (ticket) => log.push(`opened ${ticket ?? ''}`.trim()),
+      message: (m) => log.push(m.type),
+      closed: (why) => log.push(`closed ${why}`),
+    },
+  )
+  connection.start()
+  const last = (): Line => lines.at(-1) ?? assert.fail('no socket')
+  return { clock, lines, last, log, connection, signal: (s) => listener?.(s) }
+}
+
+test('the first try is made at once, later ones after a growing random time', async () => {
+  const { clock, lines, last } = setUp()
+  await clock.run(0)
+  assert.equal(lines.length, 1)
+  const times: number[] = []
+  for (let i = 0; i < 12; i++) {
+    const [n, at] = [lines.length, clock.now()]
+    last().ends()
+    await clock.until('another', () => lines.length > n)
+    times.push(clock.now() - at)
+  }
+  assert.ok((times[0] ?? 99) <= 20, 'at once')
+  assert.ok(times.every((t, i) => t <= Math.min(30_000, 500 * 2 ** i) + 40), String(times))
+  assert.ok(Math.max(...times) > 5_000, String(times))
+})
+
+test('after a welcome trouble starts with a try at once again', async () => {
+  const { clock, lines, last, connection } = setUp()
+  await clock.run(0)
+  for (let i = 0; i < 8; i++) {
+    const n = lines.length
+    last().ends()
+    await clock.until('another', () => lines.length > n)
+  }
+  last().opens()
+  connection.settled(10_000)
+  last().ends()
+  const n = lines.length
+  await clock.run(1)
+  assert.equal(lines.length, n + 1)
+})
+
+test('a silent connection is pinged each 10 s, and given up 5 s after a ping that nobody answers', async () => {
+  const { clock, lines, last, log } = setUp()
+  await clock.run(0)
+  last().opens()
+  await clock.run(10_000)
+  assert.deepEqual(last().sent, [{ type: 'ping' }])
+  last().says({ type: 'pong', seq: 1 })
+  await clock.run(9_900)
+  assert.equal(last().sent.length, 1)
+  await clock.run(200)
+  assert.equal(last().sent.length, 2)
+  await clock.run(4_800)
+  assert.equal(lines.length, 1)
+  await clock.run(200)
+  assert.deepEqual([lines.length, lines[0]?.closed], [2, 4000])
+  assert.deepEqual(log, ['opened', 'pong', 'closed again'])
+})
+
+test('own chatter does not hide that nobody answers', async () => {
+  const { clock, lines, last, connection } = setUp()
+  await clock.run(0)
+  last().opens()
+  for (let i = 0; i < 160; i++) {
+    connection.send({ type: 'presence', cursor: [i, 0], selection: [], editing: null })
+    await clock.run(100)
+  }
+  assert.equal(lines.length, 2)
+})
+
+test('a socket that does not open in time is given up', async () => {
+  const { clock, lines } = setUp()
+  await clock.run(10_100)
+  assert.equal(lines.length, 2)
+})
+
+for (const code of [1000, 1001, 1006, 1011, 4000, 4001, 4002, 4999]) {
+  test(`closed with ${code}: comes back`, async () => {
+    const { clock, lines, last } = setUp()
+    await clock.run(0)
+    last().opens()
+    last().ends(code)
+    await clock.run(100)
+    assert.equal(lines.length, 2)
+  })
+}
+
+for (const code of [4100, 4101, 4102, 4103, 4104, 4105, 4106]) {
+  test(`closed with ${code}: stays away, whatever the page notices`, async () => {
+    const { clock, lines, last, signal } = setUp()
+    await clock.run(0)
+    last().opens()
+    last().ends(code)
+    signal('online')
+    await clock.run(600_000)
+    assert.equal(lines.length, 1)
+  })
+}
+
+test('drain: away at a random moment within the time, back at once', async () => {
+  const { clock, lines, last, connection } = setUp()
+  await clock.run(0)
+  last().opens()
+  connection.drain(2_000)
+  await clock.run(2_010)
+  assert.equal(lines.length, 2)
+  assert.equal(lines[0]?.closed, 4000)
+})
+
+test('online and visible: try now, or make sure; offline: make sure', async () => {
+  const { clock, lines, last, signal, connection } = setUp()
+  await clock.run(0)
+  for (let i = 0; i < 9; i++) {
+    const n = lines.length
+    last().ends()
+    await clock.until('another', () => lines.length > n)
+  }
+  last().ends()
+  await clock.run(1)
+  const n = lines.length
+  signal('online')
+  await clock.run(1)
+  assert.equal(lines.length, n + 1)
+  last().opens()
+  connection.settled(10_000)
+  signal('visible')
+  assert.deepEqual(last().sent, [{ type: 'ping' }])
+  last().says({ type: 'pong', seq: 1 })
+  signal('offline')
+  assert.equal(last().sent.length, 2)
+  await clock.run(5_100)
+  assert.equal(lines.length, n + 2)
+})
+
+test('what a socket says after it was let go of is not heard', async () => {
+  const { clock, lines, last, log, connection } = setUp()
+  await clock.run(0)
+  const old = last()
+  old.opens()
+  connection.restart('test')
+  await clock.run(1)
+  old.says({ type: 'resync' })
+  old.ends()
+  assert.deepEqual(log, ['opened', 'closed again'])
+  assert.equal(lines.length, 2)
+  assert.equal(connection.send({ type: 'ping' }), false, 'the new one is not open yet')
+})
+
+test('a message that cannot be read ends the socket', async () => {
+  const { clock, lines, last } = setUp()
+  await clock.run(0)
+  last().opens()
+  last().says('{')
+  await clock.run(1)
+  assert.equal(lines.length, 2)
+})
+
+test('each connection gets its ticket; none to be had is a failed try, a refused one is the end', async () => {
+  const tickets: (string | null | Error)[] = ['one', new Error('no network'), 'two', null]
+  const { clock, last, log, lines } = setUp({
+    ticket: () => {
+      const t = tickets.shift()
+      return t instanceof Error ? Promise.reject(t) : Promise.resolve(t)
+    },
+  })
+  await clock.run(0)
+  last().opens()
+  last().ends()
+  await clock.until('two', () => lines.length === 2)
+  last().opens()
+  last().ends()
+  await clock.run(60_000)
+  assert.deepEqual(log, ['opened one', 'closed again', 'closed again', 'opened two', 'closed again', 'closed denied'])
+})
+
+test('stop ends everything, also a ticket that comes late', async () => {
+  let give: ((t: string) => void) | undefined
+  const { clock, lines, connection } = setUp({ ticket: () => new Promise((resolve) => (give = resolve)) })
+  await clock.run(0)
+  connection.stop()
+  give?.('late')
+  await clock.run(60_000)
+  assert.equal(lines.length, 0)
+})
+
+test("the page's signals are those of its window and document", () => {
+  const heard: Signal[] = []
+  const handlers = new Map<string, () => void>()
+  const target = {
+    visibilityState: 'hidden',
+    addEventListener: (type: string, fn: () => void) => void handlers.set(type, fn),
+    removeEventListener: (type: string) => void handlers.delete(type),
+  }
+  const end = pageSignals(target, target)((s) => heard.push(s))
+  for (const fn of [...handlers.values()]) fn()
+  target.visibilityState = 'visible'
+  handlers.get('visibilitychange')?.()
+  assert.deepEqual(heard, ['online', 'offline', 'pagehide', 'hidden', 'visible'])
+  end()
+  assert.equal(handlers.size, 0)
+})
