@@ -14,6 +14,7 @@ import { sendSets } from './send.ts'
 
 const STREAM = 50 // ms
 const LIVE = 100 // more notes than this are sent at the drop only
+const KEPT = 300 // so many keep their elements even out of view
 const EDGE = 28 // pixels from the desk's edge in which it pans
 const EDGE_SPEED = 14 // pixels a frame at the most
 
@@ -24,6 +25,7 @@ export function dragGesture(board: Board, start: PointerEvent, copy: boolean): G
 class Drag implements Gesture {
   private readonly from: Point
   private readonly origins = new Map<string, Rect>()
+  private readonly pinned: string[]
   private readonly rate = new Rate(STREAM, () => this.send())
   private last: PointerEvent
   private sent: boolean
@@ -43,7 +45,8 @@ class Drag implements Gesture {
       const place = board.stage.place(id)
       if (place) this.origins.set(id, { x: place.x, y: place.y, w: place.w, h: place.h })
     }
-    for (const id of this.origins.keys()) board.stage.pin(id)
+    this.pinned = this.origins.size <= KEPT ? [...this.origins.keys()] : []
+    for (const id of this.pinned) board.stage.pin(id)
     board.page.desk.toggleAttribute('data-dragging', true)
     board.stage.flush()
     this.lift(true)
@@ -121,7 +124,7 @@ class Drag implements Gesture {
     this.letGo()
     this.lift(false)
     this.board.stage.letGo(this.origins.keys())
-    for (const id of this.origins.keys()) this.board.stage.unpin(id)
+    for (const id of this.pinned) this.board.stage.unpin(id)
     this.board.page.desk.toggleAttribute('data-dragging', false)
   }
 

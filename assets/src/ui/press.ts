@@ -62,7 +62,6 @@ function doubleClick(board: Board, e: MouseEvent, note: string | undefined): voi
 class Press implements Gesture {
   private inner: Gesture | null = null
   private readonly note: string | undefined
-  private readonly wasSelected: boolean
   private readonly touch: boolean
   private longTimer = 0
 
@@ -73,9 +72,8 @@ class Press implements Gesture {
   ) {
     this.note = noteOf(start)
     this.touch = start.pointerType === 'touch'
-    this.wasSelected = this.note !== undefined && board.selection.has(this.note)
     if (this.touch) this.longTimer = window.setTimeout(() => this.longPress(), LONG)
-    else if (this.note && !this.wasSelected && !start.shiftKey) board.selection.set([this.note])
+    else if (this.note && !board.selection.has(this.note) && !start.shiftKey) board.selection.set([this.note])
   }
 
   move(e: PointerEvent): void {

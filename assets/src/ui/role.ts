@@ -12,6 +12,7 @@ export function roles(board: Board): void {
     const tools = document.getElementById('tools')
     if (tools) tools.hidden = !mayEdit(role)
     if (could && !mayEdit(role)) stop(board)
+    else if (!could && mayEdit(role) && !tools) welcome(board)
     could = mayEdit(role)
   })
 }
@@ -20,4 +21,13 @@ function stop(board: Board): void {
   board.pointer.cancel()
   board.editor.end()
   board.toasts.show('You can look at this board now, but no longer change it.', { key: 'role' })
+}
+
+/** The tools come with the page, which was made for somebody who only looks. */
+function welcome(board: Board): void {
+  board.toasts.show('You can edit this board now.', {
+    key: 'role',
+    lasts: 0,
+    action: { label: 'Show the tools', run: () => location.reload() },
+  })
 }
