@@ -66,6 +66,7 @@ func (x tables) RevokeKey(t testing.TB, key string) {
 func (x tables) Truncate(t testing.TB, id string, floor int64) {
 	t.Helper()
 	x.exec(t, "DELETE FROM events WHERE board_id = $1 AND seq <= $2", id, floor)
+	x.exec(t, "DELETE FROM note_deltas WHERE board_id = $1 AND seq <= $2", id, floor)
 	x.exec(t, "UPDATE boards SET log_floor = $2 WHERE id = $1", id, floor)
 }
 

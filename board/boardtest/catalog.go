@@ -29,7 +29,7 @@ func (s *Store) AddBoard(_ context.Context, b board.Summary, owner string, links
 	s.boards[b.ID] = &shelf{
 		summary: b, owner: owner, head: board.Head{Epoch: 1, PermVersion: 1},
 		doc:    notes.NewDocument(0, notes.Board{Name: b.Name}, nil),
-		deltas: map[string][]notes.Delta{}, clients: map[string]*board.ClientState{}, members: map[string]board.Role{},
+		deltas: map[string][]edit{}, clients: map[string]*board.ClientState{}, members: map[string]board.Role{},
 	}
 	for i, l := range links {
 		l.Board = b.ID

@@ -79,8 +79,8 @@ func (b *shelf) keep(d board.Decision, at time.Time) {
 		}
 		b.summary.ModifiedAt = at
 	}
-	for _, t := range board.TextEdits(d.Events) {
-		b.deltas[t.Note] = append(b.deltas[t.Note], t.Delta)
+	for seq, t := range board.TextEdits(d.Events) {
+		b.deltas[t.Note] = append(b.deltas[t.Note], edit{seq, t.Rev, t.Delta})
 	}
 	for _, c := range d.Clients {
 		b.clients[c.Client] = c
@@ -90,9 +90,14 @@ func (b *shelf) keep(d board.Decision, at time.Time) {
 }
 
 func (b *shelf) history(note string, from, to int64) ([]notes.Delta, error) {
-	all := b.deltas[note]
-	if int64(len(all)) < to {
+	var found []notes.Delta
+	for _, e := range b.deltas[note] {
+		if e.rev > from && e.rev <= to {
+			found = append(found, e.delta)
+		}
+	}
+	if int64(len(found)) != to-from {
 		return nil, notes.ErrHistory
 	}
-	return append([]notes.Delta{}, all[from:to]...), nil
+	return found, nil
 }

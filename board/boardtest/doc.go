@@ -27,7 +27,7 @@ type Fixture interface {
 	ExpireLink(t testing.TB, link string, at time.Time)
 	// RevokeKey turns an API key off.
 	RevokeKey(t testing.TB, key string)
-	// Truncate drops a board's events up to floor and says so in its head.
+	// Truncate drops a board's events and text edits up to floor and says so in its head.
 	Truncate(t testing.TB, boardID string, floor int64)
 	// Restore gives a board a new epoch, as after a backup was restored.
 	Restore(t testing.TB, boardID string)

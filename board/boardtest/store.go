@@ -2,6 +2,7 @@ package boardtest
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -39,11 +40,17 @@ type shelf struct {
 	owner   string
 	head    board.Head // its Seq is the document's
 	doc     *notes.Document
-	events  []notes.Event // after head.LogFloor
-	deltas  map[string][]notes.Delta
+	events  []notes.Event     // after head.LogFloor
+	deltas  map[string][]edit // of each note, oldest first
 	clients map[string]*board.ClientState
 	members map[string]board.Role
 	linked  []string // its links, oldest first
+}
+
+// edit is a text edit in the log.
+type edit struct {
+	seq, rev int64
+	delta    notes.Delta
 }
 
 type session struct {
@@ -191,7 +198,7 @@ func (s *Store) RevokeKey(t testing.TB, id string) {
 	s.boards[k.Board].head.PermVersion++
 }
 
-// Truncate drops a board's events up to floor.
+// Truncate drops a board's events and text edits up to floor.
 func (s *Store) Truncate(t testing.TB, id string, floor int64) {
 	t.Helper()
 	s.mu.Lock()
@@ -199,6 +206,9 @@ func (s *Store) Truncate(t testing.TB, id string, floor int64) {
 	b := s.boards[id]
 	b.events = append([]notes.Event{}, b.events[floor-b.head.LogFloor:]...)
 	b.head.LogFloor = floor
+	for note, edits := range b.deltas {
+		b.deltas[note] = slices.DeleteFunc(edits, func(e edit) bool { return e.seq <= floor })
+	}
 }
 
 // Restore gives a board a new epoch.

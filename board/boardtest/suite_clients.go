@@ -42,27 +42,42 @@ func fenceUnderWay(t *testing.T, w *World) {
 	seat := w.Desk(t)
 	create, note := NewNote("")
 	w.Do(t, seat, create)
-	started, ended := make(chan struct{}), make(chan struct{})
-	var once sync.Once
+	started, entered, ended := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	underWay := sync.OnceFunc(func() { close(started) })
 	go func() {
 		defer close(ended)
+		defer underWay()
 		for x := 1.0; ; x++ {
+			late := isClosed(entered)
 			out, err := w.Commit(background, board.Proposal{Board: seat.Board, Turns: []board.Turn{seat.Turn(Move(note, x, 0))}})
-			if err != nil || out.Answers[0].Fate != board.Lives {
-				once.Do(func() { close(started) })
-				return
-			}
 			if x == 3 {
-				once.Do(func() { close(started) })
+				underWay()
+			}
+			fenced := err == nil && out.Answers[0].Fate == board.Fenced
+			if late && !fenced || err != nil {
+				t.Errorf("a commit after the new hello: %v %v", out.Answers, err)
+			}
+			if late || fenced {
+				return
 			}
 		}
 	}()
 	<-started
 	state, err := w.Enter(t.Context(), seat.Board, seat.Client, seat.Grant.Principal)
 	must(t, err)
+	close(entered)
 	<-ended
 	equal(t, "mids committed", w.lastMid(t, seat), state.LastMid)
 	w.Check(t, seat.Board)
+}
+
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
 }
 
 // lastMid is the highest mid of the client in the log.

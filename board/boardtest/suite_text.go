@@ -13,6 +13,8 @@ var textParts = map[string]func(*testing.T, *World){
 	"text/an old revision is merged from the log":             oldRevision,
 	"text/an old revision is merged with its own proposal":    oldRevisionInProposal,
 	"text/edits inside batches are in the log too":            textInBatch,
+	"text/an edit older than the log is refused":              staleEdit,
+	"text/a note's edits are those of its own board":          sameNoteElsewhere,
 	"text/two who type at once lose nothing":                  twoTypists,
 	"text/an edit of a revision that is not there is refused": noSuchRevision,
 }
@@ -64,9 +66,35 @@ func textInBatch(t *testing.T, w *World) {
 	equal(t, "text", w.Check(t, seat.Board).Notes[note].Text, "start "+strings.Repeat("x", 40))
 }
 
+func staleEdit(t *testing.T, w *World) {
+	seat := w.Desk(t)
+	create, note := NewNote("")
+	w.Do(t, seat, create)
+	w.Do(t, seat, typed(note, 0, 50)...)
+	w.Truncate(t, seat.Board, 11) // the creation and ten letters
+	ack := w.Do(t, seat, Insert(note, 9, 0, "start "))[0]
+	equal(t, "code", ack.Code, notes.Stale)
+	if ack.Note == nil || ack.Note.Rev != 50 {
+		t.Errorf("the note: %+v", ack.Note)
+	}
+	equal(t, "the oldest revision that can be merged", w.Do(t, seat, Insert(note, 10, 0, "start "))[0].Status, board.OK)
+	equal(t, "text", w.Document(t, seat.Board).Notes[note].Text, "start "+strings.Repeat("x", 50))
+}
+
+func sameNoteElsewhere(t *testing.T, w *World) {
+	here, there := w.Desk(t), w.Desk(t)
+	create, note := NewNote("")
+	for _, s := range []*Seat{here, there} {
+		w.Do(t, s, create)
+		w.Do(t, s, typed(note, 0, 40)...)
+	}
+	w.Do(t, here, Insert(note, 0, 0, "start "))
+	equal(t, "here", w.Check(t, here.Board).Notes[note].Text, strings.Repeat("x", 40)+"start ")
+	equal(t, "there", w.Check(t, there.Board).Notes[note].Text, strings.Repeat("x", 40))
+}
+
 func twoTypists(t *testing.T, w *World) {
 	a := w.Desk(t)
-	b := w.Seat(t, a.Board, a.Grant.Principal)
 	create, note := NewNote("")
 	w.Do(t, a, create)
 	done := make(chan struct{})
@@ -89,7 +117,6 @@ func twoTypists(t *testing.T, w *World) {
 	go typist(w.Seat(t, a.Board, a.Grant.Principal), "b")
 	<-done
 	<-done
-	_ = b
 	text := w.Check(t, a.Board).Notes[note].Text
 	equal(t, "letters a", strings.Count(text, "a"), 20)
 	equal(t, "letters b", strings.Count(text, "b"), 20)
