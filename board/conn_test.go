@@ -44,9 +44,13 @@ type conn struct {
 	next    int // the first that nobody has waited for yet
 	code    board.CloseCode
 	changed chan struct{}
+
+	patience time.Duration
 }
 
-func newConn(t *testing.T) *conn { return &conn{t: t, changed: make(chan struct{})} }
+func newConn(t *testing.T) *conn {
+	return &conn{t: t, changed: make(chan struct{}), patience: patience}
+}
 
 func (c *conn) Send(f *board.Frame) {
 	var m received
@@ -76,7 +80,7 @@ func (c *conn) signal() {
 // await waits until look, called under the lock, is satisfied.
 func (c *conn) await(what string, look func() bool) {
 	c.t.Helper()
-	timeout := time.After(patience)
+	timeout := time.After(c.patience)
 	for {
 		c.mu.Lock()
 		ok, changed := look(), c.changed

@@ -16,6 +16,9 @@ import (
 const (
 	keepAfter  = 100 * time.Millisecond
 	keepWithin = time.Second
+	// What a killed node kept is looked for once a heartbeat: it expires that
+	// much before its people must be gone.
+	keepFor = (presence.TTL - presence.HeartbeatEvery) * time.Second
 )
 
 // keeper stores, with the bus, who is on a board on this node. Writing is
@@ -70,7 +73,7 @@ func (k *keeper) keep() error {
 	if len(k.peers) == 0 {
 		return k.bus.Drop(k.set, k.node)
 	}
-	return k.bus.Keep(k.set, k.node, encodePeers(k.peers), presence.TTL*time.Second)
+	return k.bus.Keep(k.set, k.node, encodePeers(k.peers), keepFor)
 }
 
 // beat stores who is here again, for another TTL, also when nobody but an
@@ -83,7 +86,7 @@ func (k *keeper) beat(peers []presence.Peer, watched bool) (map[string][]byte, e
 	}
 	k.peers, k.since = peers, time.Time{}
 	if watched {
-		if err := k.bus.Keep(k.set, k.node, encodePeers(peers), presence.TTL*time.Second); err != nil {
+		if err := k.bus.Keep(k.set, k.node, encodePeers(peers), keepFor); err != nil {
 			return nil, err
 		}
 	}
