@@ -70,7 +70,7 @@ class Press implements Gesture {
     private readonly start: PointerEvent,
     private readonly onTap: (tap: Tap) => void,
   ) {
-    this.note = noteOf(start)
+    this.note = noteOf(start) ?? drawnNote(board, start)
     this.touch = start.pointerType === 'touch'
     if (this.touch) this.longTimer = window.setTimeout(() => this.longPress(), LONG)
     else if (this.note && !board.selection.has(this.note) && !start.shiftKey) board.selection.set([this.note])
@@ -130,6 +130,13 @@ class Press implements Gesture {
     if (this.note) this.board.selection.add([this.note])
     navigator.vibrate?.(10)
   }
+}
+
+/** Far out on a crowded board a note is only drawn: it is found by its place. */
+function drawnNote(board: Board, e: PointerEvent): string | undefined {
+  if (!board.stage.isSparse) return undefined
+  const [x, y] = board.desk.board(e)
+  return board.stage.topmost(board.stage.touching({ x, y, w: 0, h: 0 }))
 }
 
 /** The place in the text under the pointer. */
