@@ -10,14 +10,15 @@ import (
 	"github.com/gorilla/websocket"
 
 	"corkboard/board"
+	"corkboard/presence"
 )
 
 // Times of a socket.
 const (
-	helloPatience = 10 * time.Second // for the first frame
-	readPatience  = 35 * time.Second // without any frame, more than three of the client's pings
-	writePatience = 15 * time.Second // for one frame to leave
-	closePatience = 2 * time.Second  // for the other side to answer a close frame
+	helloPatience = 10 * time.Second           // for the first frame
+	readPatience  = presence.TTL * time.Second // without any frame: three of the client's pings
+	writePatience = 15 * time.Second           // for one frame to leave
+	closePatience = 2 * time.Second            // for the other side to answer a close frame
 	behind        = board.MaxQueue / 16
 )
 
