@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"net/url"
 	"regexp"
 	"strings"
@@ -205,4 +206,20 @@ func TestHealth(t *testing.T) {
 		{who: "nobody", method: "GET", path: "/readyz", status: 503, has: "draining"},
 		{who: "owner", method: "GET", path: "/ws", status: 503},
 	})
+}
+
+// TestOtherNamesOfThisMachineGoHome: from http://localhost no socket could be
+// opened when the public URL says 127.0.0.1.
+func TestOtherNamesOfThisMachineGoHome(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	for _, path := range []string{"/", "/boards?trash=1"} {
+		r := httptest.NewRequest(http.MethodGet, path, nil)
+		r.Host = strings.Replace(strings.TrimPrefix(s.url, "http://"), "127.0.0.1", "localhost", 1)
+		w := httptest.NewRecorder()
+		s.server.Handler().ServeHTTP(w, r)
+		if w.Code != http.StatusTemporaryRedirect || w.Header().Get("Location") != s.url+path {
+			t.Errorf("%s: %d to %q", path, w.Code, w.Header().Get("Location"))
+		}
+	}
 }

@@ -47,6 +47,25 @@ func TestClientAddress(t *testing.T) {
 	}
 }
 
+func TestAliases(t *testing.T) {
+	t.Parallel()
+	for hosts, want := range map[[2]string]bool{
+		{"localhost:8080", "127.0.0.1:8080"}: true,
+		{"[::1]:8080", "127.0.0.1:8080"}:     true,
+		{"localhost", "127.0.0.1"}:           true,
+		{"127.0.0.1:8080", "127.0.0.1:8080"}: false,
+		{"127.0.0.1:9090", "127.0.0.1:8080"}: false,
+		{"localhost:9090", "127.0.0.1:8080"}: false,
+		{"127.0.0.1:80", "example.com:80"}:   false,
+		{"evil.example:80", "127.0.0.1:80"}:  false,
+		{"", "127.0.0.1"}:                    false,
+	} {
+		if got := aliasOf(hosts[0], hosts[1]); got != want {
+			t.Errorf("%q: %v", hosts, got)
+		}
+	}
+}
+
 func TestOrigins(t *testing.T) {
 	t.Parallel()
 	for public, want := range map[string]string{

@@ -92,11 +92,23 @@ func redacted(path string) string {
 	return path
 }
 
-// isLoopback tells whether host, with or without a port, names this machine itself.
-func isLoopback(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
+// aliasOf tells whether two hosts are different names of this machine itself,
+// with the same port.
+func aliasOf(host, other string) bool {
+	a, portA := splitHost(host)
+	b, portB := splitHost(other)
+	return a != b && portA == portB && isLoopback(a) && isLoopback(b)
+}
+
+// splitHost is net.SplitHostPort for hosts that may lack a port.
+func splitHost(host string) (name, port string) {
+	if name, port, err := net.SplitHostPort(host); err == nil {
+		return name, port
 	}
-	ip := net.ParseIP(strings.Trim(host, "[]"))
-	return host == "localhost" || ip != nil && ip.IsLoopback()
+	return strings.Trim(host, "[]"), ""
+}
+
+func isLoopback(name string) bool {
+	ip := net.ParseIP(name)
+	return name == "localhost" || ip != nil && ip.IsLoopback()
 }

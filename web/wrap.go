@@ -35,12 +35,12 @@ func (s *Server) wrap(table http.Handler) http.Handler {
 	})
 }
 
-// atHome sends whoever came by another name of this machine, such as localhost
-// for 127.0.0.1, to the public URL: only from there may sockets be opened.
-// Other names are left alone, because a proxy in front may have put them there.
+// atHome sends browsers that came by another name of this machine, such as
+// localhost for 127.0.0.1, to the public URL: only pages from there may open
+// sockets. Other names and ports are left alone: a proxy may have put them there.
 func (s *Server) atHome(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodGet && r.Host != s.PublicURL.Host && isLoopback(r.Host) && isLoopback(s.PublicURL.Host) {
+		if r.Method == http.MethodGet && r.URL.Path != "/ws" && aliasOf(r.Host, s.PublicURL.Host) {
 			http.Redirect(w, r, s.link(r.URL.RequestURI()), http.StatusTemporaryRedirect)
 			return
 		}
