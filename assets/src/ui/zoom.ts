@@ -6,9 +6,11 @@ import { type Camera, fit, type Inset, zoomAt, zoomStep } from './camera.ts'
 import { bounds, holdsRect, type Rect } from './geometry.ts'
 import { part } from './page.ts'
 
-/** The room that the islands take, in screen pixels. */
-export function inset(board: Board): Inset {
-  return board.mode === 'embed' ? { top: 56, side: 24, bottom: 56 } : { top: 80, side: 48, bottom: 96 }
+/** The room that the islands take; the style sheet knows it, and paints the first view by it. */
+function inset(board: Board): Inset {
+  const style = getComputedStyle(board.page.board)
+  const read = (name: string): number => parseFloat(style.getPropertyValue(name)) || 0
+  return { top: read('--above'), side: read('--side'), bottom: read('--below') }
 }
 
 /** The room kept when a note is brought into view: it only must not lie under an island. */
