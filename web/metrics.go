@@ -3,11 +3,14 @@ package web
 import (
 	"net/http"
 	"strconv"
+	"sync/atomic"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"corkboard/board"
 )
 
 // metrics are this node's numbers, in a registry of their own, so that several
@@ -20,7 +23,7 @@ type metrics struct {
 	frames   *prometheus.CounterVec
 }
 
-func newMetrics() *metrics {
+func newMetrics(hub *board.Stats) *metrics {
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -38,8 +41,23 @@ func newMetrics() *metrics {
 		}, []string{"what"}),
 	}
 	m.registry.MustRegister(m.requests, m.sockets, m.closes, m.frames,
+		gauge("corkboard_rooms", "Boards that are live on this node.", &hub.Rooms),
+		gauge("corkboard_sessions", "Seats that are taken in them.", &hub.Sessions),
+		counter("corkboard_commits_total", "Transactions that rooms committed.", &hub.Commits),
+		counter("corkboard_events_total", "Events in them.", &hub.Committed),
+		counter("corkboard_gap_repairs_total", "Times that a room read events which the bus did not bring.", &hub.GapRepairs),
+		counter("corkboard_deliveries_total", "Frames of events, times the sessions they went to.", &hub.Delivered),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+// gauge and counter show a number that a hub keeps.
+func gauge(name, help string, n *atomic.Int64) prometheus.Collector {
+	return prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: name, Help: help}, func() float64 { return float64(n.Load()) })
+}
+
+func counter(name, help string, n *atomic.Int64) prometheus.Collector {
+	return prometheus.NewCounterFunc(prometheus.CounterOpts{Name: name, Help: help}, func() float64 { return float64(n.Load()) })
 }
 
 func (m *metrics) handler() http.Handler {

@@ -47,7 +47,7 @@ func New(o Options) *Server {
 		Options: o,
 		origin:  originOf(o.PublicURL),
 		now:     time.Now,
-		metrics: newMetrics(),
+		metrics: newMetrics(&o.Hub.Stats),
 		limits:  newLimiters(o.Limits),
 	}
 	s.handler = s.wrap(s.routes())

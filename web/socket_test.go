@@ -157,6 +157,12 @@ func TestTwoSocketsEditOneBoard(t *testing.T) {
 	if m := a.next("pong"); m.Seq != 1 {
 		t.Errorf("%+v", m)
 	}
+	numbers := c.nobody.get("/metrics").body
+	for _, want := range []string{"corkboard_sockets 2", "corkboard_rooms 1", "corkboard_sessions 2", "corkboard_commits_total 1", "corkboard_events_total 1"} {
+		if !strings.Contains(numbers, "\n"+want+"\n") {
+			t.Errorf("the metrics do not say %q", want)
+		}
+	}
 }
 
 func TestViewerOpChangesNothing(t *testing.T) {

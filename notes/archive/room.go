@@ -9,10 +9,6 @@ import (
 // box is a rectangle by its edges.
 type box struct{ left, top, right, bottom float64 }
 
-func (b box) meets(o box) bool {
-	return b.left < o.right && o.left < b.right && b.top < o.bottom && o.top < b.bottom
-}
-
 // onBoard tells whether notes may lie everywhere in b.
 func (b box) onBoard() bool {
 	return b.left >= -notes.MaxCoord && b.top >= -notes.MaxCoord && b.right <= notes.MaxCoord && b.bottom <= notes.MaxCoord
