@@ -104,3 +104,8 @@ test('a guarded entry waits until its base is known, and is alone with its note'
   assert.equal(nextFrame(known.entries, confirmed, defaultLimits).length, 1)
   assert.deepEqual(onWire(known.entries[1] ?? assert.fail(), confirmed), { mid: 0, kind: 'note.set', note: 'a', set: { x: 0 }, base: { x: 4 } })
 })
+
+test('a frame ends with a batch: what is left of a refused one goes before anything later', () => {
+  const pending = list(set('a', { x: 1 }), { kind: 'batch', ops: [set('a', { y: 2 })] }, set('b', { x: 3 }))
+  assert.equal(nextFrame(pending.entries, confirmed, defaultLimits).length, 2)
+})

@@ -1,6 +1,6 @@
 import type { Op } from '../notes/op.ts'
 import { maxFrameBytes, maxFrameOps, type NumberedOp } from '../protocol.ts'
-import { type Confirmed, isOpen, isSuperseded, withBases } from './guards.ts'
+import { type Confirmed, isSuperseded, withBases } from './guards.ts'
 import type { Entry } from './pending.ts'
 
 // Room for the frame's own words around the ops.
@@ -27,8 +27,8 @@ export const defaultLimits: FrameLimits = { ops: maxFrameOps, bytes: maxFrameByt
  * before anything later; and it ends before an entry that
  * - would edit a note's text a second time: its delta would read on a revision
  *   that nobody knows yet;
- * - is guarded, and touches what an earlier entry of the frame touches or awaits
- *   a write that has not landed: its base is not known yet.
+ * - is guarded, and touches what an earlier entry of the frame touches: its base
+ *   is not known before that has landed.
  */
 export function nextFrame(pending: readonly Entry[], confirmed: Confirmed, limits: FrameLimits): Entry[] {
   const frame: Entry[] = []
@@ -38,7 +38,7 @@ export function nextFrame(pending: readonly Entry[], confirmed: Confirmed, limit
   for (const entry of pending) {
     const edited = entry.textNotes()
     if (frame.length === limits.ops || edited.some((id) => texts.has(id))) break
-    if (entry.guards.some((g) => isOpen(g) || touched.has(g.note))) break
+    if (entry.guards.some((g) => touched.has(g.note))) break
     bytes += wireSize(onWire(entry, confirmed)) + 1
     if (bytes > limits.bytes && frame.length > 0) break
     frame.push(entry)

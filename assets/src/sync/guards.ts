@@ -33,11 +33,6 @@ export function isSuperseded(guard: Guard, confirmed: Confirmed): boolean {
   return guard.base === 0 || watched(guard, confirmed) > guard.base
 }
 
-/** Tells whether the guard still awaits the landing of the write it is about. */
-export function isOpen(guard: Guard): boolean {
-  return guard.key !== 0
-}
-
 /** The op without what its guards no longer allow; undefined when nothing is left. */
 export function allowed<O extends SingleOp>(op: O, guards: readonly Guard[], confirmed: Confirmed): O | undefined {
   const lost = guards.filter((g) => isAbout(g, op) && isSuperseded(g, confirmed))

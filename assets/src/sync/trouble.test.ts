@@ -45,11 +45,11 @@ test('an answer of retry sends the same mids again, after a pause', async () => 
 
 test('a frame that gets no answer at all is asked about anew', async () => {
   const { world, ana } = await page()
-  world.network.weather.fromServer = (m) => m.type !== 'events' && m.type !== 'ack'
+  let frames = 0
+  world.server.trouble = () => (frames++ === 0 ? 'lose' : 'none')
   const id = ana.create('x')
-  await world.clock.run(3_000)
-  world.network.weather.fromServer = () => true
-  await ana.live()
+  await world.clock.until('saved', () => ana.state.kind === 'live', 20_000)
+  assert.equal(frames, 2)
   assert.equal(world.server.doc.note(id)?.text, 'x')
   assert.ok([...world.server.commits.values()].every((n) => n === 1))
 })

@@ -115,10 +115,11 @@ export class TestServer implements Host {
 }
 
 /**
- * What befalls a frame of ops: nothing; its answer is lost with the connection
- * after the commit; it is answered with retry, committed or not.
+ * What befalls a frame of ops: nothing; it is lost, with the connection or
+ * without, before the commit or after; it is answered with retry, committed or
+ * not; it is refused as a whole.
  */
-export type Trouble = 'none' | 'cut before commit' | 'cut after commit' | 'retry' | 'retry after commit' | 'refuse frame'
+export type Trouble = 'none' | 'lose' | 'cut before commit' | 'cut after commit' | 'retry' | 'retry after commit' | 'refuse frame'
 
 /** One socket's seat on the board. */
 export class Session {
@@ -180,6 +181,7 @@ export class Session {
 
   private ops(gen: number, ops: NumberedOp[]): void {
     const trouble = this.server.trouble(ops, this)
+    if (trouble === 'lose') return
     if (trouble === 'refuse frame') return this.conn.send({ type: 'error', code: 'limit', reason: 'Too fast.' })
     if (trouble === 'cut before commit') return this.conn.close(1006)
     const [first] = ops

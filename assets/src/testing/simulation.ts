@@ -6,7 +6,7 @@ import { MemoryBrowser } from './memory.ts'
 import { OpenPage, World } from './page.ts'
 import type { Trouble } from './server.ts'
 
-const troubles: Trouble[] = ['cut before commit', 'cut after commit', 'retry', 'retry after commit', 'refuse frame']
+const troubles: Trouble[] = ['lose', 'cut before commit', 'cut after commit', 'retry', 'retry after commit', 'refuse frame']
 
 /** Several people at work on one board, with trouble, all drawn from a seed. */
 export class Simulation {
