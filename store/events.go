@@ -12,9 +12,8 @@ import (
 	"corkboard/notes"
 )
 
-// eventRow is an event; all of it but Floor is null when a board has none to show.
+// eventRow is an event; all of it but Head is null when a board has none to show.
 type eventRow struct {
-	Floor  int64          `db:"log_floor"`
 	Head   int64          `db:"head"`
 	Seq    sql.NullInt64  `db:"seq"`
 	Client sql.NullString `db:"client_id"`
@@ -33,11 +32,10 @@ func (s *Store) Events(ctx context.Context, id string, after int64) ([]notes.Eve
 	return events, outcome("read the events of board "+id, err)
 }
 
-// eventsAfter reads floor, head and events in one statement, which sees them at one moment.
+// eventsAfter reads head and events in one statement, which sees them at one moment.
 func eventsAfter(ctx context.Context, q sqlx.QueryerContext, id string, after int64) ([]notes.Event, error) {
 	const query = `
-		SELECT b.log_floor,
-		       b.seq AS head,
+		SELECT b.seq AS head,
 		       e.seq,
 		       e.client_id,
 		       e.mid,
@@ -59,18 +57,16 @@ func eventsAfter(ctx context.Context, q sqlx.QueryerContext, id string, after in
 	if len(rows) == 0 {
 		return nil, board.ErrNotFound
 	}
-	floor, head := rows[0].Floor, rows[0].Head
-	if after < floor {
-		return nil, board.ErrTruncated
-	}
+	head := rows[0].Head
 	if !rows[0].Seq.Valid {
 		rows = nil
 	}
 	return sequence(rows, after, head)
 }
 
-// sequence decodes the rows and refuses a gap between after and head: what is
-// missing must be read from the notes. Seqs are unique, so counting finds one.
+// sequence decodes the rows and refuses a gap between after and head, at its
+// start where the log was cut off too: what is missing must be read from the
+// notes. Seqs are unique, so counting finds a gap.
 func sequence(rows []eventRow, after, head int64) ([]notes.Event, error) {
 	if last := after + int64(len(rows)); last < head {
 		return nil, fmt.Errorf("%w: %d of the events up to %d are missing", board.ErrTruncated, head-last, head)

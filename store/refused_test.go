@@ -10,12 +10,13 @@ import (
 	"testing"
 
 	"github.com/lib/pq"
+	"github.com/lib/pq/pqerror"
 
 	"corkboard/store"
 )
 
 func state(code string) error {
-	return fmt.Errorf("do something: %w", &pq.Error{Code: pq.ErrorCode(code)})
+	return fmt.Errorf("do something: %w", &pq.Error{Code: pqerror.Code(code)})
 }
 
 func TestWhatIsUnavailable(t *testing.T) {

@@ -17,7 +17,7 @@ var answerParts = map[string]func(*testing.T, *World){
 	"answers/a mid out of order has no effect":              outOfOrder,
 	"answers/an unreadable op uses its mid up":              unreadable,
 	"answers/only the last answers are kept":                forgottenAnswers,
-	"answers/nothing is written when nothing moved":         nothingMoved,
+	"answers/only an event moves the board's last change":   nothingMoved,
 	"answers/an answer lost by a cut connection is in hand": answersOnEnter,
 	"answers/a rejection carries the note as it is":         rejectionCarriesNote,
 }
@@ -115,13 +115,14 @@ func forgottenAnswers(t *testing.T, w *World) {
 
 func nothingMoved(t *testing.T, w *World) {
 	seat := w.Desk(t)
-	create, _ := NewNote("")
+	create, note := NewNote("")
 	turn := seat.Turn(create)
 	w.Propose(t, turn)
 	before, err := w.Summary(t.Context(), seat.Board)
 	must(t, err)
 	w.Clock.Advance(hour)
 	w.Propose(t, turn)
+	equal(t, "an op that changes nothing", w.Do(t, seat, &notes.Set{Note: note})[0].Status, board.Noop)
 	after, err := w.Summary(t.Context(), seat.Board)
 	must(t, err)
 	equal(t, "last modified", after.ModifiedAt, before.ModifiedAt)

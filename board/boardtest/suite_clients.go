@@ -293,8 +293,16 @@ func everythingComesBack(t *testing.T, w *World) {
 	create.X, create.Y, create.W, create.H, create.Z = -999999.99, 0.1, 40, 2000, "Zz"
 	color, z := "graphite", "b01"
 	gone, other := NewNote("")
-	w.Do(t, seat, create, &notes.Set{Note: note, Set: notes.Values{Color: &color, Z: &z}}, Insert(note, 0, 1, "NULL\x7f "))
-	w.Do(t, seat, gone, &notes.Delete{Note: other}, &notes.Restore{Note: other}, &notes.Delete{Note: other})
+	wide, high := 1999.99, 40.01
+	for _, e := range []notes.Edit{ // each in a commit of its own, so that each changes a row that is there
+		create, Insert(note, 0, 1, "NULL\x7f "),
+		&notes.Set{Note: note, Set: notes.Values{Color: &color, Z: &z}},
+		&notes.Set{Note: note, Set: notes.Values{W: &wide, H: &high}},
+		gone, &notes.Delete{Note: other}, &notes.Restore{Note: other}, Move(other, 0, -0.5), &notes.Delete{Note: other},
+	} {
+		equal(t, "status", w.Do(t, seat, e)[0].Status, board.OK)
+		w.Check(t, seat.Board)
+	}
 	doc := w.Check(t, seat.Board)
 	n := doc.Notes[note]
 	equal(t, "text", n.Text, "\"NULL\x7f "+create.Text[1:])
