@@ -233,6 +233,19 @@ test('each connection gets its ticket; none to be had is a failed try, a refused
   assert.deepEqual(log, ['opened one', 'closed again', 'closed again', 'opened two', 'closed again', 'closed denied'])
 })
 
+test('a socket that cannot even be made is a failed try', async () => {
+  let tries = 0
+  const { clock, log } = setUp({
+    dial: () => {
+      tries++
+      throw new Error('blocked')
+    },
+  })
+  await clock.run(5_000)
+  assert.ok(tries > 2)
+  assert.equal(log.length, tries)
+})
+
 test('stop ends everything, also a ticket that comes late', async () => {
   let give: ((t: string) => void) | undefined
   const { clock, lines, connection } = setUp({ ticket: () => new Promise((resolve) => (give = resolve)) })

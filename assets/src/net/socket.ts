@@ -129,7 +129,12 @@ export class Connection {
   }
 
   private dial(ticket: string | undefined): void {
-    const socket = this.options.dial(subprotocol)
+    let socket: SocketLike
+    try {
+      socket = this.options.dial(subprotocol)
+    } catch (error) {
+      return this.lost('again', String(error))
+    }
     this.socket = socket
     this.watch.set(openWithin)
     socket.onopen = () => {

@@ -25,8 +25,8 @@ export const defaultLimits: FrameLimits = { ops: maxFrameOps, bytes: maxFrameByt
  * The entries that go into the next frame, from the front of those pending. A
  * frame ends with a batch, so that what is left of a refused one can go again
  * before anything later; and it ends before an entry that
- * - would edit a note's text a second time: its delta would read on a revision
- *   that nobody knows yet;
+ * - would edit a text that the frame has edited or brought back already: its
+ *   delta would read on a revision that is not known yet;
  * - is guarded, and touches what an earlier entry of the frame touches: its base
  *   is not known before that has landed.
  */
@@ -44,6 +44,7 @@ export function nextFrame(pending: readonly Entry[], confirmed: Confirmed, limit
     frame.push(entry)
     if (entry.op.kind === 'batch') break
     for (const id of edited) texts.add(id)
+    if (entry.op.kind === 'note.restore') texts.add(entry.op.note)
     for (const id of entry.touches.keys()) touched.add(id)
     if (entry.touchesBoard) touched.add('')
   }

@@ -21,12 +21,7 @@ export interface Surroundings {
 /** Opens the store in the browser's IndexedDB; one that keeps nothing where the browser allows none. */
 export async function openIndexedStore(s: Surroundings): Promise<WorkStore> {
   try {
-    const db = await openDB<Schema>('corkboard', 1, {
-      upgrade(made) {
-        made.createObjectStore('work', { keyPath: ['board', 'client'] })
-        made.createObjectStore('leases', { keyPath: 'name' })
-      },
-    })
+    const db = await Promise.race([openDatabase(), late(3_000)])
     const store = new TableStore(workIn(db), s.locks ? browserLocks(s.locks) : leaseLocks(leasesIn(db), s.now), s.newId)
     // Leases would outlive the page; locks end with it.
     if (!s.locks) s.onLeave(() => store.releaseAll())
@@ -35,6 +30,20 @@ export async function openIndexedStore(s: Surroundings): Promise<WorkStore> {
     console.warn('this browser keeps no unsaved work over a reload:', error)
     return new NoStore(s.newId)
   }
+}
+
+function openDatabase(): Promise<Database> {
+  return openDB<Schema>('corkboard', 1, {
+    upgrade(made) {
+      made.createObjectStore('work', { keyPath: ['board', 'client'] })
+      made.createObjectStore('leases', { keyPath: 'name' })
+    },
+  })
+}
+
+/** Some browsers' databases never answer; the board must not wait for them. */
+function late(ms: number): Promise<never> {
+  return new Promise((_, reject) => setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms))
 }
 
 function workIn(db: Database): WorkTable {

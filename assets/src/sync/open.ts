@@ -66,7 +66,7 @@ function tickets(first: string, url: string): () => Promise<string | null> {
 
 /** A ticket from the server; null when the link is closed to us. It throws when the server cannot be reached. */
 async function fetchTicket(url: string): Promise<string | null> {
-  const answer = await fetch(url, { cache: 'no-store', credentials: 'omit' })
+  const answer = await fetch(url, { cache: 'no-store', credentials: 'omit', signal: AbortSignal.timeout(10_000) })
   if (answer.status === 404 || answer.status === 403 || answer.status === 410) return null
   if (!answer.ok) throw new Error(`no ticket: status ${answer.status}`)
   const { ticket } = (await answer.json()) as { ticket: string }

@@ -9,6 +9,10 @@ import { allowed, type Guard, type GuardBook } from './guards.ts'
 import { Holder } from './holder.ts'
 import { type Entry, PendingList, rebaseText } from './pending.ts'
 
+// Of a note whose deletion was not seen: no text has it, so that an edit on it
+// is refused rather than merged wrongly.
+const unknownRev = 2 ** 31 - 1
+
 /** What Rebase tells its owner. */
 export interface RebaseHooks {
   /** The shown text of a note was patched by something else than an op made here just now. */
@@ -237,11 +241,11 @@ export class Rebase {
     rebaseText(this.pending.entries.slice(at + 1), id, diff(holder.held?.text ?? '', without))
   }
 
-  /** Notes that a snapshot no longer holds are deleted, not unknown. */
+  /** Notes that a snapshot no longer holds are deleted, not unknown; only their last words and revision are. */
   private keepDeleted(known: Iterable<Note>): void {
     for (const note of known) {
       if (this.confirmed.note(note.id)) continue
-      this.confirmed.put(note.deleted === undefined ? { ...note, deleted: this.confirmed.seq } : note)
+      this.confirmed.put({ ...note, deleted: note.deleted ?? this.confirmed.seq, rev: unknownRev })
     }
   }
 }

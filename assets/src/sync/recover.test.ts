@@ -146,3 +146,25 @@ test('before a frame is sent, the mids that it uses are kept', async () => {
   await page.live()
   assert.deepEqual(seen, [[1], [2]])
 })
+
+test('text that is undone on a note that came back from the unknown lands where it belongs (I9)', async () => {
+  const { world, page, note } = await offline('ana')
+  page.client.text(note, [4, ' mine'])
+  page.client.submit({ kind: 'note.delete', note })
+  world.server.trouble = () => 'cut after commit'
+  world.network.weather.down = false
+  await world.clock.until('landed', () => world.server.doc.note(note)?.deleted !== undefined)
+  world.server.trouble = () => 'none'
+  world.server.logFloor = world.server.doc.seq
+  await page.live()
+  world.server.commit({ kind: 'note.restore', note }, 'someone', 1)
+  world.server.commit({ kind: 'note.text', note, rev: 1, delta: ['> '] }, 'someone', 2)
+  world.server.commit({ kind: 'note.delete', note }, 'someone', 3)
+  page.client.undo()
+  page.client.undo()
+  await page.live()
+  await world.clock.run(500)
+  assert.equal(world.server.doc.note(note)?.text, '> base')
+  assert.equal(page.client.hash(), world.server.doc.hash())
+  assert.deepEqual(page.drifts, [])
+})
