@@ -36,6 +36,10 @@ type message struct {
 	Acks    []board.Ack       `json:"acks"`
 	Events  []json.RawMessage `json:"events"`
 	LastMid int64             `json:"last_mid"`
+	Peers   []struct {
+		Name  string
+		Color int
+	} `json:"peers"`
 }
 
 // dial opens a socket; headers are pairs, and replace the browser's own.
@@ -345,6 +349,22 @@ func TestRenamingIsSeenLive(t *testing.T) {
 	c.owner.post("/boards/"+c.board+"/rename", map[string][]string{"name": {"Plan B"}})
 	if m := s.next("events"); !strings.Contains(string(m.Events[0]), `"name":"Plan B"`) {
 		t.Errorf("%s", m.Events)
+	}
+}
+
+// TestANewNameIsSeenLive: by those who are on the board with them.
+func TestANewNameIsSeenLive(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	watching, _ := c.owner.joined(c.board, "client-w")
+	c.editor.joined(c.board, "client-e")
+	c.editor.post("/me", map[string][]string{"name": {"Ben"}, "color": {"4"}})
+	for {
+		for _, p := range watching.next("presence").Peers {
+			if p.Name == "Ben" && p.Color == 4 {
+				return
+			}
+		}
 	}
 }
 
