@@ -1,7 +1,7 @@
 import { Wire } from './delay.ts'
 import type { Desk } from './desk.ts'
 import { freePort, Node } from './node.ts'
-import { expect, expectSame, newBoard, test } from './world.ts'
+import { expect, expectSame, newBoard, nodes, on, test } from './world.ts'
 
 const LATENCY = 200 // ms on the wire, each way
 const SPAN = 30_000 // ms of typing
@@ -34,6 +34,33 @@ test('two people type in one note for 30 s on a slow wire: every character once'
     await wire.close()
     await node.stop()
   }
+})
+
+test('an input method composes while somebody else types in the same note', async ({ board, join, request }) => {
+  const ana = await join('Ana', board.edit_url)
+  const ben = await join('Ben', on(nodes.b, board.edit_url))
+  await ana.write({ x: 600, y: 300 }, 'Ab')
+  await expect(ben.note('Ab')).toBeVisible()
+  await ana.note('Ab').dblclick()
+  await ana.page.keyboard.press('Control+End')
+  await ben.note('Ab').dblclick()
+  await ben.page.keyboard.press('Control+Home')
+  const ime = await ana.page.context().newCDPSession(ana.page)
+  const compose = (text: string): Promise<unknown> =>
+    ime.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
+  await compose('k')
+  await ben.page.keyboard.type('12')
+  await compose('か')
+  await ben.page.keyboard.type('34')
+  await expect(ana.field).toHaveValue('Abか') // the field is left alone meanwhile
+  await compose('かん')
+  await ime.send('Input.insertText', { text: '漢' })
+  await expect(ana.field).toHaveValue('1234Ab漢')
+  await ana.page.keyboard.type('!')
+  await expect(ben.field).toHaveValue('1234Ab漢!')
+  await ben.page.keyboard.type('5')
+  await expect(ana.field).toHaveValue('12345Ab漢!')
+  await expectSame(request, board, [ana, ben])
 })
 
 /** Types words until the end; now and then a character too many, taken back. */
