@@ -6,7 +6,7 @@ import { Simulation } from '../testing/simulation.ts'
 // its seed: put it into `regressions`, so that it is run by name from then on.
 
 const seeds = 250
-const regressions = [112, 146, 1361, 5862]
+const regressions = [112, 146, 1361, 5862, 13364]
 
 async function play(seed: number, undo: boolean): Promise<void> {
   const run = new Simulation(seed, { people: 2 + (seed % 3), undo })

@@ -2,8 +2,10 @@ import { decide } from '../notes/apply.ts'
 import { apply, compose, type Delta, deltaSpan, diff, length } from '../notes/delta.ts'
 import { Document, type Snapshot } from '../notes/document.ts'
 import { applyEffect } from '../notes/effect.ts'
+import { defaultColor, defaultSize } from '../notes/limits.ts'
 import type { Author, BoardFields, Note } from '../notes/note.ts'
 import { effectNote, type Event, type NoteOp, type Op, type Replica, type SingleEffect, singleEffects, singles, type TextOp } from '../notes/op.ts'
+import { firstKey } from '../notes/zorder.ts'
 import { Changes } from './changes.ts'
 import { allowed, type Guard, type GuardBook } from './guards.ts'
 import { Holder } from './holder.ts'
@@ -126,6 +128,13 @@ export class Rebase {
     for (const entry of landed) this.guards.assume(entry.key, entry.seq, this.confirmed)
     this.guards.release(new Set(this.pending.entries.map((e) => e.key)))
     this.showAll()
+  }
+
+  /** Remembers a note that is no longer on the board, for the words that pending text still reads on. */
+  recall(id: string, text: string): void {
+    const place = { x: 0, y: 0, w: defaultSize, h: defaultSize, color: defaultColor, z: firstKey }
+    const { seq } = this.confirmed
+    this.confirmed.put({ id, ...place, text, rev: unknownRev, author: { id: '', name: '' }, created: 0, deleted: seq })
   }
 
   /** Makes the whole view anew. */

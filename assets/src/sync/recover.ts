@@ -102,14 +102,8 @@ function carryOver(entries: readonly Entry[], bases: ReadonlyMap<string, string>
   for (const [id, base] of bases) {
     const note = rebase.confirmed.note(id)
     if (note) rebaseText(entries, id, diff(base, note.text))
-    else keepWords(entries, id, base)
+    else rebase.recall(id, base)
   }
-}
-
-/** The note is not even known any more: what was written on it will be refused, and must be told in full then. */
-function keepWords(entries: readonly Entry[], id: string, base: string): void {
-  const words = textsOn(new Map([[id, base]]), entries).get(id)
-  for (const entry of entries) if (entry.textNotes().includes(id)) entry.words = words
 }
 
 /** The words of the last of the entries, which read on the bases. */
