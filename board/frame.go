@@ -1,7 +1,5 @@
 package board
 
-import "sync"
-
 // Limits of the socket protocol.
 const (
 	MaxFrame    = 64 << 10 // bytes of one frame from a client
@@ -19,16 +17,6 @@ type Frame struct {
 	// Droppable frames may be left out when the socket is behind: the next one
 	// of their sort makes them good.
 	Droppable bool
-
-	once     sync.Once
-	prepared any
-}
-
-// Prepared returns what build made of the data the first time it was asked, so
-// that a socket library's own encoding, too, is done once for a room.
-func (f *Frame) Prepared(build func([]byte) any) any {
-	f.once.Do(func() { f.prepared = build(f.Data) })
-	return f.prepared
 }
 
 // Conn is all that a room knows of a socket.

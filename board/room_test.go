@@ -7,10 +7,8 @@ import (
 	"testing"
 	"time"
 
-	"corkboard/auth"
 	"corkboard/board"
 	"corkboard/notes"
-	"corkboard/presence"
 )
 
 func noteOp(mid int64, id string) string {
@@ -191,67 +189,6 @@ func seen(c *conn, seq int64) bool {
 	return false
 }
 
-func TestComingBackCatchesUp(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	node := w.node()
-	ana := w.sit(node, w.owner)
-	ana.send(ana.ops(noteOp(1, noteID), moveOp(2, noteID, 3)))
-	ana.conn.expect("ack", nil)
-	ana.session.Leave()
-
-	back := w.hello(node, w.owner, board.Hello{Client: ana.client, Epoch: ana.welcome.Epoch, Seq: 1})
-	m := back.welcome
-	if m.Snapshot != nil || len(m.Events) != 1 || m.Events[0].Seq != 2 || m.LastMid != 2 || len(m.Results) != 2 || m.Gen != ana.welcome.Gen+1 {
-		t.Errorf("welcome %+v", m)
-	}
-	// Another room has no tail: the events come from the log.
-	if m := w.hello(w.node(), w.owner, board.Hello{Client: "other-client", Epoch: ana.welcome.Epoch, Seq: 1}).welcome; m.Snapshot != nil || len(m.Events) != 1 {
-		t.Errorf("from the log: %+v", m)
-	}
-	for _, h := range []board.Hello{{Epoch: 99, Seq: 1}, {Epoch: ana.welcome.Epoch, Seq: 77}, {}} {
-		h.Client = auth.NewID("c")
-		if m := w.hello(node, w.owner, h).welcome; m.Snapshot == nil || m.Snapshot.Seq != 2 || len(m.Snapshot.Notes) != 1 {
-			t.Errorf("%+v: a snapshot must come, got %+v", h, m)
-		}
-	}
-}
-
-func TestReplacedSocketIsFencedAndItsLateCloseHarmsNobody(t *testing.T) { // I5
-	t.Parallel()
-	w := newWorld(t)
-	a, b := w.node(), w.node()
-	old := w.sit(a, w.owner)
-	same := w.hello(a, w.owner, board.Hello{Client: old.client})
-	old.conn.expectClose(board.CloseReplaced)
-	old.session.Leave()
-	same.send(same.ops(noteOp(1, noteID)))
-	same.conn.expect("ack", nil)
-
-	elsewhere := w.hello(b, w.owner, board.Hello{Client: old.client})
-	same.send(same.ops(moveOp(2, noteID, 9)))
-	same.conn.expectClose(board.CloseReplaced)
-	elsewhere.send(elsewhere.ops(moveOp(2, noteID, 10)))
-	if acks := elsewhere.conn.expect("ack", nil).Acks; acks[0].Status != board.OK || acks[0].Seq != 2 {
-		t.Errorf("acked %+v", acks)
-	}
-	w.sameEverywhere(2)
-}
-
-func TestHelloAgainOnTheSameSocket(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	ana := w.sit(w.node(), w.owner)
-	ana.send(fmt.Sprintf(`{"type":"hello","board":%q,"client":%q,"epoch":0,"seq":0,"ticket":""}`, w.id, ana.client))
-	m := ana.conn.expect("welcome", nil)
-	if m.Gen != ana.welcome.Gen+1 || m.Peer != ana.welcome.Peer {
-		t.Fatalf("welcome %+v after %+v", m, ana.welcome)
-	}
-	ana.welcome = m
-	ana.send(ana.ops(noteOp(1, noteID)))
-	ana.conn.expect("ack", nil)
-}
-
 func TestUnknownOutcomeIsTriedAgain(t *testing.T) { // I2
 	t.Parallel()
 	w := newWorld(t)
@@ -313,76 +250,6 @@ func TestTrashedBoardSaysSo(t *testing.T) {
 	if a := owner.conn.expect("ack", nil).Acks[0]; a.Code != notes.Forbidden {
 		t.Errorf("acked %+v", a)
 	}
-}
-
-func TestPresenceTravels(t *testing.T) { // I15
-	t.Parallel()
-	w := newWorld(t)
-	a, b := w.node(), w.node()
-	ana, ben, cleo := w.sit(a, w.owner), w.sit(a, w.editor), w.sit(b, w.editor)
-	knows := func(id string) func(received) bool {
-		return func(m received) bool { return has(m.Peers, id) || has(m.Roster, id) }
-	}
-	ana.conn.await("Ben and Cleo", func() bool {
-		return anyOf(ana.conn, knows(ben.welcome.Peer)) && anyOf(ana.conn, knows(cleo.welcome.Peer))
-	})
-	cleo.conn.await("Ana", func() bool { return anyOf(cleo.conn, knows(ana.welcome.Peer)) })
-
-	ana.send(`{"type":"presence","cursor":[12,-34],"selection":[],"editing":null}`)
-	for _, p := range []*seat{ben, cleo} {
-		p.conn.await("Ana's cursor", func() bool {
-			return anyOf(p.conn, func(m received) bool {
-				for _, c := range m.Cursors {
-					if c.ID == ana.welcome.Peer && c.At != nil && *c.At == (presence.Point{12, -34}) {
-						return true
-					}
-				}
-				return false
-			})
-		})
-	}
-	ana.send(`{"type":"presence","cursor":null,"selection":["note-aaaa"],"editing":"note-aaaa"}`)
-	cleo.conn.expect("presence", func(m received) bool {
-		return len(m.Peers) == 1 && m.Peers[0].Editing != nil && *m.Peers[0].Editing == noteID
-	})
-	ana.session.Leave()
-	for _, p := range []*seat{ben, cleo} {
-		p.conn.expect("presence", func(m received) bool { return len(m.Gone) == 1 && m.Gone[0] == ana.welcome.Peer })
-	}
-}
-
-func anyOf(c *conn, look func(received) bool) bool {
-	for _, m := range c.got {
-		if look(m) {
-			return true
-		}
-	}
-	return false
-}
-
-func has(peers []presence.Peer, id string) bool {
-	for _, p := range peers {
-		if p.ID == id {
-			return true
-		}
-	}
-	return false
-}
-
-func TestEmbedsWatchUnseen(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	node := w.node()
-	embed := w.helloAs(node, board.Principal{Kind: board.ByLink, ID: w.viewLink.ID}, board.Hello{Client: "embed-client"})
-	if embed.welcome.Peer != "" || embed.welcome.Role != board.Viewer {
-		t.Errorf("welcome %+v", embed.welcome)
-	}
-	ana := w.sit(node, w.owner)
-	if len(ana.welcome.Roster) != 1 {
-		t.Errorf("the roster shows %+v", ana.welcome.Roster)
-	}
-	ana.send(ana.ops(noteOp(1, noteID)))
-	embed.conn.expect("events", nil)
 }
 
 func TestPongCarriesTheSeq(t *testing.T) {
@@ -447,22 +314,6 @@ func TestUnknownBoard(t *testing.T) {
 	_, err := w.node().Join(t.Context(), newConn(t), board.Grant{Board: "nowhere", Principal: board.Principal{Kind: board.ByUser, ID: w.owner.ID}}, board.Hello{Client: "some-client"})
 	if !errors.Is(err, board.ErrNotFound) {
 		t.Errorf("joined: %v", err)
-	}
-}
-
-func TestParseHello(t *testing.T) {
-	t.Parallel()
-	good := `{"type":"hello","board":"b_1","client":"client-1","epoch":1,"seq":0}`
-	if _, err := board.ParseHello([]byte(good)); err != nil {
-		t.Error(err)
-	}
-	for _, bad := range []string{
-		`{}`, `{"type":"ops"}`, `{"type":"hello","board":"","client":"client-1"}`, `{"type":"hello","board":"b","client":"x"}`,
-		`{"type":"hello","board":"b","client":"client-1","seq":-1}`, `{"type":"hello","board":"b","client":"client-1","wings":1}`,
-	} {
-		if _, err := board.ParseHello([]byte(bad)); !errors.Is(err, board.ErrProtocol) {
-			t.Errorf("%s: %v", bad, err)
-		}
 	}
 }
 

@@ -54,8 +54,7 @@ func (h *Hub) Join(ctx context.Context, conn Conn, grant Grant, hello Hello) (*S
 	}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	if err := s.enter(ctx, hello); err != nil {
-		s.cancel()
-		h.release(r)
+		s.Leave() // a hello that ran out of time may still be on its way to a seat
 		return nil, err
 	}
 	return s, nil

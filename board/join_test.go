@@ -1,0 +1,117 @@
+package board_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"testing"
+
+	"corkboard/auth"
+	"corkboard/board"
+)
+
+func TestComingBackCatchesUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	node := w.node()
+	ana := w.sit(node, w.owner)
+	ana.send(ana.ops(noteOp(1, noteID), moveOp(2, noteID, 3)))
+	ana.conn.expect("ack", nil)
+	ana.session.Leave()
+
+	back := w.hello(node, w.owner, board.Hello{Client: ana.client, Epoch: ana.welcome.Epoch, Seq: 1})
+	m := back.welcome
+	if m.Snapshot != nil || len(m.Events) != 1 || m.Events[0].Seq != 2 || m.LastMid != 2 || len(m.Results) != 2 || m.Gen != ana.welcome.Gen+1 {
+		t.Errorf("welcome %+v", m)
+	}
+	// Another room has no tail: the events come from the log.
+	if m := w.hello(w.node(), w.owner, board.Hello{Client: "other-client", Epoch: ana.welcome.Epoch, Seq: 1}).welcome; m.Snapshot != nil || len(m.Events) != 1 {
+		t.Errorf("from the log: %+v", m)
+	}
+	for _, h := range []board.Hello{{Epoch: 99, Seq: 1}, {Epoch: ana.welcome.Epoch, Seq: 77}, {}} {
+		h.Client = auth.NewID("c")
+		if m := w.hello(node, w.owner, h).welcome; m.Snapshot == nil || m.Snapshot.Seq != 2 || len(m.Snapshot.Notes) != 1 {
+			t.Errorf("%+v: a snapshot must come, got %+v", h, m)
+		}
+	}
+}
+
+func TestReplacedSocketIsFencedAndItsLateCloseHarmsNobody(t *testing.T) { // I5
+	t.Parallel()
+	w := newWorld(t)
+	a, b := w.node(), w.node()
+	old := w.sit(a, w.owner)
+	same := w.hello(a, w.owner, board.Hello{Client: old.client})
+	old.conn.expectClose(board.CloseReplaced)
+	old.session.Leave()
+	same.send(same.ops(noteOp(1, noteID)))
+	same.conn.expect("ack", nil)
+
+	elsewhere := w.hello(b, w.owner, board.Hello{Client: old.client})
+	same.send(same.ops(moveOp(2, noteID, 9)))
+	same.conn.expectClose(board.CloseReplaced)
+	elsewhere.send(elsewhere.ops(moveOp(2, noteID, 10)))
+	if acks := elsewhere.conn.expect("ack", nil).Acks; acks[0].Status != board.OK || acks[0].Seq != 2 {
+		t.Errorf("acked %+v", acks)
+	}
+	w.sameEverywhere(2)
+}
+
+func TestHelloAgainOnTheSameSocket(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ana := w.sit(w.node(), w.owner)
+	ana.send(fmt.Sprintf(`{"type":"hello","board":%q,"client":%q,"epoch":0,"seq":0,"ticket":""}`, w.id, ana.client))
+	m := ana.conn.expect("welcome", nil)
+	if m.Gen != ana.welcome.Gen+1 || m.Peer != ana.welcome.Peer {
+		t.Fatalf("welcome %+v after %+v", m, ana.welcome)
+	}
+	ana.welcome = m
+	ana.send(ana.ops(noteOp(1, noteID)))
+	ana.conn.expect("ack", nil)
+}
+
+// A hello that its socket gave up on must not leave a dead seat behind.
+func TestGivenUpHelloTakesNoSeat(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	node := w.node()
+	ana := w.sit(node, w.owner)
+	release := w.store.hold()
+	ana.send(ana.ops(noteOp(1, noteID))) // the hello will wait behind this commit
+	w.store.awaitHeld(t)
+	ctx, giveUp := context.WithCancel(t.Context())
+	result := make(chan error)
+	go func() {
+		_, err := node.Join(ctx, newConn(t), w.grant(w.editor), board.Hello{Board: w.id, Client: "given-up-client"})
+		result <- err
+	}()
+	giveUp()
+	if err := <-result; !errors.Is(err, context.Canceled) {
+		t.Fatalf("joined: %v", err)
+	}
+	release()
+	ana.conn.expect("ack", nil)
+	if _, _, err := node.Document(t.Context(), w.id); err != nil { // whatever was queued has run
+		t.Fatal(err)
+	}
+	if n := node.Stats.Sessions.Load(); n != 1 {
+		t.Errorf("%d sessions, want Ana's alone", n)
+	}
+}
+
+func TestParseHello(t *testing.T) {
+	t.Parallel()
+	good := `{"type":"hello","board":"b_1","client":"client-1","epoch":1,"seq":0}`
+	if _, err := board.ParseHello([]byte(good)); err != nil {
+		t.Error(err)
+	}
+	for _, bad := range []string{
+		`{}`, `{"type":"ops"}`, `{"type":"hello","board":"","client":"client-1"}`, `{"type":"hello","board":"b","client":"x"}`,
+		`{"type":"hello","board":"b","client":"client-1","seq":-1}`, `{"type":"hello","board":"b","client":"client-1","wings":1}`,
+	} {
+		if _, err := board.ParseHello([]byte(bad)); !errors.Is(err, board.ErrProtocol) {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
+}
