@@ -124,6 +124,12 @@ func (c *conn) expectClose(code board.CloseCode) {
 	c.await(fmt.Sprintf("close %d", code), func() bool { return c.code == code })
 }
 
+func (c *conn) first() received {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.got[0]
+}
+
 // never fails when a message of a type has come so far.
 func (c *conn) never(kind string) {
 	c.t.Helper()

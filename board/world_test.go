@@ -125,8 +125,8 @@ func (w *world) helloAs(h *board.Hub, p board.Principal, hello board.Hello) *sea
 	w.must(err)
 	w.t.Cleanup(s.session.Leave)
 	s.welcome = s.conn.expect("welcome", nil)
-	if s.conn.got[0].Type != "welcome" { // no news may come before it
-		w.t.Errorf("the first message is %+v", s.conn.got[0])
+	if first := s.conn.first(); first.Type != "welcome" { // no news may come before it
+		w.t.Errorf("the first message is %+v", first)
 	}
 	return s
 }
