@@ -71,8 +71,9 @@ screenshots: setup-test assets/node_modules/.for-test build $(TESTENV) ## pictur
 	$(PLAYWRIGHT) --config screenshots.config.ts $(ARGS)
 
 .PHONY: bench
-bench: setup-test $(TESTENV) ## benchmarks, on a Postgres that syncs every commit
-	$(TESTENV) -durable -- go test -run '^$$' -bench . ./...
+bench: setup-test build $(TESTENV) ## measure a real server beside pgbench, and the parts that have benchmarks
+	go run ./cmd/bench
+	$(TESTENV) -durable -- go test -run '^$$' -bench . ./store
 
 .PHONY: lint
 lint: setup-run assets/node_modules/.for-test ## format, vet, staticcheck, types, and that generated files are fresh
