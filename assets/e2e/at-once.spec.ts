@@ -50,8 +50,10 @@ test('an input method composes while somebody else types in the same note', asyn
     ime.send('Input.imeSetComposition', { text, selectionStart: text.length, selectionEnd: text.length })
   await compose('k')
   await ben.page.keyboard.type('12')
+  await expect.poll(() => ana.texts()).toEqual(['12Abk'])
   await compose('か')
   await ben.page.keyboard.type('34')
+  await expect.poll(() => ana.texts()).toEqual(['1234Abか'])
   await expect(ana.field).toHaveValue('Abか') // the field is left alone meanwhile
   await compose('かん')
   await ime.send('Input.insertText', { text: '漢' })
