@@ -29,8 +29,9 @@ type keeper struct {
 	set, node string
 	log       *slog.Logger
 	later     func(func())
+	turn      sync.Mutex // makes writes one at a time; held while the bus is waited for
 
-	mu     sync.Mutex // guards what follows, and makes writes one at a time
+	mu     sync.Mutex // guards what follows; the room takes it, so nobody waits while holding it
 	peers  []presence.Peer
 	since  time.Time // of the first change that is not written yet; zero: none
 	closed bool
@@ -40,10 +41,17 @@ func newKeeper(bus Bus, set, node string, log *slog.Logger) *keeper {
 	return &keeper{bus: bus, set: set, node: node, log: log, later: debounce.New(keepAfter)}
 }
 
+// note notes who is here now, for the next write.
+func (k *keeper) note(peers []presence.Peer) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.peers = peers
+}
+
 // setPeers notes who is here now and has it written soon.
 func (k *keeper) setPeers(peers []presence.Peer) {
+	k.note(peers)
 	k.mu.Lock()
-	k.peers = peers
 	if k.since.IsZero() {
 		k.since = time.Now()
 	}
@@ -57,34 +65,46 @@ func (k *keeper) setPeers(peers []presence.Peer) {
 }
 
 func (k *keeper) write() {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.closed || k.since.IsZero() {
+	k.turn.Lock()
+	defer k.turn.Unlock()
+	peers, due := k.take()
+	if !due {
 		return
 	}
-	k.since = time.Time{}
-	if err := k.keep(); err != nil {
+	if err := k.keep(peers); err != nil {
 		k.log.Warn("who is here cannot be told to other nodes", "error", err)
 	}
 }
 
+// take returns who is here now, if that is not written yet.
+func (k *keeper) take() (peers []presence.Peer, due bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	due = !k.closed && !k.since.IsZero()
+	k.since = time.Time{}
+	return k.peers, due
+}
+
 // keep stores the peers, or nothing when nobody is here.
-func (k *keeper) keep() error {
-	if len(k.peers) == 0 {
+func (k *keeper) keep(peers []presence.Peer) error {
+	if len(peers) == 0 {
 		return k.bus.Drop(k.set, k.node)
 	}
-	return k.bus.Keep(k.set, k.node, encodePeers(k.peers), keepFor)
+	return k.bus.Keep(k.set, k.node, encodePeers(peers), keepFor)
 }
 
 // beat stores who is here again, for another TTL, also when nobody but an
 // embed's watchers are, and returns what all nodes have stored.
-func (k *keeper) beat(peers []presence.Peer, watched bool) (map[string][]byte, error) {
+func (k *keeper) beat(watched bool) (map[string][]byte, error) {
+	k.turn.Lock()
+	defer k.turn.Unlock()
 	k.mu.Lock()
-	defer k.mu.Unlock()
-	if k.closed {
+	peers, closed := k.peers, k.closed
+	k.since = time.Time{}
+	k.mu.Unlock()
+	if closed {
 		return nil, ErrClosing
 	}
-	k.peers, k.since = peers, time.Time{}
 	if watched {
 		if err := k.bus.Keep(k.set, k.node, encodePeers(peers), keepFor); err != nil {
 			return nil, err
@@ -95,8 +115,10 @@ func (k *keeper) beat(peers []presence.Peer, watched bool) (map[string][]byte, e
 
 func (k *keeper) close() {
 	k.mu.Lock()
-	defer k.mu.Unlock()
 	k.closed = true
+	k.mu.Unlock()
+	k.turn.Lock()
+	defer k.turn.Unlock()
 	if err := k.bus.Drop(k.set, k.node); err != nil {
 		k.log.Warn("who was here cannot be taken back; it expires by itself", "error", err)
 	}

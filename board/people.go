@@ -163,9 +163,10 @@ func (p *people) lose(id string) {
 
 // beat renews what is stored of us and asks who is stored elsewhere.
 func (p *people) beat() {
-	peers, watched := p.local.All(), len(p.room.sessions) > 0
+	p.keeper.note(p.local.All())
+	watched := len(p.room.sessions) > 0
 	go func() {
-		kept, err := p.keeper.beat(peers, watched)
+		kept, err := p.keeper.beat(watched)
 		if err == nil {
 			p.room.do(func() { p.reconcile(kept) })
 		}
