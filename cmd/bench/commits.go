@@ -100,7 +100,7 @@ func (l commitLoad) edit(ctx context.Context, sock *socket, number int) (edits i
 	if err := sock.propose(create); err != nil {
 		return 0, nil, err
 	}
-	pace := newPace(l)
+	pace := l.pace(number)
 	defer pace.Stop()
 	for mid := 2; ctx.Err() == nil; mid += l.frame {
 		if l.rate > 0 {
@@ -120,11 +120,15 @@ func (l commitLoad) edit(ctx context.Context, sock *socket, number int) (edits i
 	return edits, waits, nil
 }
 
-func newPace(l commitLoad) *time.Ticker {
+// pace ticks for one client at its share of the rate, out of step with the
+// others, as people are.
+func (l commitLoad) pace(number int) *time.Ticker {
 	if l.rate == 0 {
 		return time.NewTicker(time.Hour)
 	}
-	return time.NewTicker(time.Second * time.Duration(l.clients) / time.Duration(l.rate))
+	every := time.Second * time.Duration(l.clients) / time.Duration(l.rate)
+	time.Sleep(every * time.Duration(number) / time.Duration(l.clients))
+	return time.NewTicker(every)
 }
 
 // moves is a frame's ops, one after the other.

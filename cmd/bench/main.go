@@ -70,8 +70,8 @@ func measure(ctx context.Context, s *server, database string, length time.Durati
 	}
 	fmt.Printf("| pgbench simple update, 16 clients | %.0f | | | the measure |\n", base)
 	for _, load := range []commitLoad{
-		{name: "edits on one board, 8 clients, 50 a frame", boards: 1, clients: 8, frame: 50},
-		{name: "edits on 16 boards, 16 clients, 50 a frame", boards: 16, clients: 16, frame: 50},
+		{name: "edits on one board, 64 clients, 50 a frame", boards: 1, clients: 64, frame: 50},
+		{name: "edits on 16 boards, 64 clients, 50 a frame", boards: 16, clients: 64, frame: 50},
 		{name: "edits on one board, 16 clients, one a frame", boards: 1, clients: 16, frame: 1},
 		{name: "edits on 16 boards, 16 clients, one a frame", boards: 16, clients: 16, frame: 1},
 		{name: "edits on one board at 200 a second, 20 clients", boards: 1, clients: 20, frame: 1, rate: 200},
