@@ -286,6 +286,7 @@ func TestCutBetweenCommitAndAck(t *testing.T) {
 	cutter := &cutter{t: t, target: strings.TrimPrefix(server.url, "http://")}
 	b := bot.New(bot.Config{
 		Nodes: []string{cutter.listen()}, Origin: server.url, Cookie: guest(t, server.url, made.EditURL), Board: made.ID,
+		Forgetful: true, // the server alone must see that it knows the edit
 	})
 	defer b.Close()
 	for i := range 200 {

@@ -27,6 +27,9 @@ type Config struct {
 	Origin string   // the public URL
 	Cookie string   // the Cookie header of a session that may edit
 	Board  string
+	// Forgetful bots do not look at the answers in a welcome, and send again
+	// what was not answered on the connection that broke.
+	Forgetful bool
 	// OnAck, when set, is called with each ok as it comes, from the reader.
 	OnAck func(mid, seq int64)
 }
@@ -266,7 +269,9 @@ func (b *Bot) welcome(conn *websocket.Conn, m incoming) error {
 		return err
 	}
 	b.conn, b.epoch, b.gen = conn, m.Epoch, m.Gen
-	b.settle(m.Results)
+	if !b.config.Forgetful {
+		b.settle(m.Results)
+	}
 	b.sendPending()
 	return nil
 }
