@@ -149,8 +149,10 @@ func (h *Hub) Document(ctx context.Context, board string) (*notes.Document, Head
 	defer h.release(r)
 	var doc *notes.Document
 	var head Head
-	err = r.upToDate(ctx, func() { doc, head = r.doc.Clone(), r.head })
-	return doc, head, err
+	if err := r.upToDate(ctx, func() { doc, head = r.doc.Clone(), r.head }); err != nil {
+		return nil, Head{}, err // the room may yet write what nobody waits for
+	}
+	return doc, head, nil
 }
 
 // Recheck makes every node evaluate again who may be on the board. It is to be
@@ -161,7 +163,7 @@ func (h *Hub) Recheck(board string) {
 	r := h.rooms[board]
 	h.mu.Unlock()
 	if r != nil {
-		r.do(r.recheck)
+		r.do(r.rightsChanged)
 	}
 }
 

@@ -50,6 +50,9 @@ func (r *room) seat(j join, seated chan<- error) {
 	case s.left.Load():
 		seated <- context.Canceled
 		return
+	case r.draining: // nobody would tell this one to go elsewhere
+		seated <- ErrClosing
+		return
 	case other != nil && other != s && other.gen > j.state.Gen:
 		s.conn.Close(CloseReplaced, "This board was opened again with the same identity.")
 		seated <- ErrNotFound
@@ -63,6 +66,9 @@ func (r *room) seat(j join, seated chan<- error) {
 	r.attach(s, j.state.Gen)
 	s.conn.Send(r.welcome(j, events, ok)) // before any news, its own arrival's too
 	r.people.changed(true)
+	if s.grant.PermVersion != r.head.PermVersion {
+		go r.recheckOne(s.who) // rights have changed since the hello was let in
+	}
 	seated <- nil
 }
 

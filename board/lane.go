@@ -143,11 +143,7 @@ func (r *room) committed(out Outcome) {
 	}
 	r.advance(out.Missed)
 	r.advance(out.Events)
-	if out.Head.PermVersion != r.head.PermVersion {
-		r.head.PermVersion = out.Head.PermVersion
-		r.recheck()
-	}
-	r.head.Trashed = out.Head.Trashed
+	r.heed(out.Head)
 	if n := len(out.Events); n > 0 {
 		r.hub.Stats.Commits.Add(1)
 		r.hub.Stats.Committed.Add(int64(n))
@@ -193,7 +189,8 @@ func (r *room) startCatchUp() {
 				r.hub.Stats.GapRepairs.Add(1)
 			}
 			r.advance(events)
-			r.head.PermVersion, r.head.Trashed, r.head.LogFloor = now.PermVersion, now.Trashed, now.LogFloor
+			r.head.LogFloor = now.LogFloor
+			r.heed(now)
 			for _, w := range served {
 				w.ready()
 			}

@@ -10,6 +10,30 @@ import (
 // already waiting are checked inside their transaction.
 func (r *room) recheck() { r.recheckSome(func(*Session) bool { return true }) }
 
+// recheckStale does so for those whose grants are not of a perm version. Each
+// session is held against it, not the room: what one of them was found to may
+// says nothing of the others.
+func (r *room) recheckStale(version int64) {
+	r.recheckSome(func(s *Session) bool { return s.grant.PermVersion != version })
+}
+
+// rightsChanged takes the news of it. The board is read after that, too: a hello
+// that is under way may hold a grant from before and take its seat only now.
+func (r *room) rightsChanged() {
+	r.recheck()
+	r.behind = true
+	r.next()
+}
+
+// heed takes the state of rights that came with a read or a commit.
+func (r *room) heed(now Head) {
+	changed := now.PermVersion != r.head.PermVersion
+	r.head.PermVersion, r.head.Trashed = now.PermVersion, now.Trashed
+	if changed {
+		r.recheckStale(now.PermVersion)
+	}
+}
+
 func (r *room) recheckUser(user string) {
 	r.recheckSome(func(s *Session) bool { return s.who == Principal{ByUser, user} })
 }
@@ -43,9 +67,6 @@ func (r *room) recheckOne(p Principal) {
 			default:
 				r.regrant(s, grant)
 			}
-		}
-		if err == nil && grant.PermVersion > r.head.PermVersion {
-			r.head.PermVersion, r.head.Trashed = grant.PermVersion, grant.Trashed
 		}
 	})
 }

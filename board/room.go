@@ -107,7 +107,7 @@ func (r *room) hear(payload []byte) {
 	}
 	r.do(func() {
 		if n.Recheck {
-			r.recheck()
+			r.rightsChanged()
 		}
 		if len(n.Events) > 0 {
 			r.takeRemote(n.Epoch, events)
@@ -163,9 +163,11 @@ func (r *room) advance(events []notes.Event) {
 	}
 }
 
-// replace puts a freshly loaded document in the place of the old one.
+// replace puts a freshly loaded document in the place of the old one. What its
+// head says of rights is for heed.
 func (r *room) replace(doc *notes.Document, head Head) {
 	had := r.doc != nil
+	head.PermVersion, head.Trashed = r.head.PermVersion, r.head.Trashed
 	r.doc, r.head = doc, head
 	r.head.Seq = doc.Seq
 	r.seq.Store(doc.Seq)
@@ -198,9 +200,8 @@ func (r *room) compare(head Head, exists bool) {
 	case !exists:
 		r.closeAll(CloseGone, "This board does not exist any more.")
 		return
-	case head.PermVersion != r.head.PermVersion:
-		r.recheck()
 	}
+	r.recheckStale(head.PermVersion)
 	if head.Epoch != r.head.Epoch || head.Seq > r.doc.Seq {
 		r.behind = true
 		r.next()

@@ -144,7 +144,7 @@ func (s *Session) receivePresence(frame []byte) error {
 }
 
 // helloAgain starts a session over on its own socket, after the client lost its
-// place.
+// place. It costs as much as a full frame of ops, and is held to the same rate.
 func (s *Session) helloAgain(frame []byte) error {
 	hello, err := ParseHello(frame)
 	if err != nil {
@@ -153,9 +153,15 @@ func (s *Session) helloAgain(frame []byte) error {
 	if hello.Board != s.room.id || hello.Client != s.client {
 		return fmt.Errorf("%w: a socket stays with its board and its client", ErrProtocol)
 	}
+	if err := s.ops.WaitN(s.ctx, MaxOps); err != nil {
+		return context.Canceled
+	}
 	ctx, cancel := context.WithTimeout(s.ctx, storeTimeout)
 	defer cancel()
-	if err := s.enter(ctx, hello); err != nil {
+	switch err := s.enter(ctx, hello); {
+	case errors.Is(err, ErrClosing):
+		s.conn.Close(CloseRestart, "This server restarts. Your changes are kept.")
+	case err != nil:
 		s.conn.Close(CloseResync, "The board could not be read. Connect again.")
 	}
 	return nil

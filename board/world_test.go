@@ -115,11 +115,19 @@ func (w *world) hello(h *board.Hub, u auth.User, hello board.Hello) *seat {
 	return w.helloAs(h, board.Principal{Kind: board.ByUser, ID: u.ID}, hello)
 }
 
+// sitOn is sit for another board than the world's.
+func (w *world) sitOn(h *board.Hub, id string, u auth.User) *seat {
+	w.t.Helper()
+	return w.helloAs(h, board.Principal{Kind: board.ByUser, ID: u.ID}, board.Hello{Board: id, Client: auth.NewID("c")})
+}
+
 func (w *world) helloAs(h *board.Hub, p board.Principal, hello board.Hello) *seat {
 	w.t.Helper()
-	grant, err := w.store.Grant(w.t.Context(), p, w.id)
+	if hello.Board == "" {
+		hello.Board = w.id
+	}
+	grant, err := w.store.Grant(w.t.Context(), p, hello.Board)
 	w.must(err)
-	hello.Board = w.id
 	s := &seat{conn: newConn(w.t), client: hello.Client}
 	s.session, err = h.Join(w.t.Context(), s.conn, grant, hello)
 	w.must(err)

@@ -1,0 +1,165 @@
+package board_test
+
+import (
+	"context"
+	"errors"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"corkboard/auth"
+	"corkboard/board"
+)
+
+// What a room learns of new rights by reading the board must not hide them from
+// the sessions that are there.
+func TestRightsThatAReadBringsAreTaken(t *testing.T) { // I11
+	t.Parallel()
+	w := newWorld(t)
+	node := w.node()
+	ben := w.sit(node, w.editor)
+	w.revokeEditLink() // and its news are lost
+	if _, _, err := node.Document(t.Context(), w.id); err != nil {
+		t.Fatal(err)
+	}
+	ben.conn.expectClose(board.CloseDenied)
+}
+
+// A grant that was looked up before the link was turned off, by a hello that
+// arrives after it.
+func TestGrantThatEndedDuringTheHello(t *testing.T) { // I11
+	t.Parallel()
+	w := newWorld(t)
+	node := w.node()
+	late := w.grant(w.editor)
+	w.revokeEditLink()
+	node.Recheck(w.id)
+	c := newConn(t)
+	session, err := node.Join(t.Context(), c, late, board.Hello{Board: w.id, Client: auth.NewID("c")})
+	w.must(err)
+	defer session.Leave()
+	c.expectClose(board.CloseDenied)
+}
+
+// forgetful fails to look up the rights of one person, once.
+type forgetful struct {
+	board.Store
+	user   string
+	failed atomic.Bool
+}
+
+func (s *forgetful) Grant(ctx context.Context, p board.Principal, id string) (board.Grant, error) {
+	if p.ID == s.user && !s.failed.Swap(true) {
+		return board.Grant{}, board.ErrUnavailable
+	}
+	return s.Store.Grant(ctx, p, id)
+}
+
+func TestRightsThatCouldNotBeReadAreReadAgain(t *testing.T) { // I11
+	t.Parallel()
+	w := newWorld(t)
+	node := w.node()
+	ben := w.sit(node, w.editor)
+	w.sit(node, w.viewer)
+	store := &forgetful{Store: w.store.Store, user: w.editor.ID}
+	store.failed.Store(true)
+	w.store.Store = store
+	w.revokeEditLink()
+	store.failed.Store(false)
+	node.Recheck(w.id)
+	ben.conn.expectClose(board.CloseDenied)
+}
+
+// doorkeeper lets nobody enter until it is opened.
+type doorkeeper struct {
+	board.Store
+	waits, open chan struct{}
+}
+
+func (s *doorkeeper) Enter(ctx context.Context, id, client string, p board.Principal) (board.ClientState, error) {
+	close(s.waits)
+	<-s.open
+	return s.Store.Enter(ctx, id, client, p)
+}
+
+// A node that goes down gives no seat to a hello that is under way: nobody
+// would ever tell it to come back elsewhere.
+func TestNoSeatInARoomThatIsDrained(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	node := w.node()
+	other := auth.NewID("b")
+	w.must(w.catalog.AddBoard(t.Context(), board.Summary{ID: other, Name: "Other"}, w.owner.ID, nil, nil))
+	ana, busy := w.sit(node, w.owner), w.sitOn(node, other, w.owner)
+	late := w.grant(w.editor)
+	door := &doorkeeper{w.store.Store, make(chan struct{}), make(chan struct{})}
+	w.store.Store = door
+	joined := make(chan error, 1)
+	go func() {
+		_, err := node.Join(context.Background(), newConn(t), late, board.Hello{Board: w.id, Client: auth.NewID("c")})
+		joined <- err
+	}()
+	<-door.waits
+	release := w.store.hold() // the other board keeps the node from ending
+	busy.send(busy.ops(noteOp(1, noteID)))
+	w.store.awaitHeld(t)
+	closed := make(chan struct{})
+	go func() { node.Close(context.Background()); close(closed) }()
+	ana.conn.expectClose(board.CloseRestart)
+	close(door.open)
+	if err := <-joined; !errors.Is(err, board.ErrClosing) {
+		t.Errorf("the hello ended with %v", err)
+	}
+	release()
+	<-closed
+}
+
+// slowReader answers reads only when told.
+type slowReader struct {
+	board.Store
+	waits, open chan struct{}
+}
+
+func (s *slowReader) Heads(ctx context.Context, ids []string) (map[string]board.Head, error) {
+	select {
+	case s.waits <- struct{}{}:
+		<-s.open
+	default:
+	}
+	return s.Store.Heads(ctx, ids)
+}
+
+// Whoever gives up waiting for a document must not share it with the room.
+func TestDocumentGivenUp(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	node := w.node()
+	w.sit(node, w.owner)
+	slow := &slowReader{w.store.Store, make(chan struct{}, 1), make(chan struct{})}
+	w.store.Store = slow
+	ctx, cancel := context.WithCancel(t.Context())
+	go func() {
+		<-slow.waits
+		cancel()
+		time.Sleep(100 * time.Millisecond) // and not a signal, which would put the two in order
+		close(slow.open)
+	}()
+	if doc, _, err := node.Document(ctx, w.id); err == nil || doc != nil {
+		t.Errorf("got %v, %v", doc, err)
+	}
+	time.Sleep(200 * time.Millisecond) // until the room has it
+}
+
+// Every hello costs a write and a snapshot: they are held to a rate, as ops are.
+func TestHellosAreHeldToARate(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ana := w.sit(w.node(), w.viewer)
+	began := time.Now()
+	for range 40 {
+		ana.send(`{"type":"hello","board":"` + w.id + `","client":"` + ana.client + `"}`)
+	}
+	if took := time.Since(began); took < time.Second {
+		t.Errorf("40 hellos took %v", took)
+	}
+}
