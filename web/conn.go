@@ -138,11 +138,26 @@ func (c *conn) write() {
 	}
 }
 
+// maxReason is how many bytes of a reason a close frame has room for. A longer
+// one would keep the whole frame from leaving, code and all.
+const maxReason = 123
+
+func fitting(reason string) string {
+	if len(reason) <= maxReason {
+		return reason
+	}
+	cut := maxReason - len("…")
+	for !utf8.RuneStart(reason[cut]) {
+		cut--
+	}
+	return reason[:cut] + "…"
+}
+
 // sayGoodbye sends the close frame and gives the other side time to read it:
 // closing at once, with something unread, would throw it away.
 func (c *conn) sayGoodbye(e ending) {
 	c.metrics.closes.WithLabelValues(strconv.Itoa(e.code)).Inc()
-	message := websocket.FormatCloseMessage(e.code, e.reason)
+	message := websocket.FormatCloseMessage(e.code, fitting(e.reason))
 	if c.ws.WriteControl(websocket.CloseMessage, message, time.Now().Add(closePatience)) != nil {
 		return
 	}

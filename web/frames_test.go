@@ -119,3 +119,15 @@ func TestEndlessNonsenseEndsTheSocket(t *testing.T) {
 		t.Errorf("closed with %d", code)
 	}
 }
+
+// A close frame holds 123 bytes of reason; one that is longer must not take the
+// code along.
+func TestALongReasonIsCut(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	s := c.owner.socket()
+	s.send(strings.Replace(hello(c.board, "client-a"), `{`, `{"`+strings.Repeat("é", 200)+`":1,`, 1))
+	if code, reason := s.closed(); code != int(board.CloseBad) || !strings.HasSuffix(reason, "é…") {
+		t.Errorf("closed with %d %q", code, reason)
+	}
+}
