@@ -17,6 +17,7 @@ func TestRedacted(t *testing.T) {
 	for path, want := range map[string]string{
 		"/": "/", "/b/b_1": "/b/b_1", "/s/secret": "/s/…", "/s/secret/": "/s/…", "/s/": "/s/…",
 		"/embed/secret": "/embed/…", "/embed/secret/ticket": "/embed/…/ticket", "/boards": "/boards",
+		"//s/secret": "/s/…", "/s//secret": "/s/…", "/x/../s/secret": "/s/…", "/s/x/secret": "/s/…", "/embed//secret/ticket": "/embed/…/ticket",
 	} {
 		if got := redacted(path); got != want {
 			t.Errorf("%s: %s, want %s", path, got, want)

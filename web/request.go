@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"net"
 	"net/http"
+	"path"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -81,15 +82,19 @@ func clientAddress(r *http.Request) string {
 	return host
 }
 
-// redacted is the request's path without the secrets that some paths hold.
-func redacted(path string) string {
+// redacted is the request's path without the secrets that some paths hold, also
+// in those that the table of URLs has yet to clean.
+func redacted(asked string) string {
+	clean := path.Clean("/"+asked) + "/"
 	for _, prefix := range []string{"/s/", "/embed/"} {
-		if rest, ok := strings.CutPrefix(path, prefix); ok {
-			_, tail, _ := strings.Cut(rest, "/")
-			return strings.TrimSuffix(prefix+"…/"+tail, "/")
+		switch rest, ok := strings.CutPrefix(clean, prefix); {
+		case ok && strings.HasSuffix(rest, "/ticket/"):
+			return prefix + "…/ticket"
+		case ok:
+			return prefix + "…"
 		}
 	}
-	return path
+	return asked
 }
 
 // aliasOf tells whether two hosts are different names of this machine itself,
