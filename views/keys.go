@@ -36,6 +36,7 @@ var keyGroups = []keyGroup{
 	{title: "Selecting and moving", edits: true, keys: []key{
 		{"Select", []string{"V"}},
 		{"Add to the selection", []string{"Shift+click"}},
+		{"Select the note in focus", []string{"Space"}},
 		{"Select an area", []string{"Drag on the desk"}},
 		{"Select all", []string{"Ctrl+A"}},
 		{"Select nothing", []string{"Esc"}},
@@ -44,6 +45,7 @@ var keyGroups = []keyGroup{
 	}},
 	{title: "Looking around", keys: []key{
 		{"Move around", []string{"H", "hold Space"}},
+		{"Move around, nothing selected", []string{"Shift+arrow keys"}},
 		{"Go to the next note", []string{"Ctrl+arrow keys"}},
 		{"First and last note", []string{"Home", "End"}},
 		{"Zoom in", []string{"Ctrl++", "+"}},

@@ -3,6 +3,7 @@
 // few people on a board ever do.
 
 import type { Board } from './board.ts'
+import { focusQuietly } from './focus.ts'
 import { part } from './page.ts'
 
 export function dialogs(board: Board): void {
@@ -11,7 +12,7 @@ export function dialogs(board: Board): void {
   fetching(board)
   board.keys.on('help', () => part('help-dialog', HTMLDialogElement)?.showModal())
   for (const dialog of document.querySelectorAll('dialog')) {
-    dialog.addEventListener('close', () => board.page.desk.focus({ preventScroll: true }))
+    dialog.addEventListener('close', () => focusQuietly(board.page.desk))
   }
 }
 

@@ -1,11 +1,13 @@
 // The size of a note's text: as large as fits, from 32 down to 16 pixels. Sizes
-// stand in the style sheet as steps (data-fit 1 to 5). All notes that wait are
+// stand in the style sheet as steps (data-fit 1 to 5); what is too long even for
+// the last is marked (data-over), and fades out at the note's edge. All notes that wait are
 // measured side by side, step by step, so that a hundred notes cost five layouts
 // and not five hundred.
 
 import type { Frame } from './frame.ts'
 
 export const STEPS = 5
+const OVER = STEPS + 1 // remembered for a text that does not fit at any step
 const AT_ONCE = 150 // notes a frame
 const REMEMBERED = 4000 // texts
 
@@ -83,17 +85,22 @@ export class Fit {
     let open = batch.map(([, note]) => note)
     for (let step = 1; step <= STEPS && open.length > 0; step++) {
       for (const note of open) setStep(note.element, step)
-      const over = open.map((note) => step < STEPS && overflows(note))
+      const over = open.map(overflows)
       open.forEach((note, i) => over[i] || this.cache.set(note.content, step))
       open = open.filter((_, i) => over[i])
+    }
+    for (const note of open) {
+      setStep(note.element, OVER)
+      this.cache.set(note.content, OVER)
     }
     if (this.waiting.size > 0) this.frame.ask('measure', this.run)
   }
 }
 
 function setStep(element: HTMLElement, step: number): void {
-  const value = String(step)
+  const value = String(Math.min(step, STEPS))
   if (element.dataset['fit'] !== value) element.dataset['fit'] = value
+  element.toggleAttribute('data-over', step === OVER)
 }
 
 /** The style sheet keeps the text within its note; what is cut off shows here. */

@@ -54,6 +54,7 @@ function inReadingOrder(board: Board): string[] {
 }
 
 export function focusing(board: Board): void {
+  document.addEventListener('keydown', (e) => (byTab ||= e.key === 'Tab'), true)
   const roving = new Roving(board)
   board.page.desk.addEventListener('focusin', (e) => {
     const id = noteOf(e)
@@ -102,4 +103,20 @@ class Roving {
     this.board.stage.unpin(this.current)
     this.current = null
   }
+}
+
+let byTab = false // whether this person gets about by keys
+
+/** Keys go to the board; the ring around all of it shows only to who uses Tab to get about. */
+export function focusQuietly(desk: HTMLElement): void {
+  desk.style.boxShadow = byTab ? '' : 'none'
+  desk.focus({ preventScroll: true })
+  const loud = (e: Event): void => {
+    if (e instanceof KeyboardEvent && e.key !== 'Tab') return
+    desk.style.boxShadow = ''
+    desk.removeEventListener('blur', loud)
+    document.removeEventListener('keydown', loud, true)
+  }
+  desk.addEventListener('blur', loud)
+  document.addEventListener('keydown', loud, true)
 }

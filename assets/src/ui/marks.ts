@@ -30,6 +30,7 @@ export function marksOf(peers: Iterable<Peer>, me: string): Map<string, Mark> {
 export function marking(board: Board): void {
   if (board.mode === 'embed') return
   const { roster } = board.client
+  const tags = new Tags(board)
   let marks = new Map<string, Mark>()
   const update = (): void => {
     const before = marks
@@ -38,6 +39,7 @@ export function marking(board: Board): void {
       const element = board.stage.element(id)
       if (element) mark(element, marks.get(id))
     }
+    tags.show(marks)
   }
   roster.onChange(() => board.frame.ask('overlay', update))
   board.stage.onRender((id, element) => mark(element, marks.get(id)))
@@ -47,15 +49,51 @@ function mark(element: HTMLElement, m: Mark | undefined): void {
   set(element, 'data-person', m && String(m.person))
   set(element, 'data-editing-by', m?.writing ? m.name : undefined)
   set(element, 'data-selected-by', m && !m.writing ? m.name : undefined)
-  tag(element, m?.writing ? m.name : null)
 }
 
-/** The name of who writes here, on the note. */
-function tag(element: HTMLElement, name: string | null): void {
-  const old = element.querySelector(':scope > .note-editor')
-  if (old?.textContent === name) return
-  old?.remove()
-  if (name !== null) element.append(make('span', 'note-editor', name))
+/** The names of who writes, each above its note: over all notes, or the next one would cover it. */
+class Tags {
+  private readonly tags = new Map<string, HTMLElement>()
+
+  constructor(private readonly board: Board) {
+    const move = (): void => void (this.tags.size > 0 && board.frame.ask('overlay', this.place))
+    board.desk.onMove(move)
+    board.stage.onPaint(move)
+  }
+
+  show(marks: ReadonlyMap<string, Mark>): void {
+    for (const [id, tag] of this.tags) if (!marks.get(id)?.writing) this.drop(id, tag)
+    for (const [id, { writing, name, person }] of marks) {
+      if (!writing) continue
+      const tag = this.tags.get(id) ?? this.add(id)
+      if (tag.textContent !== name) tag.textContent = name
+      set(tag, 'data-person', String(person))
+    }
+    this.place()
+  }
+
+  private readonly place = (): void => {
+    const { desk, stage } = this.board
+    for (const [id, tag] of this.tags) {
+      const at = stage.place(id)
+      tag.hidden = !at
+      if (!at) continue
+      const [x, y] = desk.toScreen([at.x, at.y])
+      tag.style.transform = `translate(${x}px, ${y}px)`
+    }
+  }
+
+  private add(id: string): HTMLElement {
+    const tag = make('span', 'note-editor')
+    this.board.page.cursors.prepend(tag)
+    this.tags.set(id, tag)
+    return tag
+  }
+
+  private drop(id: string, tag: HTMLElement): void {
+    tag.remove()
+    this.tags.delete(id)
+  }
 }
 
 function set(element: HTMLElement, name: string, value: string | undefined): void {

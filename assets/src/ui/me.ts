@@ -50,7 +50,28 @@ export function introducing(board: Board): void {
     void save(board, form)
   } else if (!wasAsked()) {
     askForName()
+    proposeColor(board, form, dialog)
   }
+}
+
+/** The colour itself, or the next one that nobody has; the same when all are taken. */
+export function freeColor(color: number, taken: ReadonlySet<number>, of: number): number {
+  for (let i = 0; i < of; i++) if (!taken.has((color + i) % of)) return (color + i) % of
+  return color
+}
+
+/** Who is asked for the first time is offered a colour that nobody here has, until they choose one. */
+function proposeColor(board: Board, form: HTMLFormElement, dialog: HTMLDialogElement): void {
+  const radios = form.elements.namedItem('color')
+  const me = board.me.who
+  if (!(radios instanceof RadioNodeList) || !me) return
+  const { roster } = board.client
+  const stop = roster.onChange(() => {
+    const others = [...roster.peers.values()].filter((p) => p.user !== me.id)
+    radios.value = String(freeColor(me.color, new Set(others.map((p) => p.color)), radios.length))
+  })
+  for (const end of ['change', 'submit']) form.addEventListener(end, (e) => e.target !== form.elements.namedItem('name') && stop())
+  dialog.addEventListener('close', stop)
 }
 
 async function save(board: Board, form: HTMLFormElement): Promise<boolean> {

@@ -15,6 +15,7 @@ const MARGIN = 8 // pixels between the bar and the desk's edge
 const SMALL = 56 // pixels; handles around a smaller frame would cover the note
 const TINY = 28
 const NARROW = 640 // pixels; on a narrower desk the bar lies in the thumb's reach
+const TOOLS = 62 // pixels that the tools take at the desk's lower edge
 const THUMB = 124 // pixels above the desk's lower edge: over the tools and the zoom
 
 export function outlining(board: Board): void {
@@ -81,12 +82,12 @@ class Outline {
     }
   }
 
-  /** Above the frame; below it where there is no room; always on the desk. */
+  /** Above the frame; below it where there is no room; always on the desk, never under the tools. */
   private placeMenu(menu: HTMLElement, x: number, y: number, w: number, h: number): void {
     const { size } = this.board.desk
     const [mw, mh] = [menu.offsetWidth, menu.offsetHeight]
     const above = y - mh - MENU_GAP
-    const beside = above >= topEdge(this.board) ? above : Math.min(y + h + MENU_GAP, size.h - mh - MARGIN)
+    const beside = above >= topEdge(this.board) ? above : Math.min(y + h + MENU_GAP, size.h - TOOLS - mh - MARGIN)
     const top = size.w < NARROW ? size.h - mh - THUMB : beside
     const left = clamp(x + w / 2 - mw / 2, MARGIN, Math.max(size.w - mw - MARGIN, MARGIN))
     menu.style.transform = `translate(${Math.round(left)}px, ${Math.round(Math.max(top, MARGIN))}px)`

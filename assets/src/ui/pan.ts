@@ -83,11 +83,11 @@ function isOurs(board: Board, e: WheelEvent): boolean {
   return board.page.desk.contains(document.activeElement)
 }
 
-/** A long text that is being written scrolls by itself. */
+/** A long text scrolls by itself while it is written, and while its note is selected. */
 function scrollsInside(e: WheelEvent): boolean {
   if (e.ctrlKey || !(e.target instanceof Element)) return false
-  const note = e.target.closest('.note.is-editing')
-  return note !== null && note.scrollHeight > note.clientHeight + 1
+  const long = e.target.closest('.note.is-editing, .note.is-selected[data-over] > .note-text')
+  return long !== null && long.scrollHeight > long.clientHeight + 1
 }
 
 const LINE = 40 // pixels a line of a wheel that counts in lines

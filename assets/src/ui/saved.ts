@@ -47,12 +47,26 @@ function plain(reason: string | undefined): string | undefined {
   return words ? words.charAt(0).toLowerCase() + words.slice(1) : undefined
 }
 
+/** Tells aloud when work stops being saved, and when it is again: not at each key. */
+export function speaking(say: (words: string) => void): (now: Reading) => void {
+  let trouble: Reading['look'] | null = null
+  return ({ words, look }) => {
+    const isTrouble = look === 'offline' || look === 'denied'
+    if (isTrouble ? look !== trouble : trouble && look === 'saved') say(words)
+    if (isTrouble) trouble = look
+    else if (look === 'saved') trouble = null
+  }
+}
+
 export function saving(board: Board): void {
   const host = part('save-state', HTMLElement)
   if (!host) return
   let state: SaveState = { kind: 'booting', unsaved: 0 }
+  const speak = speaking((words) => board.announcer.now(words))
   const show = (): void => {
-    const { words, look } = reading(state, board.client.role)
+    const now = reading(state, board.client.role)
+    const { words, look } = now
+    speak(now)
     if (host.textContent !== words) host.textContent = words
     host.dataset['state'] = look
     host.title = state.reason ?? ''

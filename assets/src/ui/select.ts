@@ -1,13 +1,13 @@
 // Showing what is selected, selecting by keys, and telling others.
 
 import type { Board } from './board.ts'
-import { focusedNote } from './focus.ts'
+import { focusedNote, focusQuietly } from './focus.ts'
 import { count } from './words.ts'
 
 export function selecting(board: Board): void {
   const { selection, stage } = board
   selection.onChange((now, before) => {
-    for (const id of before) if (!now.has(id)) stage.element(id)?.classList.remove('is-selected')
+    for (const id of before) if (!now.has(id)) unmark(stage.element(id))
     for (const id of now) stage.element(id)?.classList.add('is-selected')
     board.client.presence.selection([...now])
   })
@@ -27,6 +27,12 @@ export function selecting(board: Board): void {
   space(board)
 }
 
+/** A long text that was read on goes back to its beginning. */
+function unmark(element: HTMLElement | undefined): void {
+  element?.classList.remove('is-selected')
+  element?.querySelector(':scope > .note-text')?.scrollTo(0, 0)
+}
+
 function selectAll(board: Board): void {
   board.selection.set(board.stage.ids())
   board.announcer.now(`${count(board.selection.size, 'note')} selected`)
@@ -37,7 +43,7 @@ function escape(board: Board): void {
   if (board.pointer.cancel()) return
   if (board.selection.size > 0) return board.selection.clear()
   if (board.tool.current === 'hand') return board.tool.choose('select')
-  if (board.mode === 'board') board.page.desk.focus({ preventScroll: true })
+  if (board.mode === 'board') focusQuietly(board.page.desk)
   else if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
 }
 

@@ -6,6 +6,7 @@ import type { Document } from '../notes/document.ts'
 import { isLive, type Note } from '../notes/note.ts'
 import { type Desk, FAR } from './desk.ts'
 import { Fit } from './fit.ts'
+import { focusQuietly } from './focus.ts'
 import type { Frame } from './frame.ts'
 import { bounds, grow, holdsRect, meets, type Rect } from './geometry.ts'
 import { Grid } from './grid.ts'
@@ -181,6 +182,7 @@ export class Stage {
     const shown = this.shown.get(id)
     if (!shown) return
     shown.written = false
+    shown.element.scrollTop = 0 // a long text was scrolled while it was written
     shown.text.textContent = this.note(id)?.text ?? ''
     this.refit(id)
   }
@@ -235,7 +237,7 @@ export class Stage {
     const hadFocus = shown.element.contains(document.activeElement)
     this.shown.delete(id)
     shown.element.remove()
-    if (hadFocus) this.desk.element.focus({ preventScroll: true })
+    if (hadFocus) focusQuietly(this.desk.element)
   }
 
   private isWanted(id: string): boolean {

@@ -13,7 +13,7 @@ import { duplicating } from './duplicate.ts'
 import { Editor } from './edit.ts'
 import { embedding } from './embed.ts'
 import { farView } from './far.ts'
-import { focusing } from './focus.ts'
+import { focusing, focusQuietly } from './focus.ts'
 import { Frame } from './frame.ts'
 import { history } from './history.ts'
 import { Keys } from './keys.ts'
@@ -68,20 +68,6 @@ export function startBoard(start: Start): Board {
   void document.fonts?.ready.then(() => board.stage.refitAll())
   if (board.mode === 'board' && !document.querySelector('dialog[open]')) focusQuietly(board.page.desk)
   return board
-}
-
-/** Keys go to the board from the start; the ring shows only to who uses them to get about. */
-function focusQuietly(desk: HTMLElement): void {
-  desk.style.boxShadow = 'none'
-  desk.focus({ preventScroll: true })
-  const loud = (e: Event): void => {
-    if (e instanceof KeyboardEvent && e.key !== 'Tab') return
-    desk.style.boxShadow = ''
-    desk.removeEventListener('blur', loud)
-    document.removeEventListener('keydown', loud, true)
-  }
-  desk.addEventListener('blur', loud)
-  document.addEventListener('keydown', loud, true)
 }
 
 function assemble({ board: id, mode, me, client }: Start): Board {

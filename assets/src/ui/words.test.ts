@@ -4,8 +4,9 @@ import type { Peer } from '../protocol.ts'
 import type { SaveState } from '../sync/types.ts'
 import { Gathering } from './announce.ts'
 import { marksOf } from './marks.ts'
+import { freeColor } from './me.ts'
 import { peopleOf } from './people.ts'
-import { reading } from './saved.ts'
+import { reading, speaking } from './saved.ts'
 import { initials, noteLabel, shorten } from './words.ts'
 
 function peer(id: string, more: Partial<Peer> = {}): Peer {
@@ -67,4 +68,19 @@ test('announcements are gathered into one sentence each', () => {
   g.say('Ana joined.')
   assert.equal(g.take(), 'Ana joined. Ben added 4 notes. 1 note changed.')
   assert.equal(g.take(), '')
+})
+
+test('trouble with saving is told once, and its end; saving itself is not', () => {
+  const told: string[] = []
+  const hear = speaking((words) => told.push(words))
+  for (const look of ['connecting', 'saved', 'saving', 'saved', 'offline', 'offline', 'connecting', 'offline', 'saving', 'saved', 'saved', 'denied'] as const) {
+    hear({ words: look, look })
+  }
+  assert.deepEqual(told, ['offline', 'saved', 'denied'])
+})
+
+test('a colour is kept while it is free, else the next free one is offered', () => {
+  assert.equal(freeColor(3, new Set([1, 2]), 12), 3)
+  assert.equal(freeColor(11, new Set([11, 0]), 12), 1)
+  assert.equal(freeColor(1, new Set([0, 1, 2]), 3), 1)
 })
