@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test'
 import { expect, introduce, nodes, pour, test } from './world.ts'
 
 async function expectAccessible(page: Page, what: string): Promise<void> {
+  await settled(page)
   const axe = new AxeBuilder({ page })
   // By night only the colours are others.
   const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
@@ -10,6 +11,14 @@ async function expectAccessible(page: Page, what: string): Promise<void> {
   const grave = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
   const told = grave.map((v) => `${v.id}: ${v.help}\n${v.nodes.map((n) => `    ${n.target.join(' ')}: ${n.failureSummary}`).join('\n')}`)
   expect(told, what).toEqual([])
+}
+
+/** Half-way through its fade a sheet has colours that nobody reads by. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const ends = document.getAnimations().filter((a) => a.effect?.getComputedTiming().endTime !== Infinity)
+    return Promise.all(ends.map((a) => a.finished.catch(() => null)))
+  })
 }
 
 const COLORS = ['yellow', 'orange', 'coral', 'pink', 'violet', 'blue', 'sky', 'teal', 'green', 'lime', 'sand', 'white', 'grey', 'graphite']
@@ -24,6 +33,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const what of ['kept', 'thrown away']) {
         await page.goto(nodes.a)
         await page.getByRole('button', { name: 'New board' }).click()
+        await expect(page.locator('#save-state')).toHaveText('Saved')
         await expectAccessible(page, `asked for a name, for the board that is ${what}`)
       }
       await page.goto(`${nodes.a}/boards`)
