@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"strings"
 	"time"
 
 	"corkboard/notes"
@@ -173,7 +174,18 @@ func refusal(g Grant, s Submission) *notes.Rejection {
 }
 
 func refused(mid int64, r *notes.Rejection) Ack {
-	return Ack{Mid: mid, Status: Rejected, Code: r.Code, Reason: r.Reason, Note: r.Note}
+	return Ack{Mid: mid, Status: Rejected, Code: r.Code, Reason: short(r.Reason), Note: r.Note}
+}
+
+// maxReason is how many bytes of a reason are kept: what it quotes is the
+// client's, and as long as the client likes.
+const maxReason = 300
+
+func short(reason string) string {
+	if len(reason) <= maxReason {
+		return reason
+	}
+	return strings.ToValidUTF8(reason[:maxReason-len("…")], "") + "…"
 }
 
 // settle uses up the ack's mid and keeps the answer.

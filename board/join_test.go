@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"corkboard/auth"
 	"corkboard/board"
+	"corkboard/notes"
 )
 
 func TestComingBackCatchesUp(t *testing.T) {
@@ -72,6 +75,24 @@ func TestHelloAgainOnTheSameSocket(t *testing.T) {
 }
 
 // A hello that its socket gave up on must not leave a dead seat behind.
+// What a refusal quotes of an op is kept with the client and sent with every
+// welcome: it must not be as long as the op.
+func TestReasonsAreShort(t *testing.T) { // I16
+	t.Parallel()
+	w := newWorld(t)
+	node := w.node()
+	ana := w.sit(node, w.owner)
+	ana.send(ana.ops(`{"mid":1,"kind":"` + strings.Repeat("é", 20000) + `"}`))
+	ack := ana.conn.expect("ack", nil).Acks[0]
+	if ack.Code != notes.UnknownOp || len(ack.Reason) > 300 || !utf8.ValidString(ack.Reason) {
+		t.Errorf("acked with %s and %d bytes of reason", ack.Code, len(ack.Reason))
+	}
+	again := w.hello(node, w.owner, board.Hello{Client: ana.client})
+	if r := again.welcome.Results; len(r) != 1 || r[0].Reason != ack.Reason {
+		t.Errorf("the welcome repeats %+v", r)
+	}
+}
+
 func TestGivenUpHelloTakesNoSeat(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
