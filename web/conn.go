@@ -3,6 +3,7 @@ package web
 import (
 	"io"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 	"unicode/utf8"
@@ -146,11 +147,7 @@ func fitting(reason string) string {
 	if len(reason) <= maxReason {
 		return reason
 	}
-	cut := maxReason - len("…")
-	for !utf8.RuneStart(reason[cut]) {
-		cut--
-	}
-	return reason[:cut] + "…"
+	return strings.ToValidUTF8(reason[:maxReason-len("…")], "") + "…"
 }
 
 // sayGoodbye sends the close frame and gives the other side time to read it:

@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
@@ -129,5 +130,21 @@ func TestALongReasonIsCut(t *testing.T) {
 	s.send(strings.Replace(hello(c.board, "client-a"), `{`, `{"`+strings.Repeat("é", 200)+`":1,`, 1))
 	if code, reason := s.closed(); code != int(board.CloseBad) || !strings.HasSuffix(reason, "é…") {
 		t.Errorf("closed with %d %q", code, reason)
+	}
+}
+
+// A socket that never says hello must not hold up the way down.
+func TestGoingDownWithoutAHello(t *testing.T) {
+	t.Parallel()
+	c := newCast(t)
+	s := c.owner.socket()
+	c.server.Drain()
+	if code, _ := s.closed(); code != int(board.CloseRestart) {
+		t.Errorf("closed with %d", code)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience/2)
+	defer cancel()
+	if err := c.server.Wait(ctx); err != nil {
+		t.Error(err)
 	}
 }

@@ -17,7 +17,7 @@ func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) error {
 
 // readyz says whether requests should be sent here.
 func (s *Server) readyz(w http.ResponseWriter, r *http.Request) error {
-	if s.draining.Load() {
+	if s.draining() {
 		return plain(w, http.StatusServiceUnavailable, "draining\n")
 	}
 	ctx, cancel := context.WithTimeout(r.Context(), readyPatience)

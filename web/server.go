@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/url"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"corkboard/auth"
@@ -29,13 +28,14 @@ type Options struct {
 // Server is the HTTP face of one node.
 type Server struct {
 	Options
-	handler  http.Handler
-	origin   string // of PublicURL
-	now      func() time.Time
-	metrics  *metrics
-	limits   *limiters
-	sockets  sync.WaitGroup
-	draining atomic.Bool
+	handler http.Handler
+	origin  string // of PublicURL
+	now     func() time.Time
+	metrics *metrics
+	limits  *limiters
+	sockets sync.WaitGroup
+	up      context.Context // ends with Drain
+	drain   context.CancelFunc
 }
 
 // New returns a server; serve its Handler.
@@ -50,6 +50,7 @@ func New(o Options) *Server {
 		metrics: newMetrics(&o.Hub.Stats),
 		limits:  newLimiters(o.Limits),
 	}
+	s.up, s.drain = context.WithCancel(context.Background())
 	s.handler = s.wrap(s.routes())
 	return s
 }
@@ -58,8 +59,11 @@ func New(o Options) *Server {
 func (s *Server) Handler() http.Handler { return s.handler }
 
 // Drain makes /readyz say no and refuses new sockets, so that a balancer and
-// the clients turn to other nodes. Closing the Hub then ends those that are open.
-func (s *Server) Drain() { s.draining.Store(true) }
+// the clients turn to other nodes. Sockets that have not said hello end now;
+// closing the Hub then ends the others.
+func (s *Server) Drain() { s.drain() }
+
+func (s *Server) draining() bool { return s.up.Err() != nil }
 
 // Wait returns when the last socket has ended, or with the context's error.
 func (s *Server) Wait(ctx context.Context) error {

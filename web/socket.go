@@ -24,7 +24,7 @@ var writeBuffers sync.Pool
 func (s *Server) openSocket(w http.ResponseWriter, r *http.Request) error {
 	token := s.sessionToken(r)
 	switch origin := r.Header.Values("Origin"); {
-	case s.draining.Load():
+	case s.draining():
 		return errDraining
 	case len(origin) == 0 && token != "":
 		return errOrigin
@@ -68,7 +68,9 @@ func (s *Server) serveSocket(c *conn, token string) {
 	if c.ws.Subprotocol() != board.Subprotocol {
 		c.Close(board.CloseOutdated, "This page speaks another version. Load it again.")
 	}
+	seated := context.AfterFunc(s.up, func() { c.Close(board.CloseRestart, "The server is restarting.") })
 	frame, ok := c.receive(helloPatience)
+	seated() // or on its way: from here on the hub tells it
 	if !ok {
 		return
 	}
