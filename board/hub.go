@@ -169,7 +169,14 @@ func (h *Hub) Recheck(board string) {
 
 // RecheckUser makes every node look again at a person's name, colour and rights.
 func (h *Hub) RecheckUser(user string) {
-	h.bus.Publish(peopleTopic, encode(peopleNews{User: user}).Data)
+	h.bus.Publish(peopleTopic, encode(peopleNews{Node: h.node, User: user}).Data)
+	h.recheckUser(user)
+}
+
+func (h *Hub) recheckUser(user string) {
+	for _, r := range h.live() {
+		r.do(func() { r.recheckUser(user) })
+	}
 }
 
 func (h *Hub) hearPeople(payload []byte) {
@@ -178,8 +185,8 @@ func (h *Hub) hearPeople(payload []byte) {
 		h.log.Warn("news of a person cannot be read", "error", err)
 		return
 	}
-	for _, r := range h.live() {
-		r.do(func() { r.recheckUser(n.User) })
+	if n.Node != h.node {
+		h.recheckUser(n.User)
 	}
 }
 

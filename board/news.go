@@ -19,6 +19,7 @@ type news struct {
 
 // peopleNews is what hubs tell each other of a person.
 type peopleNews struct {
+	Node string `json:"node"` // who tells; it has looked already
 	User string `json:"user"` // their name, colour or rights have changed
 }
 

@@ -3,12 +3,14 @@ package board_test
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync/atomic"
 	"testing"
 	"time"
 
 	"corkboard/auth"
 	"corkboard/board"
+	"corkboard/presence"
 )
 
 // What a room learns of new rights by reading the board must not hide them from
@@ -162,4 +164,19 @@ func TestHellosAreHeldToARate(t *testing.T) {
 	if took := time.Since(began); took < time.Second {
 		t.Errorf("40 hellos took %v", took)
 	}
+}
+
+// Without the bus, people on this node still see the new name.
+func TestANewNameNeedsNoBus(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	node := w.node()
+	ana := w.sit(node, w.owner)
+	w.sit(node, w.editor)
+	w.bus.losing.Store(true)
+	w.must(w.catalog.(auth.Store).SetProfile(t.Context(), w.editor.ID, "Benjamin", 1))
+	node.RecheckUser(w.editor.ID)
+	ana.conn.expect("presence", func(m received) bool {
+		return slices.ContainsFunc(m.Peers, func(p presence.Peer) bool { return p.Name == "Benjamin" })
+	})
 }
