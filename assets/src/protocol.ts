@@ -15,7 +15,7 @@ export const maxFrameBytes = 64 * 1024
 export type Role = 'owner' | 'facilitator' | 'editor' | 'commenter' | 'viewer'
 
 /** Tells whether the role may change the board. */
-export function mayEdit(role: string): boolean {
+export function mayEdit(role: Role): boolean {
   return role === 'owner' || role === 'facilitator' || role === 'editor'
 }
 
@@ -25,7 +25,7 @@ export interface Peer {
   user: string
   name: string
   color: number // index into the person palette
-  role: string
+  role: Role
   cursor: [number, number] | null // board coordinates
   selection: string[]
   editing: string | null
@@ -55,7 +55,7 @@ export interface Welcome {
   epoch: number
   seq: number
   gen: number
-  role: string
+  role: Role
   peer: string
   last_mid: number
   results?: Ack[] // of this client's last mids
@@ -94,7 +94,7 @@ export type ServerMessage =
   | { type: 'ack'; acks: Ack[] }
   | PresenceNews
   | { type: 'pong'; seq: number }
-  | { type: 'perm'; role: string }
+  | { type: 'perm'; role: Role }
   | { type: 'drain'; within: number }
   | { type: 'error'; code: string; reason: string }
   | { type: 'resync' }

@@ -6,7 +6,7 @@ import type { Author } from '../notes/note.ts'
 import type { Op } from '../notes/op.ts'
 import { PresenceSender } from '../presence/own.ts'
 import { Roster } from '../presence/roster.ts'
-import { mayEdit, type ServerMessage, type Welcome } from '../protocol.ts'
+import { mayEdit, type Role, type ServerMessage, type Welcome } from '../protocol.ts'
 import { Editing, optional } from './editing.ts'
 import { GuardBook } from './guards.ts'
 import { History } from './history.ts'
@@ -30,7 +30,7 @@ const epochReason = 'The board was restored from a backup meanwhile. This edit w
 export interface ClientOptions extends Pick<ConnectionOptions, 'dial' | 'signals' | 'ticket'> {
   board: string
   epoch: number
-  role: string
+  role: Role
   snapshot: Snapshot // the document that the page came with
   me: Author | null
   store: WorkStore
@@ -58,12 +58,12 @@ export class SyncClient {
   private readonly changeListeners = new Listeners<Change>()
   private readonly stateListeners = new Listeners<SaveState>()
   private readonly rejectedListeners = new Listeners<Rejected>()
-  private readonly roleListeners = new Listeners<string>()
+  private readonly roleListeners = new Listeners<Role>()
   private rejections: Rejected[] = []
   private work: SavedWork | undefined // left behind by an earlier page, until the server tells how far it got
   private more: Identity | undefined // left behind by yet another page; its turn comes when all else is saved
   private ahead = 0 // the seq of a pong that was ahead of confirmed
-  private currentRole: string
+  private currentRole: Role
   private stopped = false
   private unlisten: (() => void) | undefined
   private readonly now: Circumstances = {
@@ -127,7 +127,7 @@ export class SyncClient {
     return this.keeper.identity?.client ?? ''
   }
 
-  get role(): string {
+  get role(): Role {
     return this.currentRole
   }
 
@@ -215,7 +215,7 @@ export class SyncClient {
     return this.rejectedListeners.add(fn)
   }
 
-  onRole(fn: (role: string) => void): () => void {
+  onRole(fn: (role: Role) => void): () => void {
     return this.roleListeners.add(fn)
   }
 
@@ -342,7 +342,7 @@ export class SyncClient {
     }
   }
 
-  private setRole(role: string): void {
+  private setRole(role: Role): void {
     const before = this.currentRole
     if (role === before) return
     this.currentRole = role

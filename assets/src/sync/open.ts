@@ -2,6 +2,7 @@ import { newId } from '../notes/id.ts'
 import type { Snapshot } from '../notes/document.ts'
 import type { Author } from '../notes/note.ts'
 import { pageSignals, type Target } from '../net/signals.ts'
+import type { Role } from '../protocol.ts'
 import { SyncClient } from './client.ts'
 import { openIndexedStore } from './indexed.ts'
 import type { LockManagerLike } from './locks.ts'
@@ -12,7 +13,7 @@ export interface Boot {
   board: string
   epoch: number
   seq: number
-  role: string
+  role: Role
   mode: 'board' | 'embed'
   snapshot: Snapshot
   me: Author | null

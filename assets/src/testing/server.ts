@@ -3,7 +3,7 @@ import type { Delta } from '../notes/delta.ts'
 import { Document, type Snapshot } from '../notes/document.ts'
 import type { Note } from '../notes/note.ts'
 import { type Effect, type Event, type Op, singleEffects } from '../notes/op.ts'
-import { type Ack, type ClientMessage, type Hello, mayEdit, type NumberedOp, type Peer, type PresenceNews, type ServerMessage } from '../protocol.ts'
+import { type Ack, type ClientMessage, type Hello, mayEdit, type NumberedOp, type Peer, type PresenceNews, type Role, type ServerMessage } from '../protocol.ts'
 import type { Conn, Host } from './network.ts'
 
 interface ClientState {
@@ -20,7 +20,7 @@ export class TestServer implements Host {
   readonly log: Event[] = []
   readonly commits = new Map<string, number>() // how often each "client/mid" had an effect
   readonly sessions = new Set<Session>()
-  role = 'editor'
+  role: Role = 'editor'
   logFloor = 0 // events up to here are no longer kept
   heartbeat = 10_000
   /** What to do with a client's ops; tests put trouble in. */
@@ -124,7 +124,7 @@ export type Trouble = 'none' | 'lose' | 'cut before commit' | 'cut after commit'
 /** One socket's seat on the board. */
 export class Session {
   client = ''
-  role: string
+  role: Role
   peer: Peer
 
   constructor(

@@ -1,6 +1,6 @@
 // The state of my work in words, always true.
 
-import { mayEdit } from '../protocol.ts'
+import { mayEdit, type Role } from '../protocol.ts'
 import type { SaveState } from '../sync/types.ts'
 import type { Board } from './board.ts'
 import { part } from './page.ts'
@@ -11,7 +11,7 @@ export interface Reading {
   readonly look: 'saved' | 'saving' | 'connecting' | 'offline' | 'denied'
 }
 
-export function reading({ kind, unsaved, reason }: SaveState, role: string): Reading {
+export function reading({ kind, unsaved, reason }: SaveState, role: Role): Reading {
   switch (kind) {
     case 'booting':
     case 'connecting':

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Peer } from '../protocol.ts'
+import type { Peer, Role } from '../protocol.ts'
 import type { SaveState } from '../sync/types.ts'
 import { Gathering } from './announce.ts'
 import { marksOf } from './marks.ts'
@@ -31,7 +31,7 @@ test('initials are one or two letters', () => {
 })
 
 test('the state of the work says what is true', () => {
-  const say = (kind: SaveState['kind'], unsaved = 0, role = 'editor', reason?: string): string =>
+  const say = (kind: SaveState['kind'], unsaved = 0, role: Role = 'editor', reason?: string): string =>
     reading(reason === undefined ? { kind, unsaved } : { kind, unsaved, reason }, role).words
   assert.equal(say('live'), 'Saved')
   assert.equal(say('live', 2), 'Saving…')
