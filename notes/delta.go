@@ -93,16 +93,6 @@ func decodePart(r json.RawMessage) (Part, error) {
 	return Part{Keep: int(n)}, nil
 }
 
-// Span is how many code points of the text before the edit the delta walks over;
-// a shorter text cannot take it.
-func (d Delta) Span() int {
-	n := 0
-	for _, p := range d {
-		n += p.span()
-	}
-	return n
-}
-
 // Apply edits text. It fails when the delta walks past the text's end.
 func (d Delta) Apply(text string) (string, error) {
 	var out strings.Builder

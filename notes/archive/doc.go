@@ -1,4 +1,4 @@
-// Package archive reads and writes boards as files.
+// Package archive reads files of notes.
 //
 // [Decode] reads notes from our own JSON and names everything that is wrong
 // with it, row by row. [Plan] lays the rows out on a board and makes one edit of

@@ -105,7 +105,7 @@ function set(r: Replica, op: SetOp): Outcome<SingleEffect> {
 }
 
 /** Tells whether the field has changed after its base; no base guards nothing. */
-export function newerThan(note: Note, field: Field, base: number | undefined): boolean {
+function newerThan(note: Note, field: Field, base: number | undefined): boolean {
   return base !== undefined && fieldVersion(note, field) > base
 }
 

@@ -27,21 +27,6 @@ export function deltaSpan(delta: Delta): number {
   return delta.reduce((n: number, part) => n + span(part), 0)
 }
 
-/** How many code points longer the text is after the delta. */
-export function growth(delta: Delta): number {
-  let n = 0
-  for (const part of delta) {
-    if (typeof part === 'string') n += length(part)
-    else if (part < 0) n += part
-  }
-  return n
-}
-
-/** Tells whether two canonical deltas are the same edit. */
-export function sameDelta(a: Delta, b: Delta): boolean {
-  return a.length === b.length && a.every((part, i) => part === b[i])
-}
-
 /**
  * The text after the edit.
  * @throws DeltaError when the delta walks past the text's end.

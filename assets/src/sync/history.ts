@@ -131,7 +131,7 @@ export class History {
 }
 
 /** The guards of a step's actions. */
-export function guardsOf(step: Step): Guard[] {
+function guardsOf(step: Step): Guard[] {
   return step.actions.flatMap(guardsIn)
 }
 
