@@ -97,16 +97,7 @@ func (c *commit) end() error {
 	return fmt.Errorf("commit, outcome unknown: %w: %w", board.ErrUnavailable, err)
 }
 
-const lockBoard = `
-	SELECT epoch,
-	       seq,
-	       log_floor,
-	       perm_version,
-	       trashed_at IS NOT NULL AS trashed,
-	       name,
-	       field_versions
-	  FROM boards
-	 WHERE id = $1
+const lockBoard = readBoard + `
 	   FOR NO KEY UPDATE`
 
 func (c *commit) lock(ctx context.Context) error {

@@ -20,23 +20,24 @@ type boardRow struct {
 	FieldVersions []byte `db:"field_versions"`
 }
 
+const readBoard = `
+	SELECT epoch,
+	       seq,
+	       log_floor,
+	       perm_version,
+	       trashed_at IS NOT NULL AS trashed,
+	       name,
+	       field_versions
+	  FROM boards
+	 WHERE id = $1`
+
 // Load reads a board's whole document and its head at one moment;
 // board.ErrNotFound.
 func (s *Store) Load(ctx context.Context, id string) (*notes.Document, board.Head, error) {
 	var doc *notes.Document
 	var row boardRow
 	err := s.look(ctx, func(tx *sqlx.Tx) error {
-		const query = `
-			SELECT epoch,
-			       seq,
-			       log_floor,
-			       perm_version,
-			       trashed_at IS NOT NULL AS trashed,
-			       name,
-			       field_versions
-			  FROM boards
-			 WHERE id = $1`
-		if err := tx.GetContext(ctx, &row, query, id); err != nil {
+		if err := tx.GetContext(ctx, &row, readBoard, id); err != nil {
 			return missing(err, board.ErrNotFound)
 		}
 		var err error
