@@ -131,8 +131,11 @@ func (s *server) join(id, cookie string) (*socket, error) {
 	if err == nil {
 		err = json.Unmarshal(frame, &welcome)
 	}
-	if err != nil || welcome.Type != "welcome" {
-		return nil, fmt.Errorf("no welcome but %s: %w", frame, err)
+	if err != nil {
+		return nil, fmt.Errorf("read the welcome: %w", err)
+	}
+	if welcome.Type != "welcome" {
+		return nil, fmt.Errorf("no welcome but %s", frame)
 	}
 	return &socket{conn, welcome.Gen, welcome.Peer}, nil
 }

@@ -150,6 +150,16 @@ func (a *acks) note(client string, mid, seq int64) {
 	a.sent++
 }
 
+// newBot makes a bot that tells of every edit that was called saved.
+func (a *acks) newBot(c bot.Config) *bot.Bot {
+	var b *bot.Bot
+	ready := make(chan struct{})
+	c.OnAck = func(mid, seq int64) { <-ready; a.note(b.Client(), mid, seq) }
+	b = bot.New(c)
+	close(ready)
+	return b
+}
+
 // 20 clients edit ten times a second on two servers; one of them is killed in
 // the middle. Every edit that was called saved is there once, all clients hold
 // the same document, the log has no gap (I1, I2, I3, I8).
@@ -166,16 +176,10 @@ func TestKilledServerLosesNothing(t *testing.T) {
 
 	bots := make([]*bot.Bot, clients)
 	for i := range bots {
-		var b *bot.Bot
-		cookie := guest(t, first.url, made.EditURL)
-		ready := make(chan struct{})
-		b = bot.New(bot.Config{
-			Nodes: []string{first.url, second.url}, Origin: first.url, Cookie: cookie, Board: made.ID,
-			OnAck: func(mid, seq int64) { <-ready; told.note(b.Client(), mid, seq) },
+		bots[i] = told.newBot(bot.Config{
+			Nodes: []string{first.url, second.url}, Origin: first.url, Cookie: guest(t, first.url, made.EditURL), Board: made.ID,
 		})
-		close(ready)
-		defer b.Close()
-		bots[i] = b
+		defer bots[i].Close()
 	}
 	var typing sync.WaitGroup
 	killed := make(chan struct{})
