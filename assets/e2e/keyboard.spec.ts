@@ -1,6 +1,6 @@
-import { expect, expectSame, test } from './world.ts'
+import { expect, expectSame, pour, test } from './world.ts'
 
-test('everything with the keyboard alone', async ({ board, join, request }) => {
+test('writing and moving with the keyboard alone', async ({ board, join, request }) => {
   const ana = await join('Ana', board.edit_url)
   const { keyboard } = ana.page
   await expect(ana.page.locator('#desk')).toBeFocused()
@@ -35,6 +35,14 @@ test('everything with the keyboard alone', async ({ board, join, request }) => {
     const after = await ana.place(ana.note('three'))
     expect([after.x - before.x, after.y - before.y]).toEqual([1, 10])
   })
+  await expectSame(request, board, [ana])
+})
+
+test('going about a board with the keyboard alone', async ({ board, join, request }) => {
+  await pour(request, board, ['one', 'two', 'three'].map((text) => ({ text })))
+  const ana = await join('Ana', board.edit_url)
+  const { keyboard } = ana.page
+  await expect(ana.notes).toHaveCount(3)
 
   await test.step('walk from note to note', async () => {
     await keyboard.press('Home')
