@@ -56,7 +56,8 @@ type Store interface {
 	KeyByHash(ctx context.Context, hash []byte) (Key, error)
 }
 
-// Service signs people in.
+// Service makes guests and knows people and programs again by their secrets. It
+// is safe for concurrent use.
 type Service struct{ store Store }
 
 // New returns a service on store.
@@ -137,7 +138,7 @@ func NewID(prefix string) string {
 	return prefix + "_" + base64.RawURLEncoding.EncodeToString(b[:])
 }
 
-// Hash is what is stored of a secret.
+// Hash returns the 32 bytes of SHA-256 by which a secret is stored and found.
 func Hash(secret string) []byte {
 	h := sha256.Sum256([]byte(secret))
 	return h[:]

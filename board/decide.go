@@ -10,7 +10,8 @@ import (
 	"corkboard/notes"
 )
 
-// Question is what Decide is asked.
+// Question is what a transaction knows when it holds the board's lock: the turns
+// to decide, and all that the decision may depend on.
 type Question struct {
 	Doc     *notes.Document         // not changed
 	Missed  []notes.Event           // what leads from Doc to the board's locked seq

@@ -27,7 +27,8 @@ type Import struct {
 	Plan func(doc *notes.Document, newID func(i int) string) (edit notes.Edit, ids []string)
 }
 
-// Imported is what an import made.
+// Imported tells which notes an import made. An import that is repeated under
+// its key returns the same.
 type Imported struct {
 	IDs     []string // of the new notes, in the order of Plan
 	Version int64    // theirs: the seq of the one event

@@ -73,7 +73,8 @@ const (
 	Retry    Status = "retry"    // send it again, with the same mid
 )
 
-// Ack answers one op.
+// Ack is the answer to one op, as it goes to the client and is kept for a resend.
+// Seq stands only with OK; Code and Reason say why it was Rejected.
 type Ack struct {
 	Mid    int64       `json:"mid"`
 	Status Status      `json:"status"`
@@ -128,7 +129,7 @@ const (
 	Denied                 // the principal has no role any more
 )
 
-// Answer answers a turn.
+// Answer is what became of a turn as a whole, and of each of its ops.
 type Answer struct {
 	Fate  Fate
 	Acks  []Ack // in mid order; empty unless the turn lives

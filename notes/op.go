@@ -42,7 +42,8 @@ type replica interface {
 	setBoard(b Board)
 }
 
-// Event is a committed op.
+// Event is a committed op: its place in the board's log, who made it and when,
+// and the effect by which every replica moves on.
 type Event struct {
 	Seq    int64
 	Client string

@@ -43,7 +43,7 @@ func NewRoster() *Roster {
 // Len is the number of peers.
 func (r *Roster) Len() int { return len(r.peers) }
 
-// Get returns a peer.
+// Get returns the peer of that id; false when it is not on the board.
 func (r *Roster) Get(id string) (Peer, bool) {
 	p, ok := r.peers[id]
 	return p, ok
@@ -78,7 +78,8 @@ func (r *Roster) Touch(id string, now time.Time) {
 	}
 }
 
-// Remove takes a peer off.
+// Remove takes a peer off at once, and lets the next Take tell of it. An unknown
+// id is no news.
 func (r *Roster) Remove(id string) {
 	if _, known := r.peers[id]; !known {
 		return
@@ -115,7 +116,8 @@ func (r *Roster) All() []Peer {
 // Changed tells whether Take would have news.
 func (r *Roster) Changed() bool { return len(r.news) > 0 }
 
-// Take returns the news and forgets it.
+// Take returns what changed since the last Take, each peer once, and forgets it:
+// what is lost on the way is made good by the next change.
 func (r *Roster) Take() Changes {
 	var c Changes
 	for id, what := range r.news {
