@@ -3,7 +3,6 @@
 package storetest
 
 import (
-	"context"
 	"crypto/rand"
 	"database/sql"
 	"net/url"
@@ -21,7 +20,7 @@ const Variable = "TEST_DATABASE_URL"
 func New(t testing.TB, options ...store.Option) *store.Store {
 	t.Helper()
 	s := Open(t, URL(t), options...)
-	if _, err := s.Migrate(context.Background()); err != nil {
+	if _, err := s.Migrate(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	return s
@@ -31,7 +30,7 @@ func New(t testing.TB, options ...store.Option) *store.Store {
 // that URL returned.
 func Open(t testing.TB, address string, options ...store.Option) *store.Store {
 	t.Helper()
-	s, err := store.Open(context.Background(), address, options...)
+	s, err := store.Open(t.Context(), address, options...)
 	if err != nil {
 		t.Fatal(err)
 	}
