@@ -111,7 +111,8 @@ func (l *Library) Rename(ctx context.Context, g Grant, name string) error {
 	return nil
 }
 
-// SetTrashed moves the board to the trash, which closes its sockets, or back.
+// SetTrashed moves the board to the trash or back. In the trash everybody's socket
+// is closed but the owner's, whose ops are refused.
 func (l *Library) SetTrashed(ctx context.Context, g Grant, trashed bool) error {
 	if !g.Role.CanTrash() {
 		return ErrForbidden
