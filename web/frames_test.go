@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -13,44 +14,46 @@ import (
 	"corkboard/notes"
 )
 
+var goodOp = createOp(1, "note-aaaa", `"hi"`)
+
+var badFrames = map[string]struct {
+	frame string
+	code  notes.Code // of the error or the rejection
+	close int        // or the socket ends
+}{
+	"broken JSON":          {`{"type":"ops","gen":1,`, notes.Invalid, 0},
+	"no JSON":              {`hello`, notes.Invalid, 0},
+	"an array":             {`[1]`, notes.Invalid, 0},
+	"two values":           {`{"type":"ping"}{"type":"ping"}`, notes.Invalid, 0},
+	"unknown message":      {`{"type":"shout"}`, notes.Invalid, 0},
+	"unknown field":        {`{"type":"ops","gen":1,"ops":[` + goodOp + `],"extra":1}`, notes.Invalid, 0},
+	"duplicate field":      {`{"type":"ops","gen":1,"gen":1,"ops":[` + goodOp + `]}`, notes.Invalid, 0},
+	"duplicate in an op":   {ops(1, `{"mid":1,"mid":1,"kind":"note.delete","note":"note-aaaa"}`), notes.Invalid, 0},
+	"other case":           {`{"Type":"ping"}`, notes.Invalid, 0},
+	"NaN":                  {ops(1, strings.Replace(goodOp, `"x":1`, `"x":NaN`, 1)), notes.Invalid, 0},
+	"infinite":             {ops(1, strings.Replace(goodOp, `"x":1`, `"x":1e999`, 1)), notes.Invalid, 0},
+	"nested":               {`{"type":"ops","ops":` + strings.Repeat("[", 40) + strings.Repeat("]", 40) + `}`, notes.Invalid, 0},
+	"lone surrogate":       {ops(1, createOp(1, "note-aaaa", `"\ud800"`)), notes.Invalid, 0},
+	"NUL":                  {ops(1, createOp(1, "note-aaaa", `"\u0000"`)), notes.Invalid, 0},
+	"too long a text":      {ops(1, createOp(1, "note-aaaa", `"`+strings.Repeat("é", notes.MaxText+1)+`"`)), notes.TooLong, 0},
+	"unknown op":           {ops(1, `{"mid":1,"kind":"note.fly","note":"note-aaaa"}`), notes.UnknownOp, 0},
+	"unknown field of op":  {ops(1, `{"mid":1,"kind":"note.delete","note":"note-aaaa","wings":2}`), notes.Invalid, 0},
+	"no mid":               {ops(1, `{"kind":"note.delete","note":"note-aaaa"}`), notes.Invalid, 0},
+	"another board's note": {ops(1, `{"mid":1,"kind":"note.set","note":"note-other","set":{"x":1}}`), notes.NotFound, 0},
+	"no ops":               {`{"type":"ops","gen":1,"ops":[]}`, notes.Invalid, 0},
+	"too many ops":         {ops(1, slices.Repeat([]string{`{"mid":1,"kind":"note.delete","note":"note-aaaa"}`}, board.MaxOps+1)...), notes.Invalid, 0},
+	"far away":             {`{"type":"presence","cursor":[1e300,0]}`, notes.Invalid, 0},
+	"a mid too far":        {ops(1, createOp(2, "note-aaaa", `"hi"`)), "", int(board.CloseResync)},
+	"oversize":             {`{"type":"` + strings.Repeat("x", board.MaxFrame) + `"}`, "", websocket.CloseMessageTooBig},
+	"far oversize":         {strings.Repeat("x", 10*board.MaxFrame), "", websocket.CloseMessageTooBig},
+	"broken UTF-8":         {"{\"type\":\"\xff\"}", "", websocket.CloseInvalidFramePayloadData},
+}
+
 // TestBadFrames: what is wrong is refused with a code and a sentence, has no
 // effect, and closes the socket only where the table of close codes says so.
 func TestBadFrames(t *testing.T) {
 	t.Parallel()
-	good := createOp(1, "note-aaaa", `"hi"`)
-	long := strings.Repeat("é", notes.MaxText+1)
-	for name, b := range map[string]struct {
-		frame string
-		code  notes.Code // of the error or the rejection
-		close int        // or the socket ends
-	}{
-		"broken JSON":          {`{"type":"ops","gen":1,`, notes.Invalid, 0},
-		"no JSON":              {`hello`, notes.Invalid, 0},
-		"an array":             {`[1]`, notes.Invalid, 0},
-		"two values":           {`{"type":"ping"}{"type":"ping"}`, notes.Invalid, 0},
-		"unknown message":      {`{"type":"shout"}`, notes.Invalid, 0},
-		"unknown field":        {`{"type":"ops","gen":1,"ops":[` + good + `],"extra":1}`, notes.Invalid, 0},
-		"duplicate field":      {`{"type":"ops","gen":1,"gen":1,"ops":[` + good + `]}`, notes.Invalid, 0},
-		"duplicate in an op":   {ops(1, `{"mid":1,"mid":1,"kind":"note.delete","note":"note-aaaa"}`), notes.Invalid, 0},
-		"other case":           {`{"Type":"ping"}`, notes.Invalid, 0},
-		"NaN":                  {ops(1, strings.Replace(good, `"x":1`, `"x":NaN`, 1)), notes.Invalid, 0},
-		"infinite":             {ops(1, strings.Replace(good, `"x":1`, `"x":1e999`, 1)), notes.Invalid, 0},
-		"nested":               {`{"type":"ops","ops":` + strings.Repeat("[", 40) + strings.Repeat("]", 40) + `}`, notes.Invalid, 0},
-		"lone surrogate":       {ops(1, createOp(1, "note-aaaa", `"\ud800"`)), notes.Invalid, 0},
-		"NUL":                  {ops(1, createOp(1, "note-aaaa", `"\u0000"`)), notes.Invalid, 0},
-		"too long a text":      {ops(1, createOp(1, "note-aaaa", `"`+long+`"`)), notes.TooLong, 0},
-		"unknown op":           {ops(1, `{"mid":1,"kind":"note.fly","note":"note-aaaa"}`), notes.UnknownOp, 0},
-		"unknown field of op":  {ops(1, `{"mid":1,"kind":"note.delete","note":"note-aaaa","wings":2}`), notes.Invalid, 0},
-		"no mid":               {ops(1, `{"kind":"note.delete","note":"note-aaaa"}`), notes.Invalid, 0},
-		"another board's note": {ops(1, `{"mid":1,"kind":"note.set","note":"note-other","set":{"x":1}}`), notes.NotFound, 0},
-		"no ops":               {`{"type":"ops","gen":1,"ops":[]}`, notes.Invalid, 0},
-		"too many ops":         {ops(1, strings.Split(strings.Repeat(`{"mid":1,"kind":"note.delete","note":"note-aaaa"} `, 51)[:51*50-1], "\x20{")...), notes.Invalid, 0},
-		"far away":             {`{"type":"presence","cursor":[1e300,0]}`, notes.Invalid, 0},
-		"a mid too far":        {ops(1, createOp(2, "note-aaaa", `"hi"`)), "", int(board.CloseResync)},
-		"oversize":             {`{"type":"` + strings.Repeat("x", board.MaxFrame) + `"}`, "", websocket.CloseMessageTooBig},
-		"far oversize":         {strings.Repeat("x", 10*board.MaxFrame), "", websocket.CloseMessageTooBig},
-		"broken UTF-8":         {"{\"type\":\"\xff\"}", "", websocket.CloseInvalidFramePayloadData},
-	} {
+	for name, b := range badFrames {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			c := newCast(t)
