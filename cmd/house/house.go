@@ -23,12 +23,12 @@ var goPlan = plan{
 	floors: map[string]int{
 		"notes": 0, "presence": 0, "auth": 0, "bus": 0, "migrations": 0, "assets": 0,
 		"board": 1, "notes/archive": 1,
-		"store": 2, "views": 2, "jobs": 2,
+		"store": 2, "views": 2,
 		"web": 3,
 		"cmd": 4,
 		// Test suites and fakes stand beside what they test.
 		"board/boardtest": 2, "bus/bustest": 1, "store/storetest": 3,
-		// Tools of the command line, which know no product.
+		// What knows no product; testenv stands on child.
 		"cmd/child": 0, "cmd/bundle": 0, "cmd/house": 0, "cmd/testenv": 4,
 	},
 	tenants: map[string][]string{
@@ -37,14 +37,13 @@ var goPlan = plan{
 		"github.com/redis/go-redis":       {"bus"},
 		"github.com/jmoiron/sqlx":         {"store"},
 		"github.com/lib/pq":               {"store"},
-		"github.com/pressly/goose":        {"migrations", "store"},
+		"github.com/pressly/goose":        {"migrations"},
 		"github.com/bep/debounce":         {"board"}, // only for what may be lost
 		"golang.org/x/time":               {"board", "web"},
 		"github.com/danielgtaylor/huma":   {"web"},
 		"github.com/prometheus":           {"web"},
 		"github.com/caarlos0/env":         {"cmd/corkboard"},
 		"github.com/evanw/esbuild":        {"cmd/bundle"},
-		"pgregory.net/rapid":              {"notes", "board", "bus", "store", "presence"},
 		"github.com/klauspost/compress":   {"web"},
 		"github.com/hashicorp/golang-lru": {"web"},
 	},
