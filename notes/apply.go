@@ -54,12 +54,7 @@ func (d *Draft) Apply(op Op, client string, actor Author, at time.Time) (*Event,
 // Take moves the draft on by an event that somebody else committed. The error
 // tells of a gap.
 func (d *Draft) Take(e Event) error {
-	if e.Seq != d.seq+1 {
-		return fmt.Errorf("event %d does not follow %d", e.Seq, d.seq)
-	}
-	e.Effect.apply(d, e.Seq)
-	d.seq = e.Seq
-	return nil
+	return follow(d, &d.seq, e)
 }
 
 // Changed calls yield for each note that the draft made or changed, deleted
@@ -128,10 +123,15 @@ func (d *Document) setBoard(b Board)     { d.Board = b }
 // ApplyEvent moves the document on by the next event. The error tells of a gap;
 // the document is then unchanged.
 func (d *Document) ApplyEvent(e Event) error {
-	if e.Seq != d.Seq+1 {
-		return fmt.Errorf("event %d does not follow %d", e.Seq, d.Seq)
+	return follow(d, &d.Seq, e)
+}
+
+// follow moves a replica that is at seq on by the next event.
+func follow(r replica, seq *int64, e Event) error {
+	if e.Seq != *seq+1 {
+		return fmt.Errorf("event %d does not follow %d", e.Seq, *seq)
 	}
-	e.Effect.apply(d, e.Seq)
-	d.Seq = e.Seq
+	e.Effect.apply(r, e.Seq)
+	*seq = e.Seq
 	return nil
 }
