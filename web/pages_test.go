@@ -209,17 +209,26 @@ func TestHealth(t *testing.T) {
 }
 
 // TestOtherNamesOfThisMachineGoHome: from http://localhost no socket could be
-// opened when the public URL says 127.0.0.1.
+// opened when the public URL says 127.0.0.1. Programs stay where they came.
 func TestOtherNamesOfThisMachineGoHome(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	for _, path := range []string{"/", "/boards?trash=1"} {
+	ask := func(path, accept string) *httptest.ResponseRecorder {
 		r := httptest.NewRequest(http.MethodGet, path, nil)
 		r.Host = strings.Replace(strings.TrimPrefix(s.url, "http://"), "127.0.0.1", "localhost", 1)
+		r.Header.Set("Accept", accept)
 		w := httptest.NewRecorder()
 		s.server.Handler().ServeHTTP(w, r)
-		if w.Code != http.StatusTemporaryRedirect || w.Header().Get("Location") != s.url+path {
+		return w
+	}
+	for _, path := range []string{"/", "/boards?trash=1"} {
+		if w := ask(path, "text/html,*/*;q=0.8"); w.Code != http.StatusTemporaryRedirect || w.Header().Get("Location") != s.url+path {
 			t.Errorf("%s: %d to %q", path, w.Code, w.Header().Get("Location"))
+		}
+	}
+	for path, want := range map[string]int{"/healthz": 200, "/openapi.json": 200, "/api/v1/boards/b_1": 401} {
+		if w := ask(path, "*/*"); w.Code != want {
+			t.Errorf("%s: a program got %d, want %d", path, w.Code, want)
 		}
 	}
 }

@@ -35,12 +35,14 @@ func (s *Server) wrap(table http.Handler) http.Handler {
 	})
 }
 
-// atHome sends browsers that came by another name of this machine, such as
-// localhost for 127.0.0.1, to the public URL: only pages from there may open
-// sockets. Other names and ports are left alone: a proxy may have put them there.
+// atHome sends browsers that came for a page by another name of this machine,
+// such as localhost for 127.0.0.1, to the public URL: only pages from there may
+// open sockets. Other names and ports are left alone: a proxy may have put them
+// there. So are programs, which do not ask for HTML and would lose their key.
 func (s *Server) atHome(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodGet && r.URL.Path != "/ws" && aliasOf(r.Host, s.PublicURL.Host) {
+		page := r.Method == http.MethodGet && strings.Contains(r.Header.Get("Accept"), "text/html")
+		if page && aliasOf(r.Host, s.PublicURL.Host) {
 			http.Redirect(w, r, s.link(r.URL.RequestURI()), http.StatusTemporaryRedirect)
 			return
 		}
