@@ -104,3 +104,22 @@ test('without any script the pages still do their work', async ({ visit }) => {
   await page.goto(`${nodes.a}/boards`)
   await expect(page.locator('.board-row')).toHaveCount(1)
 })
+
+test('a name that is typed before the script has come is kept', async ({ visit }) => {
+  const page = await visit(nodes.a)
+  let arrive = (): void => {}
+  const arrived = new Promise<void>((resolve) => (arrive = resolve))
+  await page.route('**/assets/main-*.js', async (route) => {
+    await arrived
+    await route.continue()
+  })
+  await page.getByRole('button', { name: 'New board' }).click()
+  await page.getByLabel('Name of the board').fill('Quick')
+  await page.keyboard.press('Enter')
+  arrive()
+  const list = await page.context().newPage()
+  await expect(async () => {
+    await list.goto(`${nodes.a}/boards`)
+    await expect(list.getByRole('link', { name: 'Quick' })).toBeVisible({ timeout: 500 })
+  }).toPass({ timeout: 15_000 })
+})

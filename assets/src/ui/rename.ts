@@ -17,12 +17,16 @@ export function renaming(board: Board): void {
   }
   board.client.onChange((c) => (c.board || c.all) && show())
   if (!field) return
-  const commit = (): void => {
+  const send = (): void => {
     const wanted = cut(field.value.trim().replace(/\s+/g, ' '), maxName)
     if (wanted && wanted !== name() && board.canEdit()) board.client.submit({ kind: 'board.set', set: { name: wanted } })
-    field.value = name()
   }
-  field.addEventListener('change', commit)
+  // Whoever was quicker than this script has typed a name that nobody heard of.
+  if (field.value !== field.defaultValue) send()
+  field.addEventListener('change', () => {
+    send()
+    field.value = name()
+  })
   field.addEventListener('keydown', (e) => {
     if (e.isComposing || (e.key !== 'Enter' && e.key !== 'Escape')) return
     if (e.key === 'Escape') field.value = name()
