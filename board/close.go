@@ -19,3 +19,10 @@ const (
 
 // ComesBack tells whether the client should connect again by itself.
 func (c CloseCode) ComesBack() bool { return c < CloseReplaced }
+
+// Reasons that are given in more than one place.
+const (
+	whyRestart  = "This server restarts. Your changes are kept."
+	whyReplaced = "This board was opened again with the same identity."
+	whyGone     = "This board does not exist any more."
+)

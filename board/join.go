@@ -54,11 +54,11 @@ func (r *room) seat(j join, seated chan<- error) {
 		seated <- ErrClosing
 		return
 	case other != nil && other != s && other.gen > j.state.Gen:
-		s.conn.Close(CloseReplaced, "This board was opened again with the same identity.")
+		s.conn.Close(CloseReplaced, whyReplaced)
 		seated <- ErrNotFound
 		return
 	case other != nil && other != s:
-		r.end(other, CloseReplaced, "This board was opened again with the same identity.")
+		r.end(other, CloseReplaced, whyReplaced)
 	case other == nil && len(r.sessions) >= MaxSessions:
 		seated <- ErrFull
 		return

@@ -166,7 +166,7 @@ func (r *room) serveFailed(served []waiter, err error) {
 		w.fail(err)
 	}
 	if errors.Is(err, ErrNotFound) {
-		r.closeAll(CloseGone, "This board does not exist any more.")
+		r.closeAll(CloseGone, whyGone)
 	}
 }
 

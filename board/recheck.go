@@ -73,8 +73,8 @@ func (r *room) recheckOne(p Principal) {
 
 // regrant gives a session its new rights and tells it when they changed.
 func (r *room) regrant(s *Session, grant Grant) {
-	if grant.PermVersion < s.grant.PermVersion {
-		return
+	if grant == s.grant || grant.PermVersion < s.grant.PermVersion {
+		return // as after nearly every ack
 	}
 	changed := grant.Role != s.grant.Role
 	s.grant = grant
@@ -94,7 +94,7 @@ func (r *room) deny(s *Session) {
 		r.do(func() {
 			switch {
 			case err == nil && !exists:
-				r.end(s, CloseGone, "This board does not exist any more.")
+				r.end(s, CloseGone, whyGone)
 			case err == nil && head.Trashed:
 				r.end(s, CloseTrashed, "This board was moved to the trash by its owner.")
 			default:

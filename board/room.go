@@ -198,7 +198,7 @@ func (r *room) compare(head Head, exists bool) {
 	case r.doc == nil:
 		return
 	case !exists:
-		r.closeAll(CloseGone, "This board does not exist any more.")
+		r.closeAll(CloseGone, whyGone)
 		return
 	}
 	r.recheckStale(head.PermVersion)
@@ -227,7 +227,7 @@ func (r *room) drain(ctx context.Context) {
 		r.draining = true
 		r.broadcast(drainFrame)
 		r.quiet = append(r.quiet, func() {
-			r.closeAll(CloseRestart, "This server restarts. Your changes are kept.")
+			r.closeAll(CloseRestart, whyRestart)
 			close(settled)
 		})
 		r.next()

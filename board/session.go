@@ -160,7 +160,7 @@ func (s *Session) helloAgain(frame []byte) error {
 	defer cancel()
 	switch err := s.enter(ctx, hello); {
 	case errors.Is(err, ErrClosing):
-		s.conn.Close(CloseRestart, "This server restarts. Your changes are kept.")
+		s.conn.Close(CloseRestart, whyRestart)
 	case err != nil:
 		s.conn.Close(CloseResync, "The board could not be read. Connect again.")
 	}
@@ -219,7 +219,7 @@ func (r *room) answer(s *Session, subs []Submission, a Answer, err error) {
 	case Lives:
 		r.regrant(s, a.Grant)
 	case Fenced:
-		r.end(s, CloseReplaced, "This board was opened again with the same identity.")
+		r.end(s, CloseReplaced, whyReplaced)
 	case OutOfOrder:
 		r.end(s, CloseResync, "An op is missing before the ones that were sent.")
 	case Denied:
