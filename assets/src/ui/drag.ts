@@ -24,7 +24,7 @@ export function dragGesture(board: Board, start: PointerEvent, copy: boolean): G
 
 class Drag implements Gesture {
   private readonly from: Point
-  private readonly origins = new Map<string, Rect>()
+  private readonly origins: Map<string, Rect>
   private readonly pinned: string[]
   private readonly rate = new Rate(STREAM, () => this.send())
   private last: PointerEvent
@@ -41,10 +41,7 @@ class Drag implements Gesture {
     this.last = start
     if (copied) duplicate(board, 0)
     this.sent = copied // the copies' moves belong to the step that made them
-    for (const id of board.selection.ids) {
-      const place = board.stage.place(id)
-      if (place) this.origins.set(id, { x: place.x, y: place.y, w: place.w, h: place.h })
-    }
+    this.origins = board.stage.places(board.selection.ids)
     this.pinned = this.origins.size <= KEPT ? [...this.origins.keys()] : []
     for (const id of this.pinned) board.stage.pin(id)
     board.page.desk.toggleAttribute('data-dragging', true)

@@ -18,7 +18,7 @@ export function resizing(board: Board): void {
 }
 
 class Resize implements Gesture {
-  private readonly origins = new Map<string, Rect>()
+  private readonly origins: Map<string, Rect>
   private readonly box: Rect
   private readonly from: readonly [number, number]
   private readonly rate = new Rate(STREAM, () => this.send())
@@ -34,10 +34,7 @@ class Resize implements Gesture {
   ) {
     this.from = board.desk.board(start)
     this.last = start
-    for (const id of board.selection.ids) {
-      const place = board.stage.place(id)
-      if (place) this.origins.set(id, { x: place.x, y: place.y, w: place.w, h: place.h })
-    }
+    this.origins = board.stage.places(board.selection.ids)
     this.box = bounds(this.origins.values()) ?? { x: 0, y: 0, w: 1, h: 1 }
     for (const id of this.origins.keys()) board.stage.pin(id)
     board.page.desk.dataset['resizing'] = edge

@@ -72,6 +72,16 @@ export class Stage {
     return this.held.get(id) ?? this.note(id)
   }
 
+  /** Where these notes are shown; those that are gone are left out. */
+  places(ids: Iterable<string>): Map<string, Rect> {
+    const places = new Map<string, Rect>()
+    for (const id of ids) {
+      const place = this.place(id)
+      if (place) places.set(id, { x: place.x, y: place.y, w: place.w, h: place.h })
+    }
+    return places
+  }
+
   element(id: string): HTMLElement | undefined {
     return this.shown.get(id)?.element
   }
