@@ -2,6 +2,7 @@ package bus_test
 
 import (
 	"context"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -33,13 +34,12 @@ func (s *server) url() string { return "unix://" + s.socket }
 
 func (s *server) start() {
 	s.t.Helper()
-	program, err := exec.LookPath("redis-server")
-	if err != nil {
-		if program, err = exec.LookPath("valkey-server"); err != nil {
-			s.t.Fatal("neither redis-server nor valkey-server is installed: run `make test-go`, which installs it")
-		}
+	file, name, ok := strings.Cut(os.Getenv("TEST_REDIS_PROGRAM"), " ")
+	if !ok {
+		s.t.Fatal("TEST_REDIS_PROGRAM is not set: run `make test-go`, which finds the program")
 	}
-	s.process = exec.Command(program, "--port", "0", "--unixsocket", s.socket, "--save", "", "--dir", filepath.Dir(s.socket))
+	s.process = exec.Command(file, "--port", "0", "--unixsocket", s.socket, "--save", "", "--dir", filepath.Dir(s.socket))
+	s.process.Args[0] = name // it may be another program of the package that does as it is called
 	s.process.SysProcAttr = diesWithTheTest
 	if err := s.process.Start(); err != nil {
 		s.t.Fatal(err)

@@ -135,8 +135,12 @@ func FindPostgres() error {
 	return err
 }
 
-// FindRedis returns nil when StartRedis would find its program; the error wraps ErrNotInstalled.
-func FindRedis() error {
-	_, err := findRedis()
-	return err
+// FindRedis returns the file of the program that StartRedis would run and the name to call it by; the
+// error wraps ErrNotInstalled.
+func FindRedis() (file, name string, err error) {
+	cmd, err := findRedis()
+	if err != nil {
+		return "", "", err
+	}
+	return cmd.Path, cmd.Args[0], nil
 }

@@ -41,7 +41,7 @@ var toRun = []need{
 	},
 	{
 		what:    "Redis",
-		have:    func() bool { return child.FindRedis() == nil },
+		have:    haveRedis,
 		apt:     []string{"redis-tools"}, // the same program as redis-server's, and no service that starts by itself
 		brew:    []string{"redis"},
 		instead: "REDIS_URL",
@@ -95,6 +95,11 @@ func onPath(names ...string) func() bool {
 			return err == nil
 		})
 	}
+}
+
+func haveRedis() bool {
+	_, _, err := child.FindRedis()
+	return err == nil
 }
 
 // haveChromium is also true where apt has no Chromium of its own, as on Ubuntu, whose package is a snap

@@ -2,7 +2,8 @@
 //
 //	go run ./cmd/testenv [-durable] -- COMMAND ARGUMENTS…
 //
-// The command finds them in TEST_DATABASE_URL and TEST_REDIS_URL. When it ends, the servers are
+// The command finds them in TEST_DATABASE_URL and TEST_REDIS_URL, and in TEST_REDIS_PROGRAM, for servers
+// that a test may harm, the file of Redis's program and the name to call it by. When it ends, the servers are
 // stopped, their folder is removed, and its exit code becomes this one's. A signal is passed on to
 // the command. After SIGKILL the servers go by themselves; their folder is removed by the next run.
 //
@@ -98,11 +99,16 @@ func (s *servers) stop() error { return errors.Join(s.postgres.Stop(), s.redis.S
 
 // runCommand runs the command to its end and passes signals on to it meanwhile.
 func (s *servers) runCommand(command []string, signals <-chan os.Signal) (int, error) {
+	file, name, err := child.FindRedis()
+	if err != nil {
+		return failed, err
+	}
 	cmd := exec.Command(command[0], command[1:]...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	cmd.Env = append(os.Environ(),
 		"TEST_DATABASE_URL="+s.postgres.URL(),
 		"TEST_REDIS_URL="+s.redis.URL(),
+		"TEST_REDIS_PROGRAM="+file+" "+name,
 	)
 	if err := cmd.Start(); err != nil {
 		return failed, err
