@@ -66,6 +66,16 @@ test-js: setup-test assets/node_modules/.for-test ## TypeScript tests, in Node
 test-e2e: setup-test assets/node_modules/.for-test build $(TESTENV) ## browser tests; ARGS="…" go to playwright
 	$(PLAYWRIGHT) $(ARGS)
 
+# Every function called Fuzz… is found by its name; go test takes one at a time.
+TIME ?= 30s
+.PHONY: fuzz
+fuzz: go ## look for input that breaks a decoder; TIME=30s for each of them
+	grep -rHoE --include='*_test.go' --exclude-dir=node_modules '^func Fuzz[A-Za-z]+' . | sort | \
+		while IFS=: read -r file name; do \
+			echo "$${name#func } in $${file%/*}"; \
+			go test -run '^$$' -fuzz "^$${name#func }\$$" -fuzztime $(TIME) -fuzzminimizetime 2s "$${file%/*}"; \
+		done
+
 .PHONY: screenshots
 screenshots: setup-test assets/node_modules/.for-test build $(TESTENV) ## pictures of the pages, in assets/test-results
 	$(PLAYWRIGHT) --config screenshots.config.ts $(ARGS)

@@ -48,3 +48,18 @@ func TestForgedTickets(t *testing.T) {
 		}
 	}
 }
+
+// FuzzTicket: no ticket opens anything that was not made with the key.
+func FuzzTicket(f *testing.F) {
+	key, now := []byte("key"), time.Unix(1_000_000, 0)
+	genuine := auth.Ticket(key, "l_abc", now)
+	for _, s := range []string{genuine, genuine + "=", "", ".", "forged.ticket", auth.Ticket([]byte("other"), "l_abc", now)} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, ticket string) {
+		subject, err := auth.TicketSubject(key, ticket, now)
+		if err == nil && (ticket != genuine || subject != "l_abc") {
+			t.Fatalf("%q opens %q", ticket, subject)
+		}
+	})
+}

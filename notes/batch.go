@@ -99,6 +99,9 @@ func (b *BatchDone) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("decode a batch: %w", err)
 	}
 	for i, e := range w.Effects {
+		if e.Kind == KindBatch {
+			return fmt.Errorf("effect %d of a batch is a batch", i)
+		}
 		effect, err := DecodeEffect(e.Kind, e.Effect)
 		if err != nil {
 			return fmt.Errorf("effect %d of a batch: %w", i, err)

@@ -47,4 +47,6 @@ func (c *Create) decide(d *Draft) (Effect, error) {
 	return &Created{n}, nil
 }
 
+func (c *Created) carried() *Note { return c.Note }
+
 func (c *Created) apply(r replica, _ int64) { r.put(c.Note) }

@@ -79,6 +79,8 @@ func (e *Restore) decide(d *Draft) (Effect, error) {
 	return &Restored{back}, nil
 }
 
+func (e *Restored) carried() *Note { return e.Note }
+
 func (e *Restored) apply(r replica, _ int64) {
 	n := *e.Note
 	if old := r.note(n.ID); old != nil {

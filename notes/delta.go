@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"math"
 	"strings"
 	"unicode/utf8"
 )
@@ -57,17 +58,22 @@ func (d Delta) MarshalJSON() ([]byte, error) {
 }
 
 // UnmarshalJSON reads the compact array form and makes it canonical. A part
-// that is neither a whole number other than 0 nor a non-empty string is an error.
+// that is neither a whole number other than 0 nor a non-empty string is an
+// error, and so are counts that add up to more than an int32 holds.
 func (d *Delta) UnmarshalJSON(data []byte) error {
 	var raw []json.RawMessage
 	if err := json.Unmarshal(data, &raw); err != nil {
 		return fmt.Errorf("%w: it must be an array of numbers and strings", ErrDelta)
 	}
 	var b builder
+	walked := 0
 	for i, r := range raw {
 		p, err := decodePart(r)
 		if err != nil {
 			return fmt.Errorf("part %d: %w", i, err)
+		}
+		if walked += p.span(); walked > math.MaxInt32 {
+			return fmt.Errorf("part %d: %w: no text is that long", i, ErrDelta)
 		}
 		b.add(p)
 	}

@@ -137,7 +137,7 @@ func TestDeltaJSON(t *testing.T) {
 			t.Errorf("%s does not come back from %s: %v %v", in, out, again, err)
 		}
 	}
-	for _, bad := range []string{`[0]`, `[1.5]`, `[""]`, `[null]`, `[true]`, `[[1]]`, `{}`, `"a"`, `[99999999999]`} {
+	for _, bad := range []string{`[0]`, `[1.5]`, `[""]`, `[null]`, `[true]`, `[[1]]`, `{}`, `"a"`, `[99999999999]`, `[2147483647,-1]`} {
 		var d Delta
 		if err := json.Unmarshal([]byte(bad), &d); err == nil {
 			t.Errorf("%s was taken as %v", bad, d)

@@ -34,6 +34,10 @@ type Effect interface {
 	apply(r replica, seq int64)
 }
 
+// carrier is an effect that brings a whole note along, without which it could
+// not be applied.
+type carrier interface{ carried() *Note }
+
 // replica is what effects are applied to: a Document or a Draft.
 type replica interface {
 	note(id string) *Note
@@ -179,6 +183,9 @@ func DecodeEffect(kind Kind, data []byte) (Effect, error) {
 	effect := c.effect()
 	if err := json.Unmarshal(data, effect); err != nil {
 		return nil, fmt.Errorf("effect of %s: %w", kind, err)
+	}
+	if c, ok := effect.(carrier); ok && (c.carried() == nil || !IsID(c.carried().ID)) {
+		return nil, fmt.Errorf("effect of %s: it holds no note", kind)
 	}
 	return effect, nil
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -151,6 +152,19 @@ func FuzzDecode(f *testing.F) {
 	f.Add([]byte(`{"notes":[{"text":"a","x":1,"y":-2.5,"color":"sky"}]}`))
 	f.Add([]byte(`[{"text":"\ud83d\ude00","client_id":"a"}]`))
 	f.Add([]byte(`[{"text":1e9,"":{}}]`))
+	f.Add([]byte(`[{"text":"a","width":40,"height":2000,"x":-1e6,"y":1e-7},{"text":"b","external_id":"é"}]`))
+	f.Add([]byte("\uFEFF\n{\"notes\":[]}"))
+	samples, err := filepath.Glob("testdata/*.json")
+	if err != nil || len(samples) == 0 {
+		f.Fatal(samples, err)
+	}
+	for _, name := range samples {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		rows, err := archive.Decode(data)
 		if err != nil {
