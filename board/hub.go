@@ -28,6 +28,7 @@ var ErrClosing = errors.New("this server is going down")
 type Stats struct {
 	Rooms, Sessions    atomic.Int64 // now
 	Commits, Committed atomic.Int64 // transactions, and events in them
+	FailedCommits      atomic.Int64 // transactions that rooms gave up, to be tried again
 	GapRepairs         atomic.Int64 // times a room read events that the bus did not bring
 	Delivered          atomic.Int64 // frames of events, times sessions
 }
@@ -40,6 +41,8 @@ type Hub struct {
 	bus   Bus
 	log   *slog.Logger
 	node  string
+
+	outages outages
 
 	mu      sync.Mutex
 	rooms   map[string]*room

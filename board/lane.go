@@ -81,6 +81,7 @@ func (r *room) startCommit() {
 	}
 	r.start(func(ctx context.Context) func() {
 		out, err := r.commit(ctx, p)
+		r.hub.outages.note(err)
 		return func() {
 			if err != nil {
 				r.commitFailed(turns, served, err)
@@ -153,6 +154,7 @@ func (r *room) committed(out Outcome) {
 }
 
 func (r *room) commitFailed(turns []waitingTurn, served []waiter, err error) {
+	r.hub.Stats.FailedCommits.Add(1)
 	r.hub.log.Error("a commit failed", "board", r.id, "error", err)
 	r.behind = r.doc != nil
 	for _, t := range turns {

@@ -207,7 +207,7 @@ func (r *room) answer(s *Session, subs []Submission, a Answer, err error) {
 	if err != nil {
 		acks := make([]Ack, len(subs))
 		for i, sub := range subs {
-			acks[i] = Ack{Mid: sub.Mid, Status: Retry}
+			acks[i] = held(sub.Mid, err)
 		}
 		s.conn.Send(ackFrame(acks))
 		return

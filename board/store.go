@@ -74,7 +74,8 @@ const (
 )
 
 // Ack is the answer to one op, as it goes to the client and is kept for a resend.
-// Seq stands only with OK; Code and Reason say why it was Rejected.
+// Seq stands only with OK; Code and Reason say why it was Rejected, or what
+// holds up one that is to be sent again.
 type Ack struct {
 	Mid    int64       `json:"mid"`
 	Status Status      `json:"status"`

@@ -5,5 +5,6 @@ var (
 	ListQuery   = listQuery
 	Again       = again
 	Unavailable = unavailable
+	Outcome     = outcome
 	Attempts    = attempts
 )

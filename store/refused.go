@@ -25,6 +25,10 @@ const (
 	lockNotAvailable     = "55P03"
 	readOnlyTransaction  = "25006" // a standby: the primary has moved
 	idleInTransaction    = "25P03"
+	diskFull             = "53100"
+	adminShutdown        = "57P01"
+	crashShutdown        = "57P02"
+	cannotConnectNow     = "57P03"
 )
 
 // attempts is how often a transaction is run that Postgres gave up for
@@ -52,16 +56,39 @@ func isState(err error, states ...string) bool {
 	return errors.As(err, &refusal) && slices.Contains(states, string(refusal.Code))
 }
 
-// outcome wraps the error of what was being done, and marks it as
-// board.ErrUnavailable when it says nothing about the request itself.
+// outcome wraps the error of what was being done, and marks it as a
+// board.Outage, which is a board.ErrUnavailable, when it says nothing about the
+// request itself.
 func outcome(doing string, err error) error {
 	switch {
 	case err == nil:
 		return nil
 	case unavailable(err):
-		return fmt.Errorf("%s: %w: %w", doing, board.ErrUnavailable, err)
+		return fmt.Errorf("%s: %w: %w", doing, outageOf(err), err)
 	}
 	return fmt.Errorf("%s: %w", doing, err)
+}
+
+// outageOf tells what is wrong with the database (PostgreSQL manual, appendix A:
+// classes 53, 57 and 58).
+func outageOf(err error) *board.Outage {
+	var refusal *pq.Error
+	if !errors.As(err, &refusal) {
+		return board.Unreachable
+	}
+	switch code, class := string(refusal.Code), refusal.Code.Class(); {
+	case code == diskFull:
+		return board.DiskFull
+	case class == "53":
+		return board.Overloaded
+	case slices.Contains([]string{adminShutdown, crashShutdown, cannotConnectNow}, code):
+		return board.Restarting
+	case class == "58":
+		return board.BrokenStorage
+	case code == readOnlyTransaction:
+		return board.ReadOnly
+	}
+	return board.Unreachable
 }
 
 func unavailable(err error) bool {

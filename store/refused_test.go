@@ -12,6 +12,7 @@ import (
 	"github.com/lib/pq"
 	"github.com/lib/pq/pqerror"
 
+	"corkboard/board"
 	"corkboard/store"
 )
 
@@ -63,5 +64,25 @@ func TestAgain(t *testing.T) {
 		if runs != c.runs || (err == nil) != (c.fail < c.runs) {
 			t.Errorf("%v: %d runs, want %d; ended with %v", c.err, runs, c.runs, err)
 		}
+	}
+}
+
+func TestOutagesAreToldApart(t *testing.T) {
+	t.Parallel()
+	for code, want := range map[string]*board.Outage{
+		"53100": board.DiskFull, "53200": board.Overloaded, "53300": board.Overloaded,
+		"57P01": board.Restarting, "57P02": board.Restarting, "57P03": board.Restarting, "57014": board.Unreachable,
+		"58030": board.BrokenStorage, "58000": board.BrokenStorage, "25006": board.ReadOnly, "08006": board.Unreachable,
+	} {
+		err := fmt.Errorf("commit: %w", store.Outcome("do something", state(code)))
+		if got := board.OutageOf(err); got != want {
+			t.Errorf("%s is %v, want %v", code, got, want)
+		}
+		if !errors.Is(err, board.ErrUnavailable) {
+			t.Errorf("%s is not unavailable", code)
+		}
+	}
+	if got := board.OutageOf(store.Outcome("do something", state("23505"))); got != nil {
+		t.Errorf("a refusal of the request itself is %v", got)
 	}
 }

@@ -101,12 +101,21 @@ func understand(err error) trouble {
 			detail: sentence(strings.TrimPrefix(err.Error(), auth.ErrProfile.Error()+": "))}
 	}
 	for _, t := range troubles {
+		if t.err == board.ErrUnavailable && errors.Is(err, t.err) {
+			return unsaved(t.trouble, board.OutageOf(err))
+		}
 		if errors.Is(err, t.err) {
 			return t.trouble
 		}
 	}
 	return trouble{status: 500, code: "internal", title: "Something went wrong here",
 		detail: "It was our fault, and it was written to the log. What was saved before is safe.", hint: "Try again."}
+}
+
+// unsaved says of an outage what it is.
+func unsaved(t trouble, o *board.Outage) trouble {
+	t.code, t.title = string(o.Code), strings.TrimSuffix(o.Reason, ".")
+	return t
 }
 
 func refused(r *notes.Rejection) trouble {

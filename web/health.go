@@ -15,7 +15,9 @@ func (s *Server) healthz(w http.ResponseWriter, _ *http.Request) error {
 	return plain(w, http.StatusOK, "ok\n")
 }
 
-// readyz says whether requests should be sent here.
+// readyz says whether requests should be sent here. A database that can be read
+// and not written leaves a node ready, and the answer says so: every node has the
+// same trouble, and without any of them nobody could even look at a board.
 func (s *Server) readyz(w http.ResponseWriter, r *http.Request) error {
 	if s.draining() {
 		return plain(w, http.StatusServiceUnavailable, "draining\n")
@@ -27,6 +29,9 @@ func (s *Server) readyz(w http.ResponseWriter, r *http.Request) error {
 			s.Log.WarnContext(ctx, "not ready", "error", err)
 			return plain(w, http.StatusServiceUnavailable, "the database cannot be used\n")
 		}
+	}
+	if err := s.Hub.Outage(); err != nil {
+		return plain(w, http.StatusOK, "ready, but nothing can be saved: "+err.Error()+"\n")
 	}
 	return plain(w, http.StatusOK, "ready\n")
 }

@@ -137,6 +137,14 @@ func (s *Server) holder(ctx context.Context, hello board.Hello, token string) (b
 	return principal(u), nil
 }
 
+// reasonOf says why the database is of no use just now.
+func reasonOf(err error) string {
+	if outage := board.OutageOf(err); outage != nil {
+		return outage.Reason
+	}
+	return board.Unreachable.Reason
+}
+
 // farewell is the close code for a join that failed.
 func farewell(err error) (code int, reason string) {
 	switch {
@@ -151,7 +159,7 @@ func farewell(err error) (code int, reason string) {
 	case errors.Is(err, board.ErrClosing):
 		return int(board.CloseRestart), "The server is restarting."
 	case errors.Is(err, board.ErrUnavailable), errors.Is(err, context.DeadlineExceeded):
-		return websocket.CloseTryAgainLater, "The database cannot be reached just now."
+		return websocket.CloseTryAgainLater, reasonOf(err)
 	}
 	return websocket.CloseInternalServerErr, "Something went wrong on the server."
 }

@@ -38,7 +38,7 @@ export type NumberedOp = Op & { mid: number }
 export type Ack =
   | { mid: number; status: 'ok'; seq: number }
   | { mid: number; status: 'noop' }
-  | { mid: number; status: 'retry' }
+  | { mid: number; status: 'retry'; code?: string; reason?: string } // the reason: what holds it up
   | { mid: number; status: 'rejected'; code: string; reason: string; note?: Note }
 
 export interface Hello {
@@ -101,6 +101,9 @@ export type ServerMessage =
 
 /** Why a socket was closed, as far as the client acts on it. */
 export type CloseClass = 'again' | 'replaced' | 'denied' | 'gone' | 'trashed' | 'outdated' | 'refused' | 'full'
+
+/** The code of a close whose reason says why the board cannot be opened just now. */
+export const closeTryLater = 1013
 
 const closeClasses: Record<number, CloseClass> = {
   4100: 'replaced',

@@ -1,5 +1,5 @@
 import { Alarm, type Clock } from '../clock.ts'
-import { type ClientMessage, type CloseClass, closeClass, type ServerMessage, subprotocol } from '../protocol.ts'
+import { type ClientMessage, type CloseClass, closeClass, closeTryLater, type ServerMessage, subprotocol } from '../protocol.ts'
 import type { Signals } from './signals.ts'
 
 /** What of a WebSocket is used. */
@@ -19,7 +19,10 @@ export interface ConnectionHooks {
   /** The socket is open: say hello. */
   opened(ticket: string | undefined): void
   message(message: ServerMessage): void
-  /** The socket is gone, or could not be opened. Unless the class is 'again' it stays so. */
+  /**
+   * The socket is gone, or could not be opened. Unless the class is 'again' it stays so. The reason is a
+   * sentence for the person, or empty.
+   */
   closed(why: CloseClass, reason: string): void
 }
 
@@ -147,7 +150,7 @@ export class Connection {
       if (this.socket !== socket) return
       const { code, reason } = event as { code: number; reason: string }
       this.discard()
-      this.lost(closeClass(code), reason)
+      this.lost(closeClass(code), reason, code === closeTryLater)
     }
   }
 
@@ -204,13 +207,14 @@ export class Connection {
     if (code !== undefined) socket?.close(code, reason)
   }
 
-  private lost(why: CloseClass, reason: string): void {
+  /** A reason is told when there is no coming back, or when the server gave it for the person. */
+  private lost(why: CloseClass, reason: string, telling = why !== 'again'): void {
     if (why !== 'again') {
       this.wanted = false
       this.unlisten?.()
     }
     if (this.wanted) this.retry.set(this.backoff())
-    this.hooks.closed(why, reason)
+    this.hooks.closed(why, telling ? reason : '')
   }
 
   private backoff(): number {

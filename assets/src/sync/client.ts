@@ -13,8 +13,9 @@ import { History } from './history.ts'
 import { Keeper } from './keeper.ts'
 import { Listeners } from './listeners.ts'
 import { Outbox } from './outbox.ts'
+import type { Entry } from './pending.ts'
 import { Rebase } from './rebase.ts'
-import { layersOf, offered, recover, workOf } from './recover.ts'
+import { hasForgotten, layersOf, offered, recover, workOf } from './recover.ts'
 import { Settle } from './settle.ts'
 import { type Circumstances, sameState, saveState } from './state.ts'
 import type { Identity, SavedWork, WorkStore } from './store.ts'
@@ -26,6 +27,8 @@ import { wordsOf } from './words.ts'
 const welcomeWithin = 10_000
 
 const epochReason = 'The board was restored from a backup meanwhile. This edit was not made again; its text is kept for you.'
+
+const forgottenReason = 'This page was away for so long that nobody can tell whether this edit was saved. It was not made again; its text is kept for you.'
 
 export interface ClientOptions extends Pick<ConnectionOptions, 'dial' | 'signals' | 'ticket'> {
   board: string
@@ -67,7 +70,7 @@ export class SyncClient {
   private stopped = false
   private unlisten: (() => void) | undefined
   private readonly now: Circumstances = {
-    started: false, welcome: false, open: false, failures: 0, end: undefined, demoted: false, unsaved: 0,
+    started: false, welcome: false, open: false, failures: 0, end: undefined, trouble: undefined, demoted: false, unsaved: 0,
   }
   private state: SaveState = saveState(this.now)
 
@@ -99,7 +102,9 @@ export class SyncClient {
       resync: () => this.hello(),
       mayEdit: may,
     })
-    this.settle = new Settle(this.rebase, this.outbox, () => this.clientId, { rejected, gap: () => this.hello() })
+    this.settle = new Settle(this.rebase, this.outbox, () => this.clientId, {
+      rejected, gap: () => this.hello(), held: (reason) => void (this.now.trouble = reason),
+    })
     this.editing = new Editing(this.rebase, this.history, clock, {
       mayEdit: may, rejected, lastSent: () => this.outbox.sentAt, changed: () => this.after(),
     })
@@ -251,7 +256,8 @@ export class SyncClient {
     this.away()
     this.now.open = false
     this.now.failures++
-    if (why !== 'again') this.now.end = { why, reason }
+    if (why === 'again') this.now.trouble = reason
+    else this.now.end = { why, reason }
     this.unanswered.clear()
     this.roster.clear()
     this.after()
@@ -289,9 +295,12 @@ export class SyncClient {
     this.unanswered.clear()
     this.now.welcome = true
     this.now.failures = 0
+    this.now.trouble = undefined
     this.connection.settled(w.heartbeat)
     this.setRole(w.role)
-    if (this.confirmed.epoch !== 0 && w.epoch !== this.confirmed.epoch) this.newEpoch(w)
+    const { epoch, seq } = this.confirmed
+    if ((epoch !== 0 && w.epoch !== epoch) || (w.snapshot && w.seq < seq)) this.newEpoch(w)
+    else if (hasForgotten(w, this.rebase.pending.entries)) this.forgotten(w)
     else this.settle.welcome(w)
     if (!this.now.welcome) return
     this.arrive(w)
@@ -311,8 +320,9 @@ export class SyncClient {
     const layers = layersOf(this.work)
     this.work = undefined
     for (const work of layers) {
-      if (work.epoch === w.epoch) this.goOn(work, w)
-      else this.offer(offered(work))
+      if (work.epoch !== w.epoch) this.offer(offered(work), 'epoch', epochReason)
+      else if (hasForgotten(w, work.entries)) this.offer(offered(work), 'forgotten', forgottenReason)
+      else this.goOn(work, w)
     }
   }
 
@@ -327,18 +337,30 @@ export class SyncClient {
   /** A restored backup: what is pending is offered, not done again (I14). */
   private newEpoch(w: Welcome): void {
     const entries = [...this.rebase.pending.entries]
-    this.offer(entries.map((entry) => ({ op: entry.op, text: wordsOf(entry, this.rebase) })))
+    this.offer(this.inWords(entries), 'epoch', epochReason)
     this.history.clear()
     this.guards.clear()
     if (w.snapshot) this.rebase.replace(w.snapshot, w.epoch, entries)
   }
 
-  private offer(edits: { op: Op; text: string | undefined }[]): void {
+  /** Nobody knows what became of the edits that were sent: they are offered, not done again (I3). */
+  private forgotten(w: Welcome): void {
+    const entries = [...this.rebase.pending.entries]
+    this.offer(this.inWords(entries), 'forgotten', forgottenReason)
+    for (const entry of entries.toReversed()) this.rebase.withdraw(entry)
+    this.settle.welcome(w)
+  }
+
+  private inWords(entries: readonly Entry[]): { op: Op; text: string | undefined }[] {
+    return entries.map((entry) => ({ op: entry.op, text: wordsOf(entry, this.rebase) }))
+  }
+
+  private offer(edits: { op: Op; text: string | undefined }[], code: string, reason: string): void {
     const told = new Set<string>()
     for (const { op, text } of edits) {
       if (op.kind === 'note.text' && told.has(op.note + text)) continue
       if (op.kind === 'note.text') told.add(op.note + text)
-      this.rejections.push({ op, code: 'epoch', reason: epochReason, ...optional('text', text) })
+      this.rejections.push({ op, code, reason, ...optional('text', text) })
     }
   }
 

@@ -1,6 +1,6 @@
 import { apply, diff } from '../notes/delta.ts'
 import type { Op } from '../notes/op.ts'
-import type { Ack } from '../protocol.ts'
+import type { Ack, Welcome } from '../protocol.ts'
 import type { Guard } from './guards.ts'
 import { Entry, type PendingList, rebaseText } from './pending.ts'
 import type { Rebase } from './rebase.ts'
@@ -23,6 +23,15 @@ export function workOf(rebase: Rebase, board: string, client: string, earlier?: 
 /** The layers of left-behind work, the newest first. */
 export function layersOf(work: SavedWork | undefined): SavedWork[] {
   return work ? [work, ...layersOf(work.earlier)] : []
+}
+
+/**
+ * Tells whether the server has forgotten a client that had sent these entries: it
+ * counts from the start again, or from before a mid that it had answered.
+ */
+export function hasForgotten(w: Pick<Welcome, 'gen' | 'last_mid'>, entries: readonly { mid: number }[]): boolean {
+  const sent = entries.filter((e) => e.mid > 0).map((e) => e.mid)
+  return sent.length > 0 && (w.gen === 1 || Math.min(...sent) > w.last_mid + 1)
 }
 
 /** What came of left-behind work. */

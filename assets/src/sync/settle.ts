@@ -14,6 +14,8 @@ type Rejection = Extract<Ack, { status: 'rejected' }>
 /** What settling needs of its owner. */
 export interface SettleHooks {
   rejected(r: Rejected): void
+  /** What is sent is not saved for a reason that lasts, or, without one, is saved again. */
+  held(reason?: string): void
   /** An event is missing: say hello again. */
   gap(): void
 }
@@ -35,7 +37,9 @@ export class Settle {
       if (event.seq > head + 1) return this.hooks.gap()
       const own = event.client === this.client() ? this.rebase.pending.byMid(event.mid) : undefined
       this.rebase.confirm(event, own)
-      if (own) this.outbox.settled(own)
+      if (!own) continue
+      this.outbox.settled(own)
+      this.hooks.held()
     }
   }
 
@@ -44,6 +48,7 @@ export class Settle {
     for (const ack of acks) {
       const entry = this.rebase.pending.byMid(ack.mid)
       if (!entry) continue
+      this.hooks.held(ack.status === 'retry' ? ack.reason : undefined)
       if (ack.status === 'retry') return this.outbox.retry()
       this.answer(entry, ack)
     }

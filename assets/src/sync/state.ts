@@ -8,6 +8,7 @@ export interface Circumstances {
   open: boolean // there is a socket
   failures: number // connections lost or not made since the last welcome
   end: { why: Exclude<CloseClass, 'again'>; reason: string } | undefined // no coming back
+  trouble: string | undefined // a sentence of the server's: why nothing can be saved just now
   demoted: boolean // edits were possible here and are not any more
   unsaved: number
 }
@@ -31,10 +32,14 @@ export function saveState(c: Circumstances): SaveState {
   if (!c.started) return { kind: 'booting', unsaved }
   if (c.welcome) {
     if (c.demoted) return { kind: 'denied', unsaved, reason: demotion }
-    return { kind: unsaved > 0 ? 'saving' : 'live', unsaved }
+    return unsaved > 0 ? { kind: 'saving', unsaved, ...why(c) } : { kind: 'live', unsaved }
   }
   if (c.open && c.failures < 2) return { kind: 'syncing', unsaved }
-  return { kind: c.failures > 1 ? 'offline' : 'connecting', unsaved }
+  return c.failures > 1 ? { kind: 'offline', unsaved, ...why(c) } : { kind: 'connecting', unsaved }
+}
+
+function why({ trouble }: Circumstances): { reason?: string } {
+  return trouble ? { reason: trouble } : {}
 }
 
 /** Tells whether two states would read the same. */

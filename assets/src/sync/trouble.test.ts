@@ -43,6 +43,69 @@ test('an answer of retry sends the same mids again, after a pause', async () => 
   frames.slice(1).forEach((f, i) => assert.ok(f.at - (frames[i]?.at ?? 0) > 200))
 })
 
+test('what holds the saving up is told in words, until it is over', async () => {
+  const { world, ana } = await page()
+  const reason = 'The server’s disk is full.'
+  world.server.trouble = (ops, session) => {
+    session.conn.send({ type: 'ack', acks: ops.map(({ mid }) => ({ mid, status: 'retry', code: 'disk_full', reason })) })
+    return 'lose'
+  }
+  const id = ana.create('kept')
+  await world.clock.run(1_000)
+  assert.deepEqual([ana.state.kind, ana.state.unsaved, ana.state.reason], ['saving', 1, reason])
+  world.server.trouble = () => 'none'
+  await ana.live()
+  assert.equal(ana.state.reason, undefined)
+  assert.equal(world.server.doc.note(id)?.text, 'kept')
+})
+
+test('a server that cannot let anybody in says why', async () => {
+  const { world, ana } = await page()
+  const { server } = world
+  const accept = server.accept.bind(server)
+  server.accept = (conn) => {
+    const session = accept(conn)
+    session.receive = () => conn.close(1013, 'The server’s disk is full.')
+    return session
+  }
+  world.network.cutAll()
+  await world.clock.until('told', () => ana.state.reason !== undefined)
+  assert.deepEqual([ana.state.kind, ana.state.reason], ['offline', 'The server’s disk is full.'])
+  server.accept = accept
+  await ana.live()
+})
+
+test('a server that has forgotten the page: what was sent is offered with its words, not done twice (I3)', async () => {
+  const { world, ana, note } = await page()
+  world.server.trouble = () => 'cut after commit'
+  world.network.weather.fromServer = (m) => m.type !== 'welcome' && m.type !== 'events'
+  ana.client.text(note, ['once'])
+  await world.clock.until('committed', () => world.server.doc.note(note)?.text === 'once')
+  world.server.forget()
+  world.server.trouble = () => 'none'
+  world.network.weather.fromServer = () => true
+  world.network.cutAll()
+  await ana.live()
+  assert.deepEqual(ana.rejected.map((r) => [r.code, r.text]), [['forgotten', 'once']])
+  assert.equal(world.server.doc.note(note)?.text, 'once')
+  assert.equal(ana.client.hash(), world.server.doc.hash())
+})
+
+test('a log that went back without a new epoch: a snapshot, and what is pending is offered (I14)', async () => {
+  const { world, ana, note } = await page()
+  ana.client.text(note, ['base'])
+  await ana.live()
+  world.network.weather.down = true
+  world.network.cutAll()
+  await world.clock.run(2_000)
+  ana.client.text(note, [4, ' mine'])
+  world.server.restore({ seq: 1, board: { name: 'Restored' }, notes: [] }, world.server.epoch)
+  world.network.weather.down = false
+  await ana.live()
+  assert.deepEqual(ana.rejected.map((r) => [r.code, r.text]), [['epoch', 'base mine']])
+  assert.equal(ana.client.hash(), world.server.doc.hash())
+})
+
 test('a frame that gets no answer at all is asked about anew', async () => {
   const { world, ana } = await page()
   let frames = 0

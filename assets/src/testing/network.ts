@@ -6,7 +6,7 @@ import type { FakeClock } from './clock.ts'
 export interface Conn {
   send(message: ServerMessage): void
   /** Ends the socket with a code; 1006 cuts the line, and what is on its way is lost. */
-  close(code: number): void
+  close(code: number, reason?: string): void
 }
 
 /** What a server does with a socket. */
@@ -66,7 +66,7 @@ export class FakeSocket implements SocketLike {
         const data = JSON.stringify(message)
         this.later('down', () => this.onmessage?.({ data } as never))
       },
-      close: (code) => (code === 1006 ? this.cut() : this.later('down', () => this.ended(code))),
+      close: (code, reason = '') => (code === 1006 ? this.cut() : this.later('down', () => this.ended(code, reason))),
     })
     this.later('down', () => this.onopen?.({} as never))
   }
@@ -97,10 +97,10 @@ export class FakeSocket implements SocketLike {
     this.network.clock.after(1, () => seat?.gone())
   }
 
-  private ended(code: number): void {
+  private ended(code: number, reason = ''): void {
     const { onclose } = this
     this.silence()
-    onclose?.({ code, reason: '' } as never)
+    onclose?.({ code, reason } as never)
   }
 
   private later(way: 'up' | 'down', call: () => void): void {

@@ -102,10 +102,15 @@ export class TestServer implements Host {
     for (const session of this.sessions) session.conn.send(news)
   }
 
-  /** A backup is restored: another epoch, the board as it was at an earlier seq. */
-  restore(from: Snapshot): void {
-    this.epoch++
-    this.doc.epoch = this.epoch
+  /** The clients have not been seen for so long that nothing is kept of them. */
+  forget(): void {
+    this.clients.clear()
+  }
+
+  /** A backup is restored: the board as it was at an earlier seq, and another epoch, if anybody took care of that. */
+  restore(from: Snapshot, epoch = this.epoch + 1): void {
+    this.epoch = epoch
+    this.doc.epoch = epoch
     this.doc.reset(from.seq, from.board, structuredClone(from.notes))
     this.log.length = 0
     this.logFloor = from.seq
@@ -169,7 +174,7 @@ export class Session {
     const state = server.client(this.client)
     state.gen++
     const { doc, epoch, log, logFloor } = server
-    const whole = hello.seq === 0 || hello.epoch !== epoch || hello.seq < logFloor
+    const whole = hello.seq === 0 || hello.epoch !== epoch || hello.seq < logFloor || hello.seq > doc.seq
     const content = whole ? { snapshot: server.snapshot() } : { events: log.filter((e) => e.seq > hello.seq) }
     const roster = [...server.sessions].map((s) => s.peer)
     this.conn.send({

@@ -18,11 +18,13 @@ export function reading({ kind, unsaved, reason }: SaveState, role: Role): Readi
     case 'syncing':
       return unsaved > 0 ? { words: `Connecting… ${kept(unsaved)}`, look: 'connecting' } : { words: 'Connecting…', look: 'connecting' }
     case 'saving':
+      if (reason) return { words: `Can’t save yet (${plain(reason)}), ${kept(unsaved)}`, look: 'offline' }
       return { words: 'Saving…', look: 'saving' }
     case 'live':
       if (unsaved > 0) return { words: 'Saving…', look: 'saving' }
       return { words: mayEdit(role) ? 'Saved' : 'View only', look: 'saved' }
     case 'offline':
+      if (reason) return { words: `Can’t connect (${plain(reason)})${unsaved > 0 ? `, ${kept(unsaved)}` : ''}`, look: 'offline' }
       return { words: unsaved > 0 ? `Offline, ${kept(unsaved)}` : 'Offline', look: 'offline' }
     case 'denied':
     case 'outdated':

@@ -39,6 +39,8 @@ test('the state of the work says what is true', () => {
   assert.equal(say('offline'), 'Offline')
   assert.equal(say('offline', 1), 'Offline, 1 change kept')
   assert.equal(say('offline', 3), 'Offline, 3 changes kept')
+  assert.equal(say('saving', 3, 'editor', 'The server’s disk is full.'), 'Can’t save yet (the server’s disk is full), 3 changes kept')
+  assert.equal(say('offline', 0, 'editor', 'The server’s disk is full.'), 'Can’t connect (the server’s disk is full)')
   assert.equal(say('connecting'), 'Connecting…')
   assert.equal(say('live', 0, 'viewer'), 'View only')
   assert.equal(say('denied', 0, 'editor', 'This link was turned off.'), 'Can’t edit (this link was turned off)')

@@ -32,6 +32,9 @@ type Config struct {
 	Forgetful bool
 	// OnAck, when set, is called with each ok as it comes, from the reader.
 	OnAck func(mid, seq int64)
+	// OnHeld, when set, is called with each answer that asks to send again, from
+	// the reader.
+	OnHeld func(board.Ack)
 }
 
 // Bot is one client. Its methods may be called from any goroutine; Do from one
@@ -295,6 +298,9 @@ func (b *Bot) settle(acks []board.Ack) {
 			continue
 		}
 		if a.Status == board.Retry {
+			if b.config.OnHeld != nil {
+				b.config.OnHeld(a)
+			}
 			time.AfterFunc(50*time.Millisecond, func() {
 				b.mu.Lock()
 				defer b.mu.Unlock()
