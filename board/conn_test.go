@@ -34,6 +34,7 @@ type received struct {
 	Gone     []string          `json:"gone"`
 	Code     notes.Code        `json:"code"`
 	Reason   string            `json:"reason"`
+	Hash     string            `json:"hash"`
 }
 
 // conn is a socket that remembers what it was sent.

@@ -10,6 +10,8 @@ import (
 	"sync/atomic"
 	"time"
 
+	"golang.org/x/time/rate"
+
 	"corkboard/auth"
 	"corkboard/notes"
 )
@@ -31,6 +33,7 @@ type Stats struct {
 	FailedCommits      atomic.Int64 // transactions that rooms gave up, to be tried again
 	GapRepairs         atomic.Int64 // times a room read events that the bus did not bring
 	Delivered          atomic.Int64 // frames of events, times sessions
+	Divergences        atomic.Int64 // clients that had another document at the same seq: never, unless something is wrong
 }
 
 // Hub holds the rooms of this node.
@@ -43,6 +46,8 @@ type Hub struct {
 	node  string
 
 	outages outages
+	pings   atomic.Int64
+	claims  *rate.Limiter // of divergences into the log
 
 	mu      sync.Mutex
 	rooms   map[string]*room
@@ -57,7 +62,7 @@ type Hub struct {
 // NewHub returns a running hub; Close stops it.
 func NewHub(store Store, bus Bus, log *slog.Logger) *Hub {
 	ctx, cancel := context.WithCancel(context.Background())
-	h := &Hub{store: store, bus: bus, log: log, node: auth.NewID("n"), rooms: map[string]*room{}, ctx: ctx, cancel: cancel}
+	h := &Hub{store: store, bus: bus, log: log, node: auth.NewID("n"), rooms: map[string]*room{}, claims: rate.NewLimiter(rate.Every(10*time.Second), 10), ctx: ctx, cancel: cancel}
 	h.leave = bus.Subscribe(peopleTopic, h.hearPeople, func() {})
 	h.done.Go(h.watchPositions)
 	return h

@@ -179,13 +179,6 @@ func presenceFrame(c presence.Changes) *Frame {
 	return f
 }
 
-func pongFrame(seq int64) *Frame {
-	return encode(struct {
-		Type string `json:"type"`
-		Seq  int64  `json:"seq"`
-	}{"pong", seq})
-}
-
 func permFrame(role Role) *Frame {
 	return encode(struct {
 		Type string `json:"type"`

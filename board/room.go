@@ -29,6 +29,7 @@ type room struct {
 
 	snapshot    json.RawMessage // of snapshotSeq
 	snapshotSeq int64
+	print       fingerprint // of the document, as last asked for
 
 	sessions map[*Session]bool
 	clients  map[string]*Session
@@ -173,6 +174,7 @@ func (r *room) replace(doc *notes.Document, head Head) {
 	r.seq.Store(doc.Seq)
 	r.tail.reset(doc.Seq)
 	r.snapshot = nil
+	r.print = fingerprint{}
 	if had {
 		r.broadcast(resyncFrame)
 	}

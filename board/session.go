@@ -29,9 +29,10 @@ type Session struct {
 	gen    int64  // the room's
 	peer   string // "" for those who only watch (embeds); set once, before Join returns
 
-	grant   Grant // the room's
-	queued  int   // frames of ops in the room's lane; the room's
-	strikes int   // the reader's
+	grant   Grant       // the room's
+	queued  int         // frames of ops in the room's lane; the room's
+	strikes int         // the reader's
+	told    fingerprint // in the last pong that held one; the room's
 
 	ops    *rate.Limiter
 	moves  *rate.Limiter
@@ -84,7 +85,7 @@ func (s *Session) receive(frame []byte) error {
 	}
 	switch kind {
 	case "ping":
-		s.conn.Send(pongFrame(s.room.seq.Load()))
+		s.pong()
 		return nil
 	case "ops":
 		return s.receiveOps(frame)
@@ -92,6 +93,8 @@ func (s *Session) receive(frame []byte) error {
 		return s.receivePresence(frame)
 	case "hello":
 		return s.helloAgain(frame)
+	case "diverged":
+		return s.receiveDiverged(frame)
 	case "pong":
 		return nil
 	}

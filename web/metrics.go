@@ -47,6 +47,7 @@ func newMetrics(hub *board.Stats) *metrics {
 		counter("corkboard_events_total", "Events in them.", &hub.Committed),
 		counter("corkboard_failed_commits_total", "Transactions that could not be committed; their edits are sent again.", &hub.FailedCommits),
 		counter("corkboard_gap_repairs_total", "Times that a room read events which the bus did not bring.", &hub.GapRepairs),
+		counter("corkboard_divergence_total", "Clients that had another document than their room at the same seq. Must stay 0.", &hub.Divergences),
 		counter("corkboard_deliveries_total", "Frames of events, times the sessions they went to.", &hub.Delivered),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m

@@ -87,13 +87,20 @@ export type ClientMessage =
   | { type: 'ops'; gen: number; ops: NumberedOp[] }
   | OwnPresence
   | { type: 'ping' }
+  | { type: 'diverged'; seq: number; hash: string }
+
+export interface Pong {
+  type: 'pong'
+  seq: number
+  hash?: string // of the document at seq; few pongs carry it
+}
 
 export type ServerMessage =
   | Welcome
   | { type: 'events'; events: Event[] }
   | { type: 'ack'; acks: Ack[] }
   | PresenceNews
-  | { type: 'pong'; seq: number }
+  | Pong
   | { type: 'perm'; role: Role }
   | { type: 'drain'; within: number }
   | { type: 'error'; code: string; reason: string }

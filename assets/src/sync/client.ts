@@ -6,7 +6,7 @@ import type { Author } from '../notes/note.ts'
 import type { Op } from '../notes/op.ts'
 import { PresenceSender } from '../presence/own.ts'
 import { Roster } from '../presence/roster.ts'
-import { mayEdit, type Role, type ServerMessage, type Welcome } from '../protocol.ts'
+import { mayEdit, type Pong, type Role, type ServerMessage, type Welcome } from '../protocol.ts'
 import { Editing, optional } from './editing.ts'
 import { GuardBook } from './guards.ts'
 import { History } from './history.ts'
@@ -279,7 +279,7 @@ export class SyncClient {
         this.roster.apply(message)
         return this.presence.flush()
       case 'pong':
-        return this.pong(message.seq)
+        return this.pong(message)
       case 'perm':
         return this.setRole(message.role)
       case 'drain':
@@ -373,11 +373,21 @@ export class SyncClient {
   }
 
   /** A pong that is ahead of us twice, with nothing in between: an event was lost. */
-  private pong(seq: number): void {
+  private pong({ seq, hash }: Pong): void {
     const { seq: head } = this.confirmed
     if (seq > head && this.ahead > head) this.hello()
     else this.ahead = seq > head ? seq : 0
+    if (seq === head && hash !== undefined) this.compare(seq, hash)
     void this.lookForMore()
+  }
+
+  /** I8: at the same seq, with nothing pending, all is the same. What is not is told, and taken anew. */
+  private compare(seq: number, theirs: string): void {
+    if (this.rebase.pending.size > 0 || this.work) return
+    const hash = [this.confirmed, this.view].map((doc) => doc.hash()).find((ours) => ours !== theirs)
+    if (hash === undefined) return
+    this.connection.send({ type: 'diverged', seq, hash })
+    this.hello(undefined, 0)
   }
 
   /** After anything happened: send what is due, keep what is pending, tell who listens. */

@@ -134,6 +134,29 @@ test('a lost event is noticed by the next one, and by pongs when there is none',
   assert.equal(ana.client.hash(), world.server.doc.hash(), 'two pongs were ahead')
 })
 
+test('a replica that went wrong is found by a pong, told once and taken anew; what is typed meanwhile stays (I8)', async () => {
+  const { world, ana, note } = await page()
+  const { divergences } = world.server
+  await world.clock.run(30_000)
+  assert.equal(divergences.length, 0, 'pongs with the right hash')
+  Object.assign(ana.client.confirmed.note(note) ?? {}, { x: 77 })
+  const hash = ana.client.confirmed.hash()
+  world.server.trouble = () => 'retry'
+  ana.client.text(note, ['mine'])
+  await world.clock.run(30_000)
+  assert.equal(divergences.length, 0, 'nothing is compared while an edit is on its way')
+  world.server.trouble = () => 'none'
+  await ana.live()
+  assert.notEqual(ana.client.confirmed.hash(), world.server.doc.hash())
+  await world.clock.run(60_000)
+  assert.deepEqual(divergences.map((d) => d.client), [ana.client.clientId])
+  assert.notEqual(divergences[0]?.hash, hash)
+  assert.equal(ana.client.hash(), world.server.doc.hash())
+  assert.equal(ana.client.confirmed.hash(), world.server.doc.hash())
+  assert.equal(ana.text(note), 'mine')
+  assert.ok(ana.changes.some((c) => c.all))
+})
+
 test('events that come twice are taken once', async () => {
   const { world, ana, note } = await page()
   ana.client.text(note, ['abc'])

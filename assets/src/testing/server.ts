@@ -20,6 +20,7 @@ export class TestServer implements Host {
   readonly log: Event[] = []
   readonly commits = new Map<string, number>() // how often each "client/mid" had an effect
   readonly sessions = new Set<Session>()
+  readonly divergences: { client: string; seq: number; hash: string }[] = [] // what clients found to differ
   role: Role = 'editor'
   logFloor = 0 // events up to here are no longer kept
   heartbeat = 10_000
@@ -152,7 +153,10 @@ export class Session {
       case 'ops':
         return this.ops(message.gen, message.ops)
       case 'ping':
-        return this.conn.send({ type: 'pong', seq: this.server.doc.seq })
+        return this.conn.send({ type: 'pong', seq: this.server.doc.seq, hash: this.server.doc.hash() })
+      case 'diverged':
+        this.server.divergences.push({ client: this.client, seq: message.seq, hash: message.hash })
+        return
       case 'presence': {
         const { cursor, selection, editing } = message
         this.peer = { ...this.peer, cursor, selection, editing }

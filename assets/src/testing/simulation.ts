@@ -59,6 +59,7 @@ export class Simulation {
       assert.equal(page.state.kind, 'live')
       assert.equal(page.client.seq, server.doc.seq)
       assert.equal(page.client.hash(), server.doc.hash(), 'I8')
+      assert.deepEqual(server.divergences, [], 'I8: at every pong')
       assert.deepEqual(page.drifts, [])
       this.checks.view(page)
     }

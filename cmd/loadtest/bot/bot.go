@@ -54,6 +54,7 @@ type Bot struct {
 	changed chan struct{} // closed and renewed with each change of state
 	closed  bool
 	gaps    int
+	differs int
 	refused error // the server said "don't come back"
 }
 
@@ -113,6 +114,29 @@ func (b *Bot) Gaps() int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.gaps
+}
+
+// Divergences is how often a pong's hash was not that of the replica.
+func (b *Bot) Divergences() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.differs
+}
+
+// Corrupt changes the replica behind the protocol's back, as a fault would.
+func (b *Bot) Corrupt() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.doc.Board.Name += "?"
+}
+
+// Ping asks for a pong now, besides those that keep the connection.
+func (b *Bot) Ping() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.conn != nil {
+		_ = b.conn.WriteMessage(websocket.TextMessage, []byte(ping)) // a failure shows in the reader
+	}
 }
 
 // Cut breaks the connection without a word; the bot comes back by itself.
@@ -208,10 +232,12 @@ func (b *Bot) connection() error {
 // pingEvery keeps a connection on which nothing is said.
 const pingEvery = 10 * time.Second
 
+const ping = `{"type":"ping"}`
+
 // ping goes on until a write fails, as it does once the connection is closed.
 func (b *Bot) ping(conn *websocket.Conn) {
 	b.mu.Lock()
-	err := conn.WriteMessage(websocket.TextMessage, []byte(`{"type":"ping"}`))
+	err := conn.WriteMessage(websocket.TextMessage, []byte(ping))
 	b.mu.Unlock()
 	if err == nil {
 		time.AfterFunc(pingEvery, func() { b.ping(conn) })
@@ -221,6 +247,10 @@ func (b *Bot) ping(conn *websocket.Conn) {
 func (b *Bot) hello() board.Hello {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	return b.helloNow()
+}
+
+func (b *Bot) helloNow() board.Hello {
 	h := board.Hello{Type: "hello", Board: b.config.Board, Client: b.client, Epoch: b.epoch}
 	if b.doc != nil {
 		h.Seq = b.doc.Seq
@@ -237,6 +267,8 @@ type incoming struct {
 	Acks     []board.Ack     `json:"acks"`
 	Events   []notes.Event   `json:"events"`
 	Snapshot *board.Snapshot `json:"snapshot"`
+	Seq      int64           `json:"seq"`
+	Hash     string          `json:"hash"`
 }
 
 func (b *Bot) take(conn *websocket.Conn, frame []byte) error {
@@ -251,12 +283,34 @@ func (b *Bot) take(conn *websocket.Conn, frame []byte) error {
 	case "welcome":
 		return b.welcome(conn, m)
 	case "events":
+		if b.doc == nil { // on the way to a welcome, which holds them
+			return nil
+		}
 		return b.apply(m.Events)
 	case "ack":
 		b.settle(m.Acks)
+	case "pong":
+		return b.compare(conn, m)
 	case "resync":
 		b.doc = nil
 		return errors.New("start over")
+	}
+	return nil
+}
+
+// compare looks whether the replica is what the server has at the same seq (I8).
+// One that is not is told of, and thrown away.
+func (b *Bot) compare(conn *websocket.Conn, m incoming) error {
+	if m.Hash == "" || b.doc == nil || b.conn == nil || m.Seq != b.doc.Seq || m.Hash == b.doc.Hash() {
+		return nil
+	}
+	b.differs++
+	if err := conn.WriteJSON(map[string]any{"type": "diverged", "seq": m.Seq, "hash": b.doc.Hash()}); err != nil {
+		return fmt.Errorf("tell of a divergence: %w", err)
+	}
+	b.doc, b.conn = nil, nil
+	if err := conn.WriteJSON(b.helloNow()); err != nil {
+		return fmt.Errorf("start over: %w", err)
 	}
 	return nil
 }
