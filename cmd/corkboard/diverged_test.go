@@ -51,8 +51,8 @@ func TestCorruptedReplicaIsFoundAndHealed(t *testing.T) {
 			good.Ping()
 		}
 	}
-	if bad.Divergences() != 1 || good.Divergences() != 0 {
-		t.Errorf("found %d times by the corrupted one, %d by the other", bad.Divergences(), good.Divergences())
+	if bad.Record().Divergences != 1 || good.Record().Divergences != 0 {
+		t.Errorf("found %d times by the corrupted one, %d by the other", bad.Record().Divergences, good.Record().Divergences)
 	}
 	if n := metric(t, server.url, "corkboard_divergence_total"); n != "1" {
 		t.Errorf("the server counted %s", n)

@@ -280,7 +280,7 @@ func sameReplicas(ctx context.Context, t *testing.T, doc *notes.Document, bots [
 		if seq, hash := b.Hash(); hash != doc.Hash() || seq != doc.Seq {
 			t.Errorf("%s has %s at %d, Postgres %s at %d", b.Client(), hash, seq, doc.Hash(), doc.Seq)
 		}
-		if n := b.Gaps(); n > 0 {
+		if n := b.Record().Gaps; n > 0 {
 			t.Errorf("%s was shown %d gaps", b.Client(), n)
 		}
 	}

@@ -1,6 +1,6 @@
 // Package bot is a scripted client on real sockets, for tests and load: it keeps
-// a replica of the document, sends one op at a time, and comes back after every
-// cut with the same client id and what is not settled, as the browser does.
+// a replica of the document, has one frame of ops in flight, and comes back after
+// every cut with the same client id and what is not settled, as the browser does.
 package bot
 
 import (
@@ -19,6 +19,7 @@ import (
 	"corkboard/auth"
 	"corkboard/board"
 	"corkboard/notes"
+	"corkboard/presence"
 )
 
 // Config says where a bot goes and as whom.
@@ -27,6 +28,8 @@ type Config struct {
 	Origin string   // the public URL
 	Cookie string   // the Cookie header of a session that may edit
 	Board  string
+	Client string        // its client id; "": one of its own
+	Ping   time.Duration // between pings; after twice that without a word it connects again; 0: 10 s
 	// Forgetful bots do not look at the answers in a welcome, and send again
 	// what was not answered on the connection that broke.
 	Forgetful bool
@@ -35,6 +38,8 @@ type Config struct {
 	// OnHeld, when set, is called with each answer that asks to send again, from
 	// the reader.
 	OnHeld func(board.Ack)
+	// OnSeq, when set, is called with the replica's seq when events have moved it.
+	OnSeq func(seq int64)
 }
 
 // Bot is one client. Its methods may be called from any goroutine; Do from one
@@ -48,14 +53,15 @@ type Bot struct {
 	epoch   int64
 	gen     int64
 	conn    *websocket.Conn // nil while away
-	mid     int64
-	pending *notes.Op // sent and not settled
-	settled chan board.Ack
+	astray  bool            // doc is of no use any more: a snapshot is on its way
+	queue   queue
 	changed chan struct{} // closed and renewed with each change of state
 	closed  bool
-	gaps    int
-	differs int
-	refused error // the server said "don't come back"
+	denied  error     // the server said "don't come back"
+	comeAt  time.Time // when to come back after a node asked to be left
+	node    int       // of Nodes: the one to go to
+	peers   map[string]presence.Peer
+	record  Record
 }
 
 // ErrClosed is returned by Do after Close.
@@ -63,7 +69,13 @@ var ErrClosed = errors.New("the bot is closed")
 
 // New returns a bot that is on its way to the board.
 func New(c Config) *Bot {
-	b := &Bot{config: c, client: auth.NewID("b"), settled: make(chan board.Ack, 1), changed: make(chan struct{})}
+	if c.Client == "" {
+		c.Client = auth.NewID("b")
+	}
+	if c.Ping == 0 {
+		c.Ping = 10 * time.Second
+	}
+	b := &Bot{config: c, client: c.Client, changed: make(chan struct{}), node: rand.N(len(c.Nodes)), peers: map[string]presence.Peer{}}
 	go b.live()
 	return b
 }
@@ -74,29 +86,36 @@ func (b *Bot) Client() string { return b.client }
 // Do sends an edit, made by make from the document as it is here, and waits
 // until it is settled, over however many connections that takes.
 func (b *Bot) Do(ctx context.Context, make func(*notes.Document) notes.Edit) (board.Ack, error) {
-	if err := b.await(ctx, func() bool { return b.doc != nil && b.conn != nil }); err != nil {
+	if err := b.AwaitLive(ctx); err != nil {
 		return board.Ack{}, err
 	}
-	b.mu.Lock()
 	select {
-	case <-b.settled: // of an op whose caller gave up
-	default:
-	}
-	b.mid++
-	b.pending = &notes.Op{Mid: b.mid, Edit: make(b.doc)}
-	b.sendPending()
-	b.mu.Unlock()
-	select {
-	case ack := <-b.settled:
-		return ack, nil
+	case out := <-b.Propose(make):
+		return out.Ack, nil
 	case <-ctx.Done():
 		return board.Ack{}, ctx.Err()
 	}
 }
 
+// AwaitLive waits until the bot has been welcomed and is connected.
+func (b *Bot) AwaitLive(ctx context.Context) error {
+	return b.await(ctx, func() bool { return b.doc != nil && b.conn != nil })
+}
+
+// AwaitDenied waits until the server has said "don't come back" and returns
+// with which code.
+func (b *Bot) AwaitDenied(ctx context.Context) (board.CloseCode, error) {
+	var end *websocket.CloseError
+	err := b.await(ctx, func() bool { return false })
+	if !errors.As(err, &end) {
+		return 0, err
+	}
+	return board.CloseCode(end.Code), nil
+}
+
 // AwaitSeq waits until the bot has the document at seq or later.
 func (b *Bot) AwaitSeq(ctx context.Context, seq int64) error {
-	return b.await(ctx, func() bool { return b.doc != nil && b.doc.Seq >= seq })
+	return b.await(ctx, func() bool { return b.doc != nil && !b.astray && b.doc.Seq >= seq })
 }
 
 // Hash returns the replica's seq and hash.
@@ -107,20 +126,6 @@ func (b *Bot) Hash() (seq int64, hash string) {
 		return 0, ""
 	}
 	return b.doc.Seq, b.doc.Hash()
-}
-
-// Gaps is how many events came that did not follow the one before.
-func (b *Bot) Gaps() int {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.gaps
-}
-
-// Divergences is how often a pong's hash was not that of the replica.
-func (b *Bot) Divergences() int {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.differs
 }
 
 // Corrupt changes the replica behind the protocol's back, as a fault would.
@@ -167,13 +172,13 @@ func (b *Bot) signal() {
 func (b *Bot) await(ctx context.Context, ready func() bool) error {
 	for {
 		b.mu.Lock()
-		ok, changed, closed, refused := ready(), b.changed, b.closed, b.refused
+		ok, changed, closed, denied := ready(), b.changed, b.closed, b.denied
 		b.mu.Unlock()
 		switch {
 		case ok:
 			return nil
-		case refused != nil:
-			return refused
+		case denied != nil:
+			return denied
 		case closed:
 			return ErrClosed
 		}
@@ -190,25 +195,34 @@ func (b *Bot) live() {
 	for {
 		err := b.connection()
 		b.mu.Lock()
-		b.conn = nil
-		var end *websocket.CloseError
-		if errors.As(err, &end) && end.Code >= int(board.CloseReplaced) && end.Code < 5000 {
-			b.refused = end
-		}
-		over := b.closed || b.refused != nil
-		b.signal()
+		over := b.ended(err)
+		pause := max(rand.N(200*time.Millisecond), time.Until(b.comeAt)) // full jitter
 		b.mu.Unlock()
 		if over {
 			return
 		}
-		time.Sleep(rand.N(200 * time.Millisecond)) // full jitter
+		time.Sleep(pause)
 	}
 }
 
+// ended takes note of a connection's end and tells whether it was the last.
+func (b *Bot) ended(err error) bool {
+	if b.conn != nil {
+		b.conn = nil
+		b.record.left = time.Now()
+	}
+	b.node = (b.node + 1) % len(b.config.Nodes) // as by a balancer that has seen it fail
+	var end *websocket.CloseError
+	if errors.As(err, &end) && end.Code >= int(board.CloseReplaced) && end.Code < 5000 {
+		b.denied = end
+	}
+	b.signal()
+	return b.closed || b.denied != nil
+}
+
 func (b *Bot) connection() error {
-	node := b.config.Nodes[rand.N(len(b.config.Nodes))]
 	dialer := websocket.Dialer{Subprotocols: []string{board.Subprotocol}, HandshakeTimeout: 5 * time.Second}
-	conn, _, err := dialer.Dial("ws"+strings.TrimPrefix(node, "http")+"/ws",
+	conn, _, err := dialer.Dial("ws"+strings.TrimPrefix(b.config.Nodes[b.node], "http")+"/ws",
 		http.Header{"Origin": {b.config.Origin}, "Cookie": {b.config.Cookie}})
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
@@ -217,8 +231,9 @@ func (b *Bot) connection() error {
 	if err := conn.WriteJSON(b.hello()); err != nil {
 		return fmt.Errorf("say hello: %w", err)
 	}
-	time.AfterFunc(pingEvery, func() { b.ping(conn) })
+	time.AfterFunc(b.config.Ping, func() { b.ping(conn) })
 	for {
+		_ = conn.SetReadDeadline(time.Now().Add(2*b.config.Ping + time.Second)) // fails only on a closed socket
 		_, frame, err := conn.ReadMessage()
 		if err != nil {
 			return err
@@ -229,9 +244,6 @@ func (b *Bot) connection() error {
 	}
 }
 
-// pingEvery keeps a connection on which nothing is said.
-const pingEvery = 10 * time.Second
-
 const ping = `{"type":"ping"}`
 
 // ping goes on until a write fails, as it does once the connection is closed.
@@ -240,7 +252,7 @@ func (b *Bot) ping(conn *websocket.Conn) {
 	err := conn.WriteMessage(websocket.TextMessage, []byte(ping))
 	b.mu.Unlock()
 	if err == nil {
-		time.AfterFunc(pingEvery, func() { b.ping(conn) })
+		time.AfterFunc(b.config.Ping, func() { b.ping(conn) })
 	}
 }
 
@@ -252,7 +264,7 @@ func (b *Bot) hello() board.Hello {
 
 func (b *Bot) helloNow() board.Hello {
 	h := board.Hello{Type: "hello", Board: b.config.Board, Client: b.client, Epoch: b.epoch}
-	if b.doc != nil {
+	if b.doc != nil && !b.astray {
 		h.Seq = b.doc.Seq
 	}
 	return h
@@ -269,6 +281,9 @@ type incoming struct {
 	Snapshot *board.Snapshot `json:"snapshot"`
 	Seq      int64           `json:"seq"`
 	Hash     string          `json:"hash"`
+	Within   int             `json:"within"`
+	Roster   []presence.Peer `json:"roster"`
+	presence.Changes
 }
 
 func (b *Bot) take(conn *websocket.Conn, frame []byte) error {
@@ -283,7 +298,7 @@ func (b *Bot) take(conn *websocket.Conn, frame []byte) error {
 	case "welcome":
 		return b.welcome(conn, m)
 	case "events":
-		if b.doc == nil { // on the way to a welcome, which holds them
+		if b.doc == nil || b.astray { // on the way to a welcome, which holds them
 			return nil
 		}
 		return b.apply(m.Events)
@@ -291,8 +306,14 @@ func (b *Bot) take(conn *websocket.Conn, frame []byte) error {
 		b.settle(m.Acks)
 	case "pong":
 		return b.compare(conn, m)
+	case "presence":
+		b.meet(m.Changes)
+	case "drain":
+		b.drain(conn, m.Within)
+	case "error":
+		b.record.Errors++
 	case "resync":
-		b.doc = nil
+		b.astray = true
 		return errors.New("start over")
 	}
 	return nil
@@ -301,14 +322,14 @@ func (b *Bot) take(conn *websocket.Conn, frame []byte) error {
 // compare looks whether the replica is what the server has at the same seq (I8).
 // One that is not is told of, and thrown away.
 func (b *Bot) compare(conn *websocket.Conn, m incoming) error {
-	if m.Hash == "" || b.doc == nil || b.conn == nil || m.Seq != b.doc.Seq || m.Hash == b.doc.Hash() {
+	if m.Hash == "" || b.doc == nil || b.astray || b.conn == nil || m.Seq != b.doc.Seq || m.Hash == b.doc.Hash() {
 		return nil
 	}
-	b.differs++
+	b.record.Divergences++
 	if err := conn.WriteJSON(map[string]any{"type": "diverged", "seq": m.Seq, "hash": b.doc.Hash()}); err != nil {
 		return fmt.Errorf("tell of a divergence: %w", err)
 	}
-	b.doc, b.conn = nil, nil
+	b.astray, b.conn = true, nil
 	if err := conn.WriteJSON(b.helloNow()); err != nil {
 		return fmt.Errorf("start over: %w", err)
 	}
@@ -317,67 +338,49 @@ func (b *Bot) compare(conn *websocket.Conn, m incoming) error {
 
 func (b *Bot) welcome(conn *websocket.Conn, m incoming) error {
 	if m.Snapshot != nil {
-		b.doc = notes.NewDocument(m.Snapshot.Seq, m.Snapshot.Board, m.Snapshot.Notes)
+		b.doc, b.astray = notes.NewDocument(m.Snapshot.Seq, m.Snapshot.Board, m.Snapshot.Notes), false
 	}
-	if b.doc == nil {
+	if b.doc == nil || b.astray {
 		return errors.New("a welcome without a document")
 	}
 	if err := b.apply(m.Events); err != nil {
 		return err
 	}
 	b.conn, b.epoch, b.gen = conn, m.Epoch, m.Gen
+	b.comeAt = time.Time{}
+	b.record.returned()
+	clear(b.peers)
+	b.meet(presence.Changes{Peers: m.Roster})
+	b.queue.restart(m.LastMid)
 	if !b.config.Forgetful {
 		b.settle(m.Results)
 	}
-	b.sendPending()
+	b.send()
 	return nil
 }
 
 func (b *Bot) apply(events []notes.Event) error {
+	before := b.doc.Seq
 	for _, e := range events {
 		if e.Seq <= b.doc.Seq {
 			continue
 		}
 		if err := b.doc.ApplyEvent(e); err != nil {
-			b.gaps++
+			b.record.Gaps++
 			return err
 		}
+	}
+	if b.config.OnSeq != nil && b.doc.Seq > before {
+		b.config.OnSeq(b.doc.Seq)
 	}
 	return nil
 }
 
-func (b *Bot) settle(acks []board.Ack) {
-	for _, a := range acks {
-		if b.pending == nil || a.Mid != b.pending.Mid {
-			continue
-		}
-		if a.Status == board.Retry {
-			if b.config.OnHeld != nil {
-				b.config.OnHeld(a)
-			}
-			time.AfterFunc(50*time.Millisecond, func() {
-				b.mu.Lock()
-				defer b.mu.Unlock()
-				b.sendPending()
-			})
-			continue
-		}
-		b.pending = nil
-		if b.config.OnAck != nil && a.Status == board.OK {
-			b.config.OnAck(a.Mid, a.Seq)
-		}
-		select {
-		case b.settled <- a:
-		default: // nobody waits for it any more
-		}
-	}
-}
-
-// sendPending sends what is not settled, if the bot is connected. A failure
-// shows in the reader.
-func (b *Bot) sendPending() {
-	if b.pending == nil || b.conn == nil {
-		return
-	}
-	_ = b.conn.WriteJSON(map[string]any{"type": "ops", "gen": b.gen, "ops": []notes.Op{*b.pending}})
+// drain leaves a node that goes down at a random moment, or comes back at that
+// moment when the node has ended the connection before.
+func (b *Bot) drain(conn *websocket.Conn, within int) {
+	wait := rand.N(time.Duration(max(within, 1)) * time.Millisecond)
+	b.record.Drains++
+	b.comeAt = time.Now().Add(wait)
+	time.AfterFunc(wait, func() { conn.Close() })
 }
