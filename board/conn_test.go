@@ -55,8 +55,8 @@ func newConn(t *testing.T) *conn {
 
 func (c *conn) Send(f *board.Frame) {
 	var m received
-	if err := json.Unmarshal(f.Data, &m); err != nil {
-		c.t.Errorf("%s: %v", f.Data, err)
+	if err := json.Unmarshal(f.Text(), &m); err != nil {
+		c.t.Errorf("%s: %v", f.Text(), err)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

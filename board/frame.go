@@ -1,5 +1,7 @@
 package board
 
+import "sync"
+
 // Limits of the socket protocol.
 const (
 	MaxFrame    = 64 << 10 // bytes of one frame from a client
@@ -13,10 +15,54 @@ const (
 // Frame is one message to a socket, encoded once for a whole room. It is never
 // changed after it was made.
 type Frame struct {
-	Data []byte
 	// Droppable frames may be left out when the socket is behind: the next one
 	// of their sort makes them good.
 	Droppable bool
+
+	start []byte // the message, or what comes before the shared part
+	share *Packed
+	end   []byte
+
+	once sync.Once
+	wire []byte
+}
+
+// NewFrame returns a frame with a message, which it then owns.
+func NewFrame(text []byte) *Frame { return &Frame{start: text} }
+
+// with returns the frame of an object with one more field, whose value is shared.
+func (f *Frame) with(field string, value *Packed) *Frame {
+	open := f.start[:len(f.start)-len("}")]
+	return &Frame{start: append(open, `,"`+field+`":`...), share: value, end: []byte("}")}
+}
+
+// Text returns the message. It is not to be changed.
+func (f *Frame) Text() []byte {
+	if f.share == nil {
+		return f.start
+	}
+	whole := make([]byte, 0, f.Size())
+	return append(append(append(whole, f.start...), f.share.Text...), f.end...)
+}
+
+// Size is the number of bytes of the message.
+func (f *Frame) Size() int {
+	n := len(f.start) + len(f.end)
+	if f.share != nil {
+		n += len(f.share.Text)
+	}
+	return n
+}
+
+// Parts returns the message in pieces: what is this frame's own, before and
+// after a part that it shares with others. Most frames have a start alone.
+func (f *Frame) Parts() (start []byte, share *Packed, end []byte) { return f.start, f.share, f.end }
+
+// Wire returns what make made of the message for the wire. It is made once, by
+// the first socket that asks, and written by every other as it is.
+func (f *Frame) Wire(make func(text []byte) []byte) []byte {
+	f.once.Do(func() { f.wire = make(f.Text()) })
+	return f.wire
 }
 
 // Conn is all that a room knows of a socket.

@@ -52,7 +52,7 @@ func FuzzHello(f *testing.F) {
 		if h.Board == "" || len(h.Board) > 64 || !notes.IsID(h.Client) || h.Seq < 0 || h.Epoch < 0 {
 			t.Fatalf("took %+v", h)
 		}
-		back, err := ParseHello(encode(h).Data)
+		back, err := ParseHello(encode(h).Text())
 		if err != nil || back != h {
 			t.Fatalf("%+v came back as %+v, %v", h, back, err)
 		}
@@ -131,7 +131,7 @@ func fuzzPresence(t *testing.T, frame []byte) {
 	if len(m.Selection) > presence.MaxSelection {
 		t.Fatalf("%d notes are selected", len(m.Selection))
 	}
-	back, err := parseAs[presenceMessage](encode(m).Data)
+	back, err := parseAs[presenceMessage](encode(m).Text())
 	if err != nil || !reflect.DeepEqual(back, m) {
 		t.Fatalf("%+v came back as %+v, %v", m, back, err)
 	}

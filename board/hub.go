@@ -34,6 +34,7 @@ type Stats struct {
 	GapRepairs         atomic.Int64 // times a room read events that the bus did not bring
 	Delivered          atomic.Int64 // frames of events, times sessions
 	Divergences        atomic.Int64 // clients that had another document at the same seq: never, unless something is wrong
+	Snapshots          atomic.Int64 // documents that were encoded for those who join
 }
 
 // Hub holds the rooms of this node.
@@ -177,7 +178,7 @@ func (h *Hub) Recheck(board string) {
 
 // RecheckUser makes every node look again at a person's name, colour and rights.
 func (h *Hub) RecheckUser(user string) {
-	h.bus.Publish(peopleTopic, encode(peopleNews{Node: h.node, User: user}).Data)
+	h.bus.Publish(peopleTopic, encode(peopleNews{Node: h.node, User: user}).Text())
 	h.recheckUser(user)
 }
 

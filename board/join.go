@@ -26,6 +26,7 @@ type join struct {
 	hello   Hello
 	state   ClientState
 	older   []json.RawMessage // events after hello.Seq that were read from the log
+	waited  bool              // for a snapshot
 }
 
 // join waits until the room is as new as the database is now, so that the
@@ -41,35 +42,79 @@ func (r *room) join(ctx context.Context, j join) error {
 }
 
 func (r *room) seat(j join, seated chan<- error) {
-	events, ok := r.since(j)
-	if !ok && j.older == nil && r.fromLog(j, seated) {
+	if j.session.left.Load() {
+		seated <- context.Canceled
+		return
+	}
+	a, ok := r.arrival(j, func(j join) { r.seat(j, seated) })
+	if !ok {
+		return // later
+	}
+	if err := r.makeRoom(j); err != nil {
+		seated <- err
 		return
 	}
 	s := j.session
-	switch other := r.clients[s.client]; {
-	case s.left.Load():
-		seated <- context.Canceled
-		return
-	case r.draining: // nobody would tell this one to go elsewhere
-		seated <- ErrClosing
-		return
-	case other != nil && other != s && other.gen > j.state.Gen:
-		s.conn.Close(CloseReplaced, whyReplaced)
-		seated <- ErrNotFound
-		return
-	case other != nil && other != s:
-		r.end(other, CloseReplaced, whyReplaced)
-	case other == nil && len(r.sessions) >= MaxSessions:
-		seated <- ErrFull
-		return
-	}
 	r.attach(s, j.state.Gen)
-	s.conn.Send(r.welcome(j, events, ok)) // before any news, its own arrival's too
+	s.conn.Send(r.welcome(j, a)) // before any news, its own arrival's too
+	if len(a.since) > 0 {
+		s.conn.Send(eventsFrame(a.since))
+	}
 	r.people.changed(true)
 	if s.grant.PermVersion != r.head.PermVersion {
 		go r.recheckOne(s.who) // rights have changed since the hello was let in
 	}
 	seated <- nil
+}
+
+// makeRoom closes another socket of the same client, or says why this one
+// cannot be seated.
+func (r *room) makeRoom(j join) error {
+	s := j.session
+	switch other := r.clients[s.client]; {
+	case r.draining: // nobody would tell this one to go elsewhere
+		return ErrClosing
+	case other != nil && other != s && other.gen > j.state.Gen:
+		s.conn.Close(CloseReplaced, whyReplaced)
+		return ErrNotFound
+	case other != nil && other != s:
+		r.end(other, CloseReplaced, whyReplaced)
+	case other == nil && len(r.sessions) >= MaxSessions:
+		return ErrFull
+	}
+	return nil
+}
+
+// arrival is what brings a client to the head: events alone, or a snapshot and
+// the events since.
+type arrival struct {
+	events   []json.RawMessage
+	snapshot *Packed
+	seq      int64 // of the snapshot
+	since    []json.RawMessage
+}
+
+// arrival finds it, or has what is missing fetched first, and calls again, in
+// the room's goroutine.
+func (r *room) arrival(j join, again func(join)) (a arrival, ok bool) {
+	events, ok := r.since(j)
+	if !ok && j.older == nil && r.fromLog(j, again) {
+		return arrival{}, false
+	}
+	if ok && size(events) <= worthEvents {
+		return arrival{events: events}, true
+	}
+	since, packed := r.snapshotFor(j)
+	if !packed {
+		j.waited = true
+		r.packSnapshot(func() { again(j) })
+		return arrival{}, false
+	}
+	last := r.snapshots.last
+	if ok && size(events) <= len(last.Text) {
+		return arrival{events: events}, true
+	}
+	return arrival{snapshot: last, seq: r.snapshots.seq, since: since}, true
 }
 
 // attach gives s a seat, or keeps the one it has.
@@ -110,9 +155,9 @@ func (r *room) since(j join) ([]json.RawMessage, bool) {
 	return append(j.older[:len(j.older):len(j.older)], rest...), ok
 }
 
-// fromLog has the events read that the room has no more, and seats the session
-// after that; false when a snapshot is the better way.
-func (r *room) fromLog(j join, seated chan<- error) bool {
+// fromLog has the events read that the room has no more, and calls again after
+// that; false when a snapshot is the better way.
+func (r *room) fromLog(j join, again func(join)) bool {
 	gap := r.doc.Seq - j.hello.Seq
 	if j.hello.Seq == 0 || j.hello.Epoch != r.head.Epoch || gap <= 0 || gap > maxCatchUp || j.hello.Seq < r.head.LogFloor {
 		return false
@@ -125,7 +170,7 @@ func (r *room) fromLog(j join, seated chan<- error) bool {
 		if err != nil || j.older == nil {
 			j.older = []json.RawMessage{} // a snapshot serves
 		}
-		r.do(func() { r.seat(j, seated) })
+		r.do(func() { again(j) })
 	}()
 	return true
 }
@@ -133,21 +178,24 @@ func (r *room) fromLog(j join, seated chan<- error) bool {
 func encodeEvents(events []notes.Event) []json.RawMessage {
 	var raw []json.RawMessage
 	for _, e := range events {
-		raw = append(raw, encode(e).Data)
+		raw = append(raw, encode(e).Text())
 	}
 	return raw
 }
 
-func (r *room) welcome(j join, events []json.RawMessage, ok bool) *Frame {
+// welcome tells a client where it stands. Its snapshot is shared with whoever
+// joins at the same seq.
+func (r *room) welcome(j join, a arrival) *Frame {
 	w := welcome{
 		Type: "welcome", Epoch: r.head.Epoch, Seq: r.doc.Seq, Gen: j.state.Gen, Role: j.session.grant.Role,
-		Peer: j.session.peer, LastMid: j.state.LastMid, Results: j.state.Results, Events: events,
+		Peer: j.session.peer, LastMid: j.state.LastMid, Results: j.state.Results, Events: a.events,
 		Roster: r.people.all(), Limits: serverLimits, Heartbeat: presence.HeartbeatEvery * 1000,
 	}
-	if !ok || size(events) > worthEvents && size(events) > len(r.encodedSnapshot()) {
-		w.Events, w.Snapshot = nil, r.encodedSnapshot()
+	if a.snapshot == nil {
+		return encode(w)
 	}
-	return encode(w)
+	w.Seq = a.seq
+	return encode(w).with("snapshot", a.snapshot)
 }
 
 // newPeerID is short, because it stands in every cursor's news.

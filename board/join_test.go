@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -33,9 +34,64 @@ func TestComingBackCatchesUp(t *testing.T) {
 	}
 	for _, h := range []board.Hello{{Epoch: 99, Seq: 1}, {Epoch: ana.welcome.Epoch, Seq: 77}, {}} {
 		h.Client = auth.NewID("c")
-		if m := w.hello(node, w.owner, h).welcome; m.Snapshot == nil || m.Snapshot.Seq != 2 || len(m.Snapshot.Notes) != 1 {
-			t.Errorf("%+v: a snapshot must come, got %+v", h, m)
+		seat := w.hello(node, w.owner, h)
+		m := seat.welcome
+		if m.Snapshot == nil || m.Snapshot.Seq != m.Seq || len(m.Events) != 0 {
+			t.Fatalf("%+v: a snapshot must come, got %+v", h, m)
 		}
+		// The one that was packed for Ana serves, with the events since.
+		doc := notes.NewDocument(m.Snapshot.Seq, m.Snapshot.Board, m.Snapshot.Notes)
+		for _, e := range seat.conn.expect("events", nil).Events {
+			w.must(doc.ApplyEvent(e))
+		}
+		if doc.Seq != 2 || doc.Len() != 1 {
+			t.Errorf("%+v: brought to seq %d, %d notes", h, doc.Seq, doc.Len())
+		}
+	}
+	if n := node.Stats.Snapshots.Load(); n != 1 {
+		t.Errorf("%d snapshots were packed", n)
+	}
+}
+
+// TestASnapshotHoldsWhatTheClientWasTold (I7): whoever has seen an edit of
+// theirs confirmed gets it with the snapshot, and not after it.
+func TestASnapshotHoldsWhatTheClientWasTold(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	node := w.node()
+	ana := w.sit(node, w.owner) // has a snapshot packed, of seq 0
+	ana.send(ana.ops(noteOp(1, noteID)))
+	ana.conn.expect("ack", nil)
+	m := w.hello(node, w.owner, board.Hello{Client: ana.client}).welcome
+	if m.Snapshot == nil || m.Snapshot.Seq != 1 || m.LastMid != 1 {
+		t.Errorf("welcome %+v", m)
+	}
+}
+
+// TestManyWhoJoinAtOnceShareOneSnapshot: it is encoded and compressed once,
+// whoever asks, and is the same compressed as it is in plain words.
+func TestManyWhoJoinAtOnceShareOneSnapshot(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	ana := w.sit(w.node(), w.owner)
+	ana.send(ana.ops(noteOp(1, noteID)))
+	ana.conn.expect("ack", nil)
+	node := w.node()
+	grant := w.grant(w.owner)
+	var all sync.WaitGroup
+	for range 50 {
+		all.Go(func() {
+			s, err := node.Join(t.Context(), newConn(t), grant, board.Hello{Board: w.id, Client: auth.NewID("c")})
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			s.Leave()
+		})
+	}
+	all.Wait()
+	if n := node.Stats.Snapshots.Load(); n != 1 {
+		t.Errorf("%d snapshots were packed for one seq", n)
 	}
 }
 

@@ -27,7 +27,7 @@ const peopleTopic = "people"
 
 func boardTopic(board string) string { return "board:" + board }
 
-func (n news) encode() []byte { return encode(n).Data }
+func (n news) encode() []byte { return encode(n).Text() }
 
 func decodeEvents(raw []json.RawMessage) ([]notes.Event, error) {
 	events := make([]notes.Event, len(raw))

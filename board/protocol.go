@@ -119,6 +119,7 @@ type limits struct {
 
 var serverLimits = limits{MaxOps, MaxFrame, notes.MaxText, notes.MaxNotes}
 
+// welcome is followed by a field "snapshot" where the client gets a document.
 type welcome struct {
 	Type      string            `json:"type"`
 	Epoch     int64             `json:"epoch"`
@@ -129,7 +130,6 @@ type welcome struct {
 	LastMid   int64             `json:"last_mid"`
 	Results   []Ack             `json:"results,omitempty"`
 	Events    []json.RawMessage `json:"events,omitempty"`
-	Snapshot  json.RawMessage   `json:"snapshot,omitempty"`
 	Roster    []presence.Peer   `json:"roster"`
 	Limits    limits            `json:"limits"`
 	Heartbeat int               `json:"heartbeat"` // milliseconds
@@ -142,18 +142,13 @@ type Snapshot struct {
 	Notes []*notes.Note `json:"notes"`
 }
 
-// SnapshotOf returns the live part of a document, from the bottom to the top.
-func SnapshotOf(doc *notes.Document) Snapshot {
-	return Snapshot{Seq: doc.Seq, Board: doc.Board, Notes: doc.Live()}
-}
-
 // encode makes a frame of a message of ours, which always can be encoded.
 func encode(v any) *Frame {
 	data, err := json.Marshal(v)
 	if err != nil {
 		panic(fmt.Sprintf("board: a message of ours cannot be encoded: %v", err))
 	}
-	return &Frame{Data: data}
+	return NewFrame(data)
 }
 
 func eventsFrame(events []json.RawMessage) *Frame {

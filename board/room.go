@@ -27,9 +27,8 @@ type room struct {
 	seq  atomic.Int64 // of doc, for pongs
 	tail tail
 
-	snapshot    json.RawMessage // of snapshotSeq
-	snapshotSeq int64
-	print       fingerprint // of the document, as last asked for
+	print     fingerprint // of the document, as last asked for
+	snapshots snapshots
 
 	sessions map[*Session]bool
 	clients  map[string]*Session
@@ -173,8 +172,8 @@ func (r *room) replace(doc *notes.Document, head Head) {
 	r.head.Seq = doc.Seq
 	r.seq.Store(doc.Seq)
 	r.tail.reset(doc.Seq)
-	r.snapshot = nil
 	r.print = fingerprint{}
+	r.snapshots.forget()
 	if had {
 		r.broadcast(resyncFrame)
 	}
@@ -184,14 +183,6 @@ func (r *room) broadcast(f *Frame) {
 	for s := range r.sessions {
 		s.conn.Send(f)
 	}
-}
-
-// encodedSnapshot is made once for each seq, whoever asks for it.
-func (r *room) encodedSnapshot() json.RawMessage {
-	if r.snapshot == nil || r.snapshotSeq != r.doc.Seq {
-		r.snapshot, r.snapshotSeq = encode(SnapshotOf(r.doc)).Data, r.doc.Seq
-	}
-	return r.snapshot
 }
 
 // compare looks at the board's position in the database.

@@ -1,12 +1,9 @@
 package web
 
 import (
-	"io"
-	"strconv"
-	"strings"
+	"net"
 	"sync"
 	"time"
-	"unicode/utf8"
 
 	"github.com/gorilla/websocket"
 
@@ -18,37 +15,46 @@ import (
 const (
 	helloPatience = 10 * time.Second           // for the first frame
 	readPatience  = presence.TTL * time.Second // without any frame: three of the client's pings
-	writePatience = 15 * time.Second           // for one frame to leave
+	writePatience = 15 * time.Second           // for what is written at once to leave
 	closePatience = 2 * time.Second            // for the other side to answer a close frame
-	behind        = board.MaxQueue / 16
+	cutPatience   = time.Second                // for a socket that was too slow to take its close frame
 )
 
-// conn is one socket: one goroutine reads it, one writes it, and nothing else
-// touches it. It is a board.Conn.
-type conn struct {
-	ws      *websocket.Conn
-	metrics *metrics
+// Sizes of a socket's queue.
+const (
+	behind    = board.MaxQueue / 16 // from here on droppable frames are dropped
+	frameCost = 96                  // bytes of memory for a frame beside its message
+)
 
-	mu     sync.Mutex
-	queue  []*board.Frame
-	queued int // bytes in queue, without the frame that is being written
-	end    *ending
-	wake   chan struct{} // something was queued, or end was set
-	ended  chan struct{} // the reader has ended
+// conn is one socket. One goroutine reads it for as long as it lives; another
+// writes, and lives only while something waits to be written. It is a board.Conn.
+type conn struct {
+	ws       *websocket.Conn // for reading; it writes nothing but refusals of bad frames
+	line     net.Conn        // below ws
+	deflates bool            // compressed messages were agreed on
+	metrics  *metrics
+	ended    chan struct{} // the reader has ended
+
+	mu      sync.Mutex
+	queue   []*board.Frame
+	queued  int     // bytes in queue, without what is being written
+	pong    *[]byte // answers the last ping; those before it need no answer
+	end     *ending
+	writing bool // a writer lives, or has closed the socket
 }
 
-// ending is why we close the socket.
+// ending is why we close the socket; without a code there is nobody to tell.
 type ending struct {
 	code   int
 	reason string
 }
 
-func newConn(ws *websocket.Conn, m *metrics) *conn {
-	c := &conn{ws: ws, metrics: m, wake: make(chan struct{}, 1), ended: make(chan struct{})}
+func newConn(ws *websocket.Conn, deflates bool, m *metrics) *conn {
+	c := &conn{ws: ws, line: ws.NetConn(), deflates: deflates, metrics: m, ended: make(chan struct{})}
 	ws.SetReadLimit(board.MaxQueue) // far over MaxFrame, which receive holds to in words
 	ws.SetPingHandler(func(data string) error {
 		_ = ws.SetReadDeadline(time.Now().Add(readPatience)) // fails only on a closed socket
-		_ = ws.WriteControl(websocket.PongMessage, []byte(data), time.Now().Add(closePatience))
+		c.answer([]byte(data))
 		return nil
 	})
 	return c
@@ -57,22 +63,46 @@ func newConn(ws *websocket.Conn, m *metrics) *conn {
 // Send queues a frame. When the reader is behind, frames that may be dropped
 // are; when too much waits, the socket ends.
 func (c *conn) Send(f *board.Frame) {
+	cost := f.Size() + frameCost
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
 	case c.end != nil:
 		return
 	case f.Droppable && c.queued > behind:
-		c.metrics.frames.WithLabelValues("dropped").Inc()
+		c.metrics.dropped.Inc()
 		return
-	case len(c.queue) > 0 && c.queued+len(f.Data) > board.MaxQueue:
-		c.queue, c.queued = nil, 0
-		c.end = &ending{int(board.CloseSlow), "The connection is too slow for this board."}
+	case len(c.queue) > 0 && c.queued+cost > board.MaxQueue:
+		c.tooSlow()
 	default:
 		c.queue = append(c.queue, f)
-		c.queued += len(f.Data)
+		c.queued += cost
 	}
 	c.stir()
+}
+
+// tooSlow ends a socket on which too much waits, and soon, whatever the other
+// side does: a write that hangs must not hold it for long.
+func (c *conn) tooSlow() {
+	c.metrics.slow.Inc()
+	c.queue, c.queued, c.pong = nil, 0, nil
+	c.end = &ending{int(board.CloseSlow), "The connection is too slow for this board."}
+	c.allow(cutPatience)
+}
+
+// allow is how long the next bytes may take to leave.
+func (c *conn) allow(patience time.Duration) {
+	_ = c.line.SetWriteDeadline(time.Now().Add(patience)) // fails only on a closed socket
+}
+
+// answer has a ping answered. However many come, one answer waits.
+func (c *conn) answer(ping []byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.end == nil {
+		c.pong = &ping
+		c.stir()
+	}
 }
 
 // Close sends what is queued, then the code and the reason.
@@ -85,10 +115,11 @@ func (c *conn) Close(code board.CloseCode, reason string) {
 	}
 }
 
+// stir starts a writer, unless one lives.
 func (c *conn) stir() {
-	select {
-	case c.wake <- struct{}{}:
-	default:
+	if !c.writing {
+		c.writing = true
+		go c.write()
 	}
 }
 
@@ -99,105 +130,20 @@ func (c *conn) closing() bool {
 	return c.end != nil
 }
 
-// next takes what is to be written: a frame, or, after the last one, the end.
-func (c *conn) next() (*board.Frame, *ending) {
+// silence ends the socket without a word: nothing is queued any more, and what
+// was is dropped.
+func (c *conn) silence() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if len(c.queue) == 0 {
-		c.queue = nil
-		return nil, c.end
-	}
-	f := c.queue[0]
-	c.queue[0] = nil
-	c.queue = c.queue[1:]
-	c.queued -= len(f.Data)
-	return f, nil
-}
-
-// write is the writer's life.
-func (c *conn) write() {
-	defer c.ws.Close()
-	for {
-		frame, end := c.next()
-		switch {
-		case frame != nil:
-			_ = c.ws.SetWriteDeadline(time.Now().Add(writePatience)) // never fails
-			if c.ws.WriteMessage(websocket.TextMessage, frame.Data) != nil {
-				return
-			}
-			c.metrics.frames.WithLabelValues("sent").Inc()
-		case end != nil:
-			c.sayGoodbye(*end)
-			return
-		default:
-			select {
-			case <-c.wake:
-			case <-c.ended:
-				return
-			}
-		}
+	c.queue, c.queued, c.pong = nil, 0, nil
+	if c.end == nil {
+		c.end = &ending{}
 	}
 }
 
-// maxReason is how many bytes of a reason a close frame has room for. A longer
-// one would keep the whole frame from leaving, code and all.
-const maxReason = 123
-
-func fitting(reason string) string {
-	if len(reason) <= maxReason {
-		return reason
-	}
-	return strings.ToValidUTF8(reason[:maxReason-len("…")], "") + "…"
-}
-
-// sayGoodbye sends the close frame and gives the other side time to read it:
-// closing at once, with something unread, would throw it away.
-func (c *conn) sayGoodbye(e ending) {
-	c.metrics.closes.WithLabelValues(strconv.Itoa(e.code)).Inc()
-	message := websocket.FormatCloseMessage(e.code, fitting(e.reason))
-	if c.ws.WriteControl(websocket.CloseMessage, message, time.Now().Add(closePatience)) != nil {
-		return
-	}
-	select {
-	case <-c.ended:
-	case <-time.After(closePatience):
-	}
-}
-
-// receive returns the next text frame; ok is false when the socket has ended.
-// After Close it reads on, for the other side's goodbye, but returns nothing.
-func (c *conn) receive(patience time.Duration) (frame []byte, ok bool) {
-	for {
-		_ = c.ws.SetReadDeadline(time.Now().Add(patience)) // fails only on a closed socket
-		kind, r, err := c.ws.NextReader()
-		if err != nil {
-			return nil, false
-		}
-		if c.closing() {
-			continue
-		}
-		frame, err := io.ReadAll(io.LimitReader(r, board.MaxFrame+1))
-		if err != nil {
-			return nil, false
-		}
-		if code, reason := unacceptable(kind, frame); code != 0 {
-			c.Close(board.CloseCode(code), reason)
-			continue
-		}
-		c.metrics.frames.WithLabelValues("received").Inc()
-		return frame, true
-	}
-}
-
-// unacceptable is the code and the reason with which a frame ends its socket.
-func unacceptable(kind int, frame []byte) (code int, reason string) {
-	switch {
-	case len(frame) > board.MaxFrame:
-		return websocket.CloseMessageTooBig, "A frame holds at most " + strconv.Itoa(board.MaxFrame) + " bytes."
-	case kind != websocket.TextMessage:
-		return websocket.CloseUnsupportedData, "Frames are text."
-	case !utf8.Valid(frame):
-		return websocket.CloseInvalidFramePayloadData, "A text frame is UTF-8."
-	}
-	return 0, ""
+// readerEnded takes the socket down.
+func (c *conn) readerEnded() {
+	c.silence()
+	close(c.ended)
+	_ = c.line.Close() // the writer may have closed it already
 }

@@ -20,10 +20,16 @@ type metrics struct {
 	requests *prometheus.HistogramVec
 	sockets  prometheus.Gauge
 	closes   *prometheus.CounterVec
-	frames   *prometheus.CounterVec
+	received prometheus.Counter
+	sent     prometheus.Counter
+	dropped  prometheus.Counter
+	slow     prometheus.Counter
 }
 
 func newMetrics(hub *board.Stats) *metrics {
+	frames := prometheus.NewCounterVec(prometheus.CounterOpts{
+		Name: "corkboard_socket_frames_total", Help: "Frames of sockets: received, sent, and left out because the reader was behind.",
+	}, []string{"what"})
 	m := &metrics{
 		registry: prometheus.NewRegistry(),
 		requests: prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -36,11 +42,14 @@ func newMetrics(hub *board.Stats) *metrics {
 		closes: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "corkboard_socket_closes_total", Help: "Sockets that this node closed, by close code.",
 		}, []string{"code"}),
-		frames: prometheus.NewCounterVec(prometheus.CounterOpts{
-			Name: "corkboard_socket_frames_total", Help: "Frames of sockets: received, sent, and left out because the reader was behind.",
-		}, []string{"what"}),
+		received: frames.WithLabelValues("received"),
+		sent:     frames.WithLabelValues("sent"),
+		dropped:  frames.WithLabelValues("dropped"),
+		slow: prometheus.NewCounter(prometheus.CounterOpts{
+			Name: "corkboard_slow_sockets_cut_total", Help: "Sockets that did not read: over 1 MiB waited, or a write took 15 s.",
+		}),
 	}
-	m.registry.MustRegister(m.requests, m.sockets, m.closes, m.frames,
+	m.registry.MustRegister(m.requests, m.sockets, m.closes, m.slow, frames,
 		gauge("corkboard_rooms", "Boards that are live on this node.", &hub.Rooms),
 		gauge("corkboard_sessions", "Seats that are taken in them.", &hub.Sessions),
 		counter("corkboard_commits_total", "Transactions that rooms committed.", &hub.Commits),
@@ -48,6 +57,7 @@ func newMetrics(hub *board.Stats) *metrics {
 		counter("corkboard_failed_commits_total", "Transactions that could not be committed; their edits are sent again.", &hub.FailedCommits),
 		counter("corkboard_gap_repairs_total", "Times that a room read events which the bus did not bring.", &hub.GapRepairs),
 		counter("corkboard_divergence_total", "Clients that had another document than their room at the same seq. Must stay 0.", &hub.Divergences),
+		counter("corkboard_snapshots_total", "Documents that were encoded for those who join.", &hub.Snapshots),
 		counter("corkboard_deliveries_total", "Frames of events, times the sessions they went to.", &hub.Delivered),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m

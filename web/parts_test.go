@@ -3,13 +3,8 @@ package web
 import (
 	"net/http/httptest"
 	"net/url"
-	"strings"
 	"testing"
 	"time"
-
-	"github.com/gorilla/websocket"
-
-	"corkboard/board"
 )
 
 func TestRedacted(t *testing.T) {
@@ -117,92 +112,4 @@ func TestLimiterRefills(t *testing.T) {
 	if n := burst("a"); n != 2 {
 		t.Errorf("%d after an hour, want no more than the burst", n)
 	}
-}
-
-// socketPair is the server's end of a socket and its client.
-func socketPair(t *testing.T) (*conn, *websocket.Conn) {
-	t.Helper()
-	up := make(chan *websocket.Conn, 1)
-	server := httptest.NewServer(handlerOf(func(ws *websocket.Conn) { up <- ws }))
-	t.Cleanup(server.Close)
-	client, _, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(server.URL, "http"), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { client.Close() })
-	return newConn(<-up, newMetrics(new(board.Stats))), client
-}
-
-// TestSlowReaderIsCutOff (I16): what waits for one socket is bounded, and its
-// end says that it may come back.
-func TestSlowReaderIsCutOff(t *testing.T) {
-	t.Parallel()
-	c, client := socketPair(t)
-	frame := &board.Frame{Data: []byte(strings.Repeat("x", 64<<10))}
-	for range board.MaxQueue/len(frame.Data) + 1 {
-		c.Send(frame)
-		if c.queued > board.MaxQueue {
-			t.Fatalf("%d bytes wait", c.queued)
-		}
-	}
-	if !c.closing() {
-		t.Fatal("the socket lives on")
-	}
-	go c.write()
-	var e *websocket.CloseError
-	if code := closeCode(t, client, &e); code != int(board.CloseSlow) {
-		t.Errorf("closed with %d", code)
-	}
-	close(c.ended)
-}
-
-// TestOneLargeFrameIsNotSlowness: a board's snapshot may be larger than the queue.
-func TestOneLargeFrameIsNotSlowness(t *testing.T) {
-	t.Parallel()
-	c, client := socketPair(t)
-	c.Send(&board.Frame{Data: []byte(strings.Repeat("x", 3*board.MaxQueue))})
-	go c.write()
-	_, data, err := client.ReadMessage()
-	if err != nil || len(data) != 3*board.MaxQueue || c.closing() {
-		t.Errorf("%d bytes, %v", len(data), err)
-	}
-	close(c.ended)
-}
-
-func TestDroppableFramesAreDroppedFirst(t *testing.T) {
-	t.Parallel()
-	c, client := socketPair(t)
-	c.Send(&board.Frame{Data: []byte(strings.Repeat("x", behind+1))})
-	c.Send(&board.Frame{Data: []byte("cursor"), Droppable: true})
-	c.Send(&board.Frame{Data: []byte("event")})
-	go c.write()
-	for _, want := range []string{strings.Repeat("x", behind+1), "event"} {
-		if _, data, err := client.ReadMessage(); err != nil || string(data) != want {
-			t.Errorf("%.20s, %v; want %.20s", data, err, want)
-		}
-	}
-	c.Send(&board.Frame{Data: []byte("cursor"), Droppable: true})
-	if _, data, err := client.ReadMessage(); err != nil || string(data) != "cursor" {
-		t.Errorf("%s, %v", data, err)
-	}
-	close(c.ended)
-}
-
-// TestWhatIsQueuedLeavesBeforeTheEnd: an ack that stands before a close arrives.
-func TestWhatIsQueuedLeavesBeforeTheEnd(t *testing.T) {
-	t.Parallel()
-	c, client := socketPair(t)
-	c.Send(&board.Frame{Data: []byte("ack")})
-	c.Close(board.CloseRestart, "Bye.")
-	c.Close(board.CloseDenied, "Too late.")
-	c.Send(&board.Frame{Data: []byte("after the end")})
-	go c.write()
-	if _, data, err := client.ReadMessage(); err != nil || string(data) != "ack" {
-		t.Errorf("%s, %v", data, err)
-	}
-	var e *websocket.CloseError
-	if code := closeCode(t, client, &e); code != int(board.CloseRestart) || e.Text != "Bye." {
-		t.Errorf("closed with %d %v", code, e)
-	}
-	close(c.ended)
 }

@@ -4,7 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"sync"
+	"strings"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -15,8 +15,6 @@ import (
 
 // joinPatience bounds how long a hello may take.
 const joinPatience = 15 * time.Second
-
-var writeBuffers sync.Pool
 
 // openSocket upgrades the connection. Browsers send cookies with an upgrade
 // from any site, so only our own pages may: a request with another Origin is
@@ -32,30 +30,44 @@ func (s *Server) openSocket(w http.ResponseWriter, r *http.Request) error {
 		return errOrigin
 	}
 	asked := websocket.Subprotocols(r)
+	deflates := offersDeflate(r.Header)
 	upgrader := websocket.Upgrader{
-		ReadBufferSize:  1024,
-		WriteBufferSize: 4096,
-		WriteBufferPool: &writeBuffers,
-		Subprotocols:    append([]string{board.Subprotocol}, asked...),
-		CheckOrigin:     func(*http.Request) bool { return true }, // was checked above
-		Error:           func(w http.ResponseWriter, r *http.Request, status int, reason error) { upgradeRefused(w, status) },
+		ReadBufferSize:    1024,
+		WriteBufferPool:   noBuffers{},
+		Subprotocols:      append([]string{board.Subprotocol}, asked...),
+		CheckOrigin:       func(*http.Request) bool { return true }, // was checked above
+		EnableCompression: deflates,
+		Error:             func(w http.ResponseWriter, r *http.Request, status int, reason error) { upgradeRefused(w, status) },
 	}
 	ws, err := upgrader.Upgrade(w, r, nil)
 	if err != nil {
 		return nil // the upgrader has answered
 	}
-	c := newConn(ws, s.metrics)
+	c := newConn(ws, deflates, s.metrics)
 	s.sockets.Add(1)
 	s.metrics.sockets.Inc()
-	go c.write()
 	// Not in this goroutine: it holds the server's buffers of the request.
 	go func() {
 		defer s.sockets.Done()
 		defer s.metrics.sockets.Dec()
-		defer close(c.ended)
+		defer c.readerEnded()
 		s.serveSocket(c, token)
 	}()
 	return nil
+}
+
+// noBuffers keeps the library from holding a buffer to write in for each socket:
+// we write frames that are made already.
+type noBuffers struct{}
+
+func (noBuffers) Get() any { return nil }
+func (noBuffers) Put(any)  {}
+
+// offersDeflate tells whether a client takes compressed messages as we make
+// them: from any of our windows, each message on its own (RFC 7692).
+func offersDeflate(h http.Header) bool {
+	offers := strings.Join(h.Values("Sec-Websocket-Extensions"), ",")
+	return strings.Contains(offers, "permessage-deflate") && !strings.Contains(offers, "server_max_window_bits")
 }
 
 func upgradeRefused(w http.ResponseWriter, status int) {
@@ -69,24 +81,30 @@ func (s *Server) serveSocket(c *conn, token string) {
 		c.Close(board.CloseOutdated, "This page speaks another version. Load it again.")
 	}
 	seated := context.AfterFunc(s.up, func() { c.Close(board.CloseRestart, "The server is restarting.") })
-	frame, ok := c.receive(helloPatience)
-	seated() // or on its way: from here on the hub tells it
+	var session *board.Session
+	ok := c.receive(helloPatience, func(frame []byte) {
+		seated() // or on its way: from here on the hub tells it
+		session = s.joinApart(c, frame, token)
+	})
+	seated()
 	if !ok {
 		return
 	}
-	session := s.join(c, frame, token)
 	if session == nil {
-		c.receive(closePatience) // for the other side's goodbye
+		c.receive(closePatience, func([]byte) {}) // for the other side's goodbye
 		return
 	}
 	defer session.Leave()
-	for {
-		frame, ok := c.receive(readPatience)
-		if !ok {
-			return
-		}
-		session.Receive(frame)
+	for c.receive(readPatience, session.Receive) {
 	}
+}
+
+// joinApart is join in a goroutine of its own: its calls go deep, and the stack
+// that they need would stay with the socket.
+func (s *Server) joinApart(c *conn, frame []byte, token string) *board.Session {
+	joined := make(chan *board.Session, 1)
+	go func() { joined <- s.join(c, frame, token) }()
+	return <-joined
 }
 
 // join seats the socket, or closes it and returns nil.

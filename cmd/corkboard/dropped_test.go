@@ -43,7 +43,7 @@ func (w *watcher) Send(f *board.Frame) {
 	var m struct {
 		Events []notes.Event `json:"events"`
 	}
-	if json.Unmarshal(f.Data, &m) != nil {
+	if json.Unmarshal(f.Text(), &m) != nil {
 		return
 	}
 	w.mu.Lock()

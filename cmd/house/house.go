@@ -44,7 +44,7 @@ var goPlan = plan{
 		"github.com/prometheus":           {"web"},
 		"github.com/caarlos0/env":         {"cmd/corkboard"},
 		"github.com/evanw/esbuild":        {"cmd/bundle"},
-		"github.com/klauspost/compress":   {"web"},
+		"github.com/klauspost/compress":   {"web", "board"}, // board: what many sockets share is compressed once
 		"github.com/hashicorp/golang-lru": {"web"},
 	},
 	own: func(imported, _ string) (string, bool) {
