@@ -40,7 +40,9 @@ func (s *Server) routes() http.Handler {
 		mux.Handle(r.pattern, s.answer(r.do))
 	}
 	mux.Handle("GET /assets/", assets.Handler())
-	mux.Handle("GET /metrics", s.metrics.handler())
+	if !s.PrivateMetrics {
+		mux.Handle("GET /metrics", s.metrics.handler())
+	}
 
 	api := s.newAPI(mux) // and GET /openapi.json
 	huma.Register(api, at("POST /api/v1/boards", s.opCreateBoard()), answered(s, s.apiCreateBoard))

@@ -12,7 +12,8 @@ import (
 	"corkboard/board"
 )
 
-// Options are what a Server works with. All but Limits and Ready are needed.
+// Options are what a Server works with. All but Limits, Ready and PrivateMetrics
+// are needed.
 type Options struct {
 	PublicURL *url.URL // under which people reach the server: scheme, host, port
 	Version   string
@@ -23,6 +24,9 @@ type Options struct {
 	Log       *slog.Logger
 	Ready     func(context.Context) error // why the server cannot work just now; nil: it can
 	Limits    Limits                      // the zero value stands for DefaultLimits
+
+	// PrivateMetrics leaves /metrics to the AdminHandler.
+	PrivateMetrics bool
 }
 
 // Server is the HTTP face of one node.

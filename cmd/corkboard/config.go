@@ -19,6 +19,10 @@ type config struct {
 	// Addr is where the server listens, host:port. Port 0 takes any free one.
 	Addr string `env:"ADDR" envDefault:"127.0.0.1:8080"`
 
+	// AdminAddr is where the operator's own pages are served, metrics and profiles. Empty: nowhere, and the
+	// metrics are public.
+	AdminAddr string `env:"ADMIN_ADDR"`
+
 	// PublicURL is the origin under which browsers reach the server, as they write it: scheme, host,
 	// and a port that is not the scheme's own. Links begin with it, and sockets must come from it.
 	PublicURL string `env:"PUBLIC_URL"`
@@ -50,8 +54,11 @@ func configFrom(environment map[string]string) (config, error) {
 	if err != nil {
 		return config{}, err
 	}
-	var addr, public, data, database, redis, level error
-	addr = checkAddr(c.Addr)
+	var addr, admin, public, data, database, redis, level error
+	addr = checkAddr("ADDR", c.Addr, "127.0.0.1:8080, or :8080 for every network of this machine")
+	if c.AdminAddr != "" {
+		admin = checkAddr("ADMIN_ADDR", c.AdminAddr, "127.0.0.1:6060")
+	}
 	if c.PublicURL == "" && addr == nil {
 		c.PublicURL = publicDefault(c.Addr)
 	}
@@ -62,7 +69,7 @@ func configFrom(environment map[string]string) (config, error) {
 	database = checkServer("DATABASE_URL", c.DatabaseURL, "postgres://user:password@host:5432/corkboard", "postgres", "postgresql")
 	redis = checkServer("REDIS_URL", c.RedisURL, "redis://host:6379/0", "redis", "rediss", "unix")
 	c.LogLevel, level = logLevel(set["LOG_LEVEL"])
-	return c, errors.Join(addr, public, data, database, redis, level)
+	return c, errors.Join(addr, admin, public, data, database, redis, level)
 }
 
 // wrong is the sentence about a variable that cannot be used.
@@ -70,17 +77,16 @@ func wrong(name, value, problem, example string) error {
 	return fmt.Errorf("%s is %q, %s: it should look like %s", name, value, problem, example)
 }
 
-func checkAddr(addr string) error {
-	const example = "127.0.0.1:8080, or :8080 for every network of this machine"
+func checkAddr(name, addr, example string) error {
 	host, port, err := net.SplitHostPort(addr)
 	if err != nil {
-		return wrong("ADDR", addr, "which is not a host and a port", example)
+		return wrong(name, addr, "which is not a host and a port", example)
 	}
 	if strings.ContainsAny(host, "/ ") {
-		return wrong("ADDR", addr, "which has more than a host and a port", example)
+		return wrong(name, addr, "which has more than a host and a port", example)
 	}
 	if n, err := strconv.Atoi(port); err != nil || n < 0 || n > 65535 {
-		return wrong("ADDR", addr, "whose port is not a number up to 65535", example)
+		return wrong(name, addr, "whose port is not a number up to 65535", example)
 	}
 	return nil
 }

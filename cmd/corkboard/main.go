@@ -27,6 +27,7 @@ Usage:
 
 Settings, all by environment:
   ADDR          where to listen                    127.0.0.1:8080
+  ADMIN_ADDR    where metrics and profiles are     nowhere, and metrics on ADDR
   PUBLIC_URL    how browsers reach it              http:// and ADDR
   DATA_DIR      the private servers' data          ./.data
   DATABASE_URL  a Postgres of yours                a private one in DATA_DIR

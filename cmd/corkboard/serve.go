@@ -29,6 +29,7 @@ type server struct {
 	out    io.Writer
 
 	listener net.Listener
+	admin    net.Listener // nil: the operator has no pages of their own
 	services *services
 	hub      *board.Hub
 	web      *web.Server
@@ -49,7 +50,7 @@ func (s *server) open(ctx context.Context) error {
 	if err := assets.Check(); err != nil {
 		s.log.Warn(err.Error())
 	}
-	if err := s.listen(); err != nil {
+	if err := errors.Join(s.listen(), s.listenAdmin()); err != nil {
 		return err
 	}
 	var err error
@@ -74,6 +75,8 @@ func (s *server) open(ctx context.Context) error {
 		Auth:      auth.New(s.services.store),
 		Log:       s.log,
 		Ready:     s.ready,
+
+		PrivateMetrics: s.admin != nil,
 	})
 	s.http = &http.Server{
 		Handler:           s.web.Handler(),
@@ -130,6 +133,7 @@ func (s *server) ready(ctx context.Context) error {
 func (s *server) run(ctx context.Context) error {
 	failed := make(chan error, 1)
 	go func() { failed <- s.http.Serve(s.listener) }()
+	s.serveAdmin()
 	fmt.Fprintf(s.out, "Corkboard is running: open %s\n", s.web.PublicURL)
 	select {
 	case <-ctx.Done():
@@ -159,6 +163,9 @@ func (s *server) close() error {
 	}
 	if s.listener != nil {
 		_ = s.listener.Close() // closed already, when it was served
+	}
+	if s.admin != nil {
+		_ = s.admin.Close() // ends what serves it
 	}
 	if s.services != nil {
 		errs = append(errs, s.services.close())
