@@ -13,6 +13,8 @@ type Bus interface {
 	// published on topic from now on, until cancel. After a connection was lost
 	// and found again it calls restored, because something may have been missed.
 	Subscribe(topic string, deliver func(payload []byte), restored func()) (cancel func())
+	// Healthy is false while the bus is known to bring nothing.
+	Healthy() bool
 	// Keep stores a value under (set, member) for ttl; it is presence, not data.
 	Keep(set, member string, value []byte, ttl time.Duration) error
 	// Drop forgets a value.

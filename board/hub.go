@@ -19,6 +19,7 @@ import (
 // Times of a hub.
 const (
 	positionEvery = 5 * time.Second  // how often live boards are compared with the database
+	blindEvery    = time.Second      // the same, while the bus brings nothing
 	linger        = 30 * time.Second // how long a room stays without anybody
 	storeTimeout  = 10 * time.Second // for one job
 )
@@ -200,15 +201,21 @@ func (h *Hub) hearPeople(payload []byte) {
 }
 
 // watchPositions compares the live boards with the database, so that an event
-// whose news got lost is found even when nothing follows it.
+// whose news got lost is found even when nothing follows it; more often while
+// the bus brings no news at all.
 func (h *Hub) watchPositions() {
-	tick := time.NewTicker(positionEvery)
+	tick := time.NewTicker(blindEvery)
 	defer tick.Stop()
+	var last time.Time
 	for {
 		select {
 		case <-h.ctx.Done():
 			return
-		case <-tick.C:
+		case now := <-tick.C:
+			if h.bus.Healthy() && now.Sub(last) < positionEvery-blindEvery/2 { // ticks are not exact
+				continue
+			}
+			last = now
 			h.comparePositions()
 		}
 	}

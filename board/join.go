@@ -126,6 +126,9 @@ func (r *room) attach(s *Session, gen int64) {
 	}
 	r.clients[s.client] = s
 	r.people.arrive(s)
+	if !r.listening {
+		r.open()
+	}
 }
 
 // detach takes a session's seat away. A newer session of the same client keeps

@@ -30,6 +30,7 @@ type keeper struct {
 	log       *slog.Logger
 	later     func(func())
 	turn      sync.Mutex // makes writes one at a time; held while the bus is waited for
+	stored    bool       // something may be kept; under turn
 
 	mu     sync.Mutex // guards what follows; the room takes it, so nobody waits while holding it
 	peers  []presence.Peer
@@ -85,17 +86,26 @@ func (k *keeper) take() (peers []presence.Peer, due bool) {
 	return k.peers, due
 }
 
-// keep stores the peers, or nothing when nobody is here.
+// keep stores the peers: none is an embed's watchers, nil is nobody at all. The
+// turn is held.
 func (k *keeper) keep(peers []presence.Peer) error {
-	if len(peers) == 0 {
-		return k.bus.Drop(k.set, k.node)
+	if peers != nil {
+		k.stored = true
+		return k.bus.Keep(k.set, k.node, encodePeers(peers), keepFor)
 	}
-	return k.bus.Keep(k.set, k.node, encodePeers(peers), keepFor)
+	if !k.stored {
+		return nil
+	}
+	if err := k.bus.Drop(k.set, k.node); err != nil {
+		return err
+	}
+	k.stored = false
+	return nil
 }
 
-// beat stores who is here again, for another TTL, also when nobody but an
-// embed's watchers are, and returns what all nodes have stored.
-func (k *keeper) beat(watched bool) (map[string][]byte, error) {
+// beat stores who is here again, for another TTL, and returns what all nodes
+// have stored.
+func (k *keeper) beat() (map[string][]byte, error) {
 	k.turn.Lock()
 	defer k.turn.Unlock()
 	k.mu.Lock()
@@ -105,10 +115,8 @@ func (k *keeper) beat(watched bool) (map[string][]byte, error) {
 	if closed {
 		return nil, ErrClosing
 	}
-	if watched {
-		if err := k.bus.Keep(k.set, k.node, encodePeers(peers), keepFor); err != nil {
-			return nil, err
-		}
+	if err := k.keep(peers); err != nil {
+		return nil, err
 	}
 	return k.bus.Kept(k.set)
 }
@@ -119,7 +127,7 @@ func (k *keeper) close() {
 	k.mu.Unlock()
 	k.turn.Lock()
 	defer k.turn.Unlock()
-	if err := k.bus.Drop(k.set, k.node); err != nil {
+	if err := k.keep(nil); err != nil {
 		k.log.Warn("who was here cannot be taken back; it expires by itself", "error", err)
 	}
 }

@@ -35,7 +35,7 @@ func (r *room) next() {
 	switch {
 	case len(r.waiting) > 0:
 		r.startCommit()
-	case len(r.waiters) > 0 || r.behind && r.doc != nil:
+	case len(r.waiters) > 0 || r.behind && r.doc != nil && r.listening:
 		r.startCatchUp()
 	default:
 		for _, f := range r.quiet {
@@ -139,7 +139,7 @@ func (r *room) committed(out Outcome) {
 	if out.Doc != nil {
 		r.replace(out.Doc, out.Head)
 	}
-	if len(out.Missed) > 0 {
+	if len(out.Missed) > 0 && r.listening {
 		r.hub.Stats.GapRepairs.Add(1)
 	}
 	r.advance(out.Missed)
@@ -149,7 +149,7 @@ func (r *room) committed(out Outcome) {
 		r.hub.Stats.Commits.Add(1)
 		r.hub.Stats.Committed.Add(int64(n))
 		raw, _ := r.tail.since(out.Events[0].Seq-1, r.doc.Seq)
-		r.hub.bus.Publish(boardTopic(r.id), news{Node: r.hub.node, Epoch: r.head.Epoch, Events: raw}.encode())
+		r.tellEvents(raw)
 	}
 }
 
@@ -187,7 +187,7 @@ func (r *room) startCatchUp() {
 			}
 			if fresh != nil {
 				r.replace(fresh, now)
-			} else if len(events) > 0 {
+			} else if len(events) > 0 && r.listening {
 				r.hub.Stats.GapRepairs.Add(1)
 			}
 			r.advance(events)

@@ -13,7 +13,9 @@ type news struct {
 	Epoch    int64             `json:"epoch,omitempty"`
 	Events   []json.RawMessage `json:"events,omitempty"`
 	Presence *presence.Changes `json:"presence,omitempty"`
-	Hello    bool              `json:"hello,omitempty"`   // a room opened: tell it who is with you
+	Hello    bool              `json:"hello,omitempty"`   // a room listens from now on: tell it who is with you, and your Seq
+	Seq      int64             `json:"seq,omitempty"`     // the room's, of Epoch: events up to it may not have been told
+	Idle     bool              `json:"idle,omitempty"`    // nobody watches where this comes from: news need not be told there
 	Recheck  bool              `json:"recheck,omitempty"` // rights have changed
 }
 

@@ -13,8 +13,7 @@ type people struct {
 	room   *room
 	local  *presence.Roster
 	remote *presence.Roster
-	nodeOf map[string]string    // of remote peers
-	nodes  map[string]time.Time // other nodes with the board open, and when they were heard of
+	nodeOf map[string]string // of remote peers
 	pace   presence.Pace
 	timer  *time.Timer
 	armed  bool
@@ -26,8 +25,8 @@ func newPeople(r *room) people {
 	timer.Stop()
 	return people{
 		room: r, local: presence.NewRoster(), remote: presence.NewRoster(),
-		nodeOf: map[string]string{}, nodes: map[string]time.Time{},
-		pace: presence.Pace{Every: presence.TickMillis * time.Millisecond}, timer: timer,
+		nodeOf: map[string]string{},
+		pace:   presence.Pace{Every: presence.TickMillis * time.Millisecond}, timer: timer,
 		keeper: newKeeper(r.hub.bus, "presence:"+r.id, r.hub.node, r.hub.log),
 	}
 }
@@ -84,7 +83,7 @@ func (p *people) rename(s *Session) {
 // Keep asks for the roster to be stored for other nodes, too.
 func (p *people) changed(keep bool) {
 	if keep {
-		p.keeper.setPeers(p.local.All())
+		p.keeper.setPeers(p.here())
 	}
 	if p.armed || !p.local.Changed() && !p.remote.Changed() {
 		return
@@ -101,8 +100,8 @@ func (p *people) changed(keep bool) {
 func (p *people) flush() {
 	p.armed = false
 	ours, theirs := p.local.Take(), p.remote.Take()
-	if !ours.Empty() && len(p.nodes) > 0 {
-		p.publish(ours)
+	if !ours.Empty() && len(p.room.others.heard) > 0 {
+		p.room.tell(news{Presence: &ours})
 	}
 	all := presence.Changes{
 		Peers:   append(ours.Peers, theirs.Peers...),
@@ -118,24 +117,9 @@ func (p *people) flush() {
 	}
 }
 
-func (p *people) publish(c presence.Changes) {
-	p.room.hub.bus.Publish(boardTopic(p.room.id), news{Node: p.room.hub.node, Presence: &c}.encode())
-}
-
-// announce tells the other nodes that the board is open here; they answer with
-// who is with them.
-func (p *people) announce() {
-	p.room.hub.bus.Publish(boardTopic(p.room.id), news{Node: p.room.hub.node, Hello: true}.encode())
-}
-
 // hear takes news of another node's room.
 func (p *people) hear(n news) {
-	_, known := p.nodes[n.Node]
-	p.nodes[n.Node] = time.Now()
-	if (n.Hello || !known) && p.local.Len() > 0 {
-		p.publish(presence.Changes{Peers: p.local.All()})
-	}
-	if n.Presence == nil {
+	if n.Presence == nil || !p.room.listening {
 		return
 	}
 	now := time.Now()
@@ -163,12 +147,12 @@ func (p *people) lose(id string) {
 
 // beat renews what is stored of us and asks who is stored elsewhere.
 func (p *people) beat() {
-	p.keeper.note(p.local.All())
-	watched := len(p.room.sessions) > 0
+	p.keeper.note(p.here())
+	asking := p.room.others.asking
 	go func() {
-		kept, err := p.keeper.beat(watched)
+		kept, err := p.keeper.beat()
 		if err == nil {
-			p.room.do(func() { p.reconcile(kept) })
+			p.room.do(func() { p.reconcile(kept, asking) })
 		}
 	}()
 	for _, id := range p.remote.Expire(time.Now().Add(-presence.TTL * time.Second)) {
@@ -177,18 +161,29 @@ func (p *people) beat() {
 	p.changed(false)
 }
 
+// here is what is stored of us: nil when nobody watches.
+func (p *people) here() []presence.Peer {
+	if len(p.room.sessions) == 0 {
+		return nil
+	}
+	return p.local.All()
+}
+
 // reconcile makes the remote roster what the bus has kept: a node that was
 // killed is not there any more once its entry has expired.
-func (p *people) reconcile(kept map[string][]byte) {
+func (p *people) reconcile(kept map[string][]byte, asking int) {
+	if !p.room.listening {
+		return
+	}
 	now := time.Now()
+	delete(kept, p.room.hub.node)
+	p.room.others.listed(func(node string) bool { return kept[node] != nil }, asking, now)
 	listed := map[string]bool{}
-	clear(p.nodes)
 	for node, value := range kept {
 		var peers []presence.Peer
-		if node == p.room.hub.node || json.Unmarshal(value, &peers) != nil {
+		if json.Unmarshal(value, &peers) != nil {
 			continue
 		}
-		p.nodes[node] = now
 		for _, peer := range peers {
 			listed[peer.ID] = true
 			p.remote.Touch(peer.ID, now)
@@ -198,11 +193,20 @@ func (p *people) reconcile(kept map[string][]byte) {
 		}
 	}
 	for id := range p.nodeOf {
-		if !listed[id] {
+		if !listed[id] && !p.remote.HeardSince(id, now.Add(-keepWithin-keepAfter)) {
 			p.lose(id)
 		}
 	}
 	p.changed(false)
+}
+
+// forgetOthers empties the roster of other nodes, of which nothing is heard from
+// now on.
+func (p *people) forgetOthers() {
+	for id := range p.nodeOf {
+		p.lose(id)
+	}
+	p.remote.Take()
 }
 
 // close takes our own off the other nodes' boards.

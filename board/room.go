@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"corkboard/notes"
-	"corkboard/presence"
 )
 
 // room is one live board on this node. Its fields belong to the goroutine of
@@ -43,7 +42,10 @@ type room struct {
 
 	draining bool // no new ops are taken: they are answered with retry
 
-	people people
+	listening bool // somebody watches, or did a moment ago: news from other nodes are wanted
+	others    others
+	beat      *time.Timer // while listening
+	people    people
 }
 
 const inboxSize = 256
@@ -55,6 +57,9 @@ func newRoom(h *Hub, id string) *room {
 		sessions: map[*Session]bool{}, clients: map[string]*Session{},
 	}
 	r.idle = time.AfterFunc(linger, func() { h.retire(r) })
+	r.others = others{heard: map[string]time.Time{}}
+	r.beat = time.NewTimer(time.Hour)
+	r.beat.Stop()
 	r.people = newPeople(r)
 	return r
 }
@@ -73,18 +78,15 @@ func (r *room) run() {
 	defer close(r.done)
 	cancel := r.hub.bus.Subscribe(boardTopic(r.id), r.hear, r.restored)
 	defer cancel()
-	defer r.people.close()
-	r.people.announce()
-	beat := time.NewTicker(presence.HeartbeatEvery * time.Second)
-	defer beat.Stop()
+	defer r.leave()
 	for {
 		select {
 		case f := <-r.inbox:
 			f()
 		case <-r.people.timer.C:
 			r.people.flush()
-		case <-beat.C:
-			r.people.beat()
+		case <-r.beat.C:
+			r.heartbeat()
 		case <-r.stop:
 			return
 		}
@@ -112,6 +114,7 @@ func (r *room) hear(payload []byte) {
 		if len(n.Events) > 0 {
 			r.takeRemote(n.Epoch, events)
 		}
+		r.hearOf(n)
 		r.people.hear(n)
 	})
 }
@@ -120,7 +123,7 @@ func (r *room) hear(payload []byte) {
 func (r *room) restored() {
 	r.do(func() {
 		r.behind = true
-		r.people.announce()
+		r.announce()
 		r.next()
 	})
 }
@@ -129,7 +132,8 @@ func (r *room) restored() {
 // when they do not follow.
 func (r *room) takeRemote(epoch int64, events []notes.Event) {
 	switch {
-	case r.doc == nil:
+	case r.doc == nil: // it is being read, perhaps from before them
+		r.behind = true
 	case epoch != r.head.Epoch || len(events) == 0:
 		r.behind = true
 		r.next()
@@ -195,9 +199,12 @@ func (r *room) compare(head Head, exists bool) {
 		return
 	}
 	r.recheckStale(head.PermVersion)
-	if head.Epoch != r.head.Epoch || head.Seq > r.doc.Seq {
+	if r.listening && (head.Epoch != r.head.Epoch || head.Seq > r.doc.Seq) {
 		r.behind = true
 		r.next()
+		if r.hub.bus.Healthy() {
+			r.announce() // it was not told: perhaps nobody knows that we listen
+		}
 	}
 }
 

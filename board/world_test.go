@@ -58,8 +58,10 @@ func (w *world) must(err error) {
 }
 
 // node is one more server.
-func (w *world) node() *board.Hub {
-	h := board.NewHub(w.store, w.bus, slog.New(slog.DiscardHandler))
+func (w *world) node() *board.Hub { return w.nodeOn(w.bus) }
+
+func (w *world) nodeOn(b board.Bus) *board.Hub {
+	h := board.NewHub(w.store, b, slog.New(slog.DiscardHandler))
 	w.t.Cleanup(func() {
 		ctx, cancel := context.WithTimeout(context.Background(), patience)
 		defer cancel()
@@ -203,10 +205,13 @@ func (s *faultyStore) Commit(ctx context.Context, p board.Proposal) (board.Outco
 type lossyBus struct {
 	board.Bus
 	losing atomic.Bool
+	down   atomic.Bool // it knows that it brings nothing
 }
 
+func (b *lossyBus) Healthy() bool { return !b.down.Load() }
+
 func (b *lossyBus) Publish(topic string, payload []byte) {
-	if !b.losing.Load() {
+	if !b.losing.Load() && !b.down.Load() {
 		b.Bus.Publish(topic, payload)
 	}
 }

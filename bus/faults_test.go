@@ -218,6 +218,9 @@ func TestForeignMessagesAreIgnored(t *testing.T) {
 func expectDown(t *testing.T, b *bus.Redis) {
 	t.Helper()
 	expect(t, "ErrDown", func() bool { return errors.Is(b.Keep("set", "m", nil, time.Minute), bus.ErrDown) })
+	if b.Healthy() {
+		t.Error("healthy while Redis is known to be away")
+	}
 	within(t, 100*time.Millisecond, "calls while Redis is known to be away", func() {
 		if err := b.Drop("set", "m"); !errors.Is(err, bus.ErrDown) {
 			t.Errorf("Drop: got %v, want ErrDown", err)
@@ -231,6 +234,9 @@ func expectDown(t *testing.T, b *bus.Redis) {
 func expectUp(t *testing.T, b *bus.Redis) {
 	t.Helper()
 	expect(t, "Keep without an error", func() bool { return b.Keep("set", "m", []byte("x"), time.Minute) == nil })
+	if !b.Healthy() {
+		t.Error("Redis answers, and the bus does not call itself healthy")
+	}
 	kept, err := b.Kept("set")
 	if err != nil || string(kept["m"]) != "x" {
 		t.Errorf("Kept: got %q and %v", kept, err)

@@ -61,6 +61,13 @@ func (m *Memory) Subscribe(topic string, deliver func(payload []byte), restored 
 	}
 }
 
+// Healthy is false once the bus is closed.
+func (m *Memory) Healthy() bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return !m.closed
+}
+
 // Keep stores a copy of value under (set, member) for ttl, in the place of an
 // earlier one. The error is ErrClosed or nil.
 func (m *Memory) Keep(set, member string, value []byte, ttl time.Duration) error {

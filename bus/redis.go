@@ -113,6 +113,10 @@ func (r *Redis) Subscribe(topic string, deliver func(payload []byte), restored f
 	return r.listener.subscribe(r.ctx, r.channel(topic), newSubscription(topic, deliver, restored))
 }
 
+// Healthy is false while Redis is known to be away: news are neither sent nor
+// heard. A Redis that stops answering is known to be away some seconds later.
+func (r *Redis) Healthy() bool { return r.ctx.Err() == nil && !r.down.Load() }
+
 // Close sends what is still queued, for a second at most, ends every
 // subscription and the connections. It may be called more than once.
 func (r *Redis) Close() error {

@@ -78,6 +78,12 @@ func (r *Roster) Touch(id string, now time.Time) {
 	}
 }
 
+// HeardSince tells whether a peer was heard of at or after a time.
+func (r *Roster) HeardSince(id string, since time.Time) bool {
+	at, known := r.seen[id]
+	return known && !at.Before(since)
+}
+
 // Remove takes a peer off at once, and lets the next Take tell of it. An unknown
 // id is no news.
 func (r *Roster) Remove(id string) {

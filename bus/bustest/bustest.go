@@ -16,6 +16,7 @@ const patience = 10 * time.Second
 type Bus interface {
 	Publish(topic string, payload []byte)
 	Subscribe(topic string, deliver func(payload []byte), restored func()) (cancel func())
+	Healthy() bool
 	Keep(set, member string, value []byte, ttl time.Duration) error
 	Drop(set, member string) error
 	Kept(set string) (map[string][]byte, error)

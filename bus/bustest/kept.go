@@ -98,6 +98,9 @@ func closedBus(t *testing.T, node func() Bus) {
 	if _, err := b.Kept(topic); err == nil {
 		t.Error("a closed bus reads")
 	}
+	if b.Healthy() {
+		t.Error("a closed bus is called healthy")
+	}
 	if len(l.Heard) > 0 {
 		t.Error("a closed bus delivers")
 	}

@@ -11,6 +11,11 @@ import (
 
 func everyNodeHears(t *testing.T, node func() Bus) {
 	a, b, c := node(), node(), node()
+	for _, n := range []Bus{a, b, c} {
+		if !n.Healthy() {
+			t.Error("a bus that nothing ails does not call itself healthy")
+		}
+	}
 	topic := Topic()
 	listeners := []*Listener{Listen(a, topic), Listen(b, topic), Listen(b, topic), Listen(c, topic)}
 	for i, publisher := range []Bus{a, b, c} {

@@ -1,0 +1,142 @@
+package board
+
+import (
+	"encoding/json"
+	"time"
+
+	"corkboard/presence"
+)
+
+// askFor is how long the answers to a room's question may take, before what the
+// bus keeps is taken for all the nodes that there are.
+const askFor = time.Second
+
+// others are the nodes on which somebody watches the board. News are not told
+// while there are certainly none: each costs Redis and every node. Whoever is
+// missed here all the same finds what it lacks by its position.
+type others struct {
+	heard  map[string]time.Time // by node
+	asking int                  // how often the room has asked who there is
+	sure   bool                 // the last question was answered: all are in heard
+}
+
+// ask begins anew to find out; until then every other node may be there.
+func (o *others) ask() {
+	o.asking++
+	o.sure = false
+}
+
+// none tells whether certainly nobody else wants to hear of the board.
+func (o *others) none() bool { return o.sure && len(o.heard) == 0 }
+
+// hear notes who tells something, and reports whether it was known.
+func (o *others) hear(n news, now time.Time) (known bool) {
+	_, known = o.heard[n.Node]
+	if n.Idle {
+		delete(o.heard, n.Node)
+	} else {
+		o.heard[n.Node] = now
+	}
+	return known
+}
+
+// listed takes the nodes that the bus keeps, as an answer to the question of
+// that number. One that is not listed may be new, or have gone.
+func (o *others) listed(node func(string) bool, asking int, now time.Time) {
+	for name, at := range o.heard {
+		switch {
+		case node(name):
+			o.heard[name] = now
+		case now.Sub(at) > keepFor:
+			delete(o.heard, name)
+		}
+	}
+	o.sure = asking == o.asking
+}
+
+// open begins to listen: the other nodes are told that somebody watches the
+// board here, and answer with their people and their position.
+func (r *room) open() {
+	r.listening = true
+	r.announce()
+}
+
+// announce has the other nodes tell what there is to know. Their positions show
+// what was committed between our reading of the board and their hearing of us.
+func (r *room) announce() {
+	if !r.listening {
+		return
+	}
+	r.others.ask()
+	r.beat.Reset(askFor)
+	r.tell(r.position(news{Hello: true}))
+}
+
+// fold ends the listening: nobody has watched here for a while. A room that
+// nobody watches reads the board before it answers, and needs no news. It
+// lingers for longer than a heartbeat, so a room that retires has folded.
+func (r *room) fold() {
+	r.listening = false
+	clear(r.others.heard)
+	r.others.ask()
+	r.people.forgetOthers()
+	r.tell(news{})
+}
+
+// heartbeat renews what is kept of us and looks for the others; a room in which
+// nobody has been since the last one stops listening.
+func (r *room) heartbeat() {
+	if len(r.sessions) == 0 {
+		r.fold()
+		return
+	}
+	r.beat.Reset(presence.HeartbeatEvery * time.Second)
+	r.people.beat()
+}
+
+// leave is the room's end.
+func (r *room) leave() {
+	r.beat.Stop()
+	if r.listening {
+		r.fold()
+	}
+	r.people.close()
+}
+
+// tell publishes news of ours to the board's rooms on other nodes.
+func (r *room) tell(n news) {
+	n.Node, n.Idle = r.hub.node, !r.listening
+	r.hub.bus.Publish(boardTopic(r.id), n.encode())
+}
+
+func (r *room) position(n news) news {
+	if r.doc != nil {
+		n.Epoch, n.Seq = r.head.Epoch, r.doc.Seq
+	}
+	return n
+}
+
+// tellEvents publishes what was committed here, if somebody may want it. A room
+// that does not listen does not know, and tells.
+func (r *room) tellEvents(raw []json.RawMessage) {
+	if !r.others.none() {
+		r.tell(news{Epoch: r.head.Epoch, Events: raw})
+	}
+}
+
+// hearOf takes who it is that tells, and answers where an answer is due: with
+// our people, and with our position, for the events that it was not told.
+func (r *room) hearOf(n news) {
+	known := r.others.hear(n, time.Now())
+	if n.Hello || !known && !n.Idle && r.listening {
+		answer := news{}
+		if peers := r.people.local.All(); len(peers) > 0 {
+			answer.Presence = &presence.Changes{Peers: peers}
+		}
+		r.tell(r.position(answer))
+	}
+	if r.listening && r.doc != nil && n.Seq > 0 && (n.Epoch != r.head.Epoch || n.Seq > r.doc.Seq) {
+		r.behind = true
+		r.next()
+	}
+}
