@@ -243,6 +243,25 @@ func (h *Hub) comparePositions() {
 	}
 }
 
+// Drain tells every socket to go elsewhere at a moment of chance, and serves on
+// until they have gone, or the time that they were given or ctx is over.
+func (h *Hub) Drain(ctx context.Context) {
+	ctx, cancel := context.WithTimeout(ctx, drainWithin)
+	defer cancel()
+	for _, r := range h.live() {
+		r.do(func() { r.broadcast(drainFrame) })
+	}
+	look := time.NewTicker(drainWithin / 100)
+	defer look.Stop()
+	for h.Stats.Sessions.Load() > 0 {
+		select {
+		case <-look.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
 // Close tells every socket to come back elsewhere, lets what is being committed
 // end and be answered, and closes the rooms. It returns when all is quiet or
 // ctx is over.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
 
 	"corkboard/notes"
 	"corkboard/presence"
@@ -189,15 +190,15 @@ func errorFrame(code notes.Code, reason string) *Frame {
 	}{"error", code, reason})
 }
 
-// drainWithinMillis is the time over which the clients of a node that goes down
-// spread their return.
-const drainWithinMillis = 2000
+// drainWithin is the time over which the clients of a node that goes down spread
+// their return.
+const drainWithin = 1500 * time.Millisecond
 
 var (
 	drainFrame = encode(struct {
 		Type   string `json:"type"`
 		Within int    `json:"within"`
-	}{"drain", drainWithinMillis})
+	}{"drain", int(drainWithin.Milliseconds())})
 	resyncFrame = encode(struct {
 		Type string `json:"type"`
 	}{"resync"})

@@ -37,7 +37,7 @@ func expectLive(t *testing.T, from *bus.Redis, topic string, l *bustest.Listener
 func TestCutConnectionIsToldAndHeals(t *testing.T) {
 	t.Parallel()
 	s := startServer(t)
-	a, b := open(t, s.url()), open(t, s.url())
+	a, b := open(t, s.URL()), open(t, s.URL())
 	topics := []string{bustest.Topic(), bustest.Topic(), bustest.Topic()}
 	listeners := make([]*bustest.Listener, len(topics))
 	for i, topic := range topics {
@@ -57,12 +57,12 @@ func TestCutConnectionIsToldAndHeals(t *testing.T) {
 func TestRestartIsToldAndHeals(t *testing.T) {
 	t.Parallel()
 	s := startServer(t)
-	a, b := open(t, s.url()), open(t, s.url())
+	a, b := open(t, s.URL()), open(t, s.URL())
 	topic, late := bustest.Topic(), bustest.Topic()
 	l := bustest.Listen(b, topic)
 	expectLive(t, a, topic, l)
 
-	s.stop()
+	s.Stop()
 	expectDown(t, a)
 	lateListener := bustest.Listen(b, late) // while it is away
 	within(t, 500*time.Millisecond, "20,000 Publish without a Redis", func() {
@@ -71,7 +71,7 @@ func TestRestartIsToldAndHeals(t *testing.T) {
 		}
 	})
 
-	s.start()
+	s.Start()
 	l.ExpectRestored(t)
 	lateListener.ExpectRestored(t)
 	expectLive(t, a, topic, l)
@@ -82,12 +82,12 @@ func TestRestartIsToldAndHeals(t *testing.T) {
 func TestHangingServerIsNoticed(t *testing.T) {
 	t.Parallel()
 	s := startServer(t)
-	a, b := open(t, s.url()), open(t, s.url())
+	a, b := open(t, s.URL()), open(t, s.URL())
 	topic := bustest.Topic()
 	l := bustest.Listen(b, topic)
 	expectLive(t, a, topic, l)
 
-	s.signal(syscall.SIGSTOP)
+	s.Signal(syscall.SIGSTOP)
 	within(t, 3*time.Second, "Keep on a Redis that hangs", func() {
 		if err := a.Keep(topic, "m", nil, time.Minute); err == nil {
 			t.Error("kept, by a Redis that hangs")
@@ -95,7 +95,7 @@ func TestHangingServerIsNoticed(t *testing.T) {
 	})
 	within(t, 3*time.Second, "Subscribe on a Redis that hangs", func() { bustest.Listen(b, bustest.Topic()).Cancel() })
 	expectDown(t, b)
-	s.signal(syscall.SIGCONT)
+	s.Signal(syscall.SIGCONT)
 	l.ExpectRestored(t)
 	expectLive(t, a, topic, l)
 	expectUp(t, a)
@@ -104,14 +104,14 @@ func TestHangingServerIsNoticed(t *testing.T) {
 func TestStartWithoutServer(t *testing.T) {
 	t.Parallel()
 	s := startServer(t)
-	s.stop()
-	b := open(t, s.url())
+	s.Stop()
+	b := open(t, s.URL())
 	topic := bustest.Topic()
 	l := bustest.Listen(b, topic)
 	if _, err := b.Kept(topic); !errors.Is(err, bus.ErrDown) {
 		t.Errorf("got %v, want ErrDown", err)
 	}
-	s.start()
+	s.Start()
 	l.ExpectRestored(t)
 	expectLive(t, b, topic, l)
 }
@@ -119,20 +119,20 @@ func TestStartWithoutServer(t *testing.T) {
 func TestCloseWithoutServer(t *testing.T) {
 	t.Parallel()
 	s := startServer(t)
-	b := open(t, s.url())
+	b := open(t, s.URL())
 	bustest.Listen(b, bustest.Topic())
-	s.signal(syscall.SIGSTOP)
+	s.Signal(syscall.SIGSTOP)
 	for range 2000 {
 		b.Publish(bustest.Topic(), make([]byte, 1000))
 	}
 	within(t, 8*time.Second, "Close on a Redis that hangs", func() { b.Close() })
-	s.signal(syscall.SIGCONT)
+	s.Signal(syscall.SIGCONT)
 }
 
 func TestCloseSendsWhatIsQueued(t *testing.T) {
 	t.Parallel()
 	s := startServer(t)
-	a, b := open(t, s.url()), open(t, s.url())
+	a, b := open(t, s.URL()), open(t, s.URL())
 	topic := bustest.Topic()
 	l := bustest.Listen(b, topic)
 	for range 700 {
@@ -149,7 +149,7 @@ func TestCloseSendsWhatIsQueued(t *testing.T) {
 func TestOnlyWantedChannels(t *testing.T) {
 	t.Parallel()
 	s := startServer(t)
-	b := open(t, s.url())
+	b := open(t, s.URL())
 	topic := bustest.Topic()
 	first, second := bustest.Listen(b, topic), bustest.Listen(b, topic)
 	s.expectChannels(1)
@@ -172,7 +172,7 @@ func TestOnlyWantedChannels(t *testing.T) {
 func TestKeptLeavesNothingBehind(t *testing.T) {
 	t.Parallel()
 	s := startServer(t)
-	b := open(t, s.url())
+	b := open(t, s.URL())
 	ctx := context.Background()
 	for _, member := range []string{"a", "b", "c"} {
 		if err := b.Keep("set", member, []byte("x"), 20*time.Millisecond); err != nil {
@@ -182,18 +182,18 @@ func TestKeptLeavesNothingBehind(t *testing.T) {
 	if err := b.Keep("set", "long", []byte("x"), time.Minute); err != nil {
 		t.Fatal(err)
 	}
-	keys := s.admin.Keys(ctx, "*").Val()
+	keys := s.Admin.Keys(ctx, "*").Val()
 	slices.Sort(keys)
 	if want := []string{"cb:{set}:until", "cb:{set}:value"}; !slices.Equal(keys, want) {
 		t.Fatalf("keys %q, want %q", keys, want)
 	}
 	for _, key := range keys {
-		if ttl := s.admin.PTTL(ctx, key).Val(); ttl < 50*time.Second || ttl > time.Minute {
+		if ttl := s.Admin.PTTL(ctx, key).Val(); ttl < 50*time.Second || ttl > time.Minute {
 			t.Errorf("%s lives for %v, want its last member's minute", key, ttl)
 		}
 	}
 	s.expectMembers("cb:{set}:until", func() error { return b.Keep("set", "long", []byte("x"), time.Minute) })
-	if n := s.admin.HLen(ctx, "cb:{set}:value").Val(); n != 1 {
+	if n := s.Admin.HLen(ctx, "cb:{set}:value").Val(); n != 1 {
 		t.Errorf("%d values are left, want 1", n)
 	}
 }
@@ -201,15 +201,15 @@ func TestKeptLeavesNothingBehind(t *testing.T) {
 func TestForeignMessagesAreIgnored(t *testing.T) {
 	t.Parallel()
 	s := startServer(t)
-	b := open(t, s.url())
+	b := open(t, s.URL())
 	topic := bustest.Topic()
 	l := bustest.Listen(b, topic)
-	channels, err := s.admin.PubSubChannels(context.Background(), "*").Result()
+	channels, err := s.Admin.PubSubChannels(context.Background(), "*").Result()
 	if err != nil || len(channels) != 1 {
 		t.Fatal(channels, err)
 	}
 	for _, garbage := range []string{"", "\x05", "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", "\xff\xff\xff\xff\xff\xff\xff\xff\xff\x01", "\x00"} {
-		s.admin.Publish(context.Background(), channels[0], garbage)
+		s.Admin.Publish(context.Background(), channels[0], garbage)
 	}
 	b.Publish(topic, []byte("ours"))
 	l.Expect(t, []byte("ours"))

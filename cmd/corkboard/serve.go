@@ -156,6 +156,7 @@ func (s *server) close() error {
 		s.web.Drain()
 	}
 	if s.hub != nil {
+		s.hub.Drain(ctx)
 		s.hub.Close(ctx)
 	}
 	if s.web != nil {

@@ -1,6 +1,6 @@
 //go:build !linux
 
-package bus_test
+package bustest
 
 import "syscall"
 

@@ -1,0 +1,82 @@
+package bustest
+
+import (
+	"context"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/redis/go-redis/v9"
+)
+
+// Server is a Redis that a test may harm.
+type Server struct {
+	Admin *redis.Client // another client's connection to it
+
+	t       testing.TB
+	socket  string
+	process *exec.Cmd
+}
+
+// StartServer runs the program that TEST_REDIS_PROGRAM names until the test ends.
+func StartServer(t testing.TB) *Server {
+	t.Helper()
+	s := &Server{t: t, socket: filepath.Join(t.TempDir(), "r.sock")}
+	s.Admin = redis.NewClient(&redis.Options{Network: "unix", Addr: s.socket, MaxRetries: -1})
+	t.Cleanup(func() { s.Admin.Close() })
+	s.Start()
+	return s
+}
+
+// URL is its REDIS_URL.
+func (s *Server) URL() string { return "unix://" + s.socket }
+
+// Start runs it again, empty, after Stop.
+func (s *Server) Start() {
+	s.t.Helper()
+	file, name, ok := strings.Cut(os.Getenv("TEST_REDIS_PROGRAM"), " ")
+	if !ok {
+		s.t.Fatal("TEST_REDIS_PROGRAM is not set: run `make test-go`, which finds the program")
+	}
+	s.process = exec.Command(file, "--port", "0", "--unixsocket", s.socket, "--save", "", "--dir", filepath.Dir(s.socket))
+	s.process.Args[0] = name // it may be another program of the package that does as it is called
+	s.process.SysProcAttr = diesWithTheTest
+	if err := s.process.Start(); err != nil {
+		s.t.Fatal(err)
+	}
+	process := s.process
+	s.t.Cleanup(func() { end(process) })
+	s.await()
+}
+
+func end(process *exec.Cmd) {
+	_ = process.Process.Kill()
+	_ = process.Wait()
+}
+
+// await returns when the server answers.
+func (s *Server) await() {
+	s.t.Helper()
+	until := time.Now().Add(patience)
+	for s.Admin.Ping(context.Background()).Err() != nil {
+		if time.Now().After(until) {
+			s.t.Fatal("the test's Redis does not answer")
+		}
+		time.Sleep(5 * time.Millisecond) // it gives no other sign
+	}
+}
+
+// Stop kills it; nothing in it gets a chance.
+func (s *Server) Stop() { end(s.process) }
+
+// Signal sends it a signal, such as SIGSTOP.
+func (s *Server) Signal(signal syscall.Signal) {
+	s.t.Helper()
+	if err := s.process.Process.Signal(signal); err != nil {
+		s.t.Fatal(err)
+	}
+}

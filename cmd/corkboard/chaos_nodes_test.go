@@ -1,0 +1,158 @@
+package main
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"corkboard/cmd/loadtest/bot"
+)
+
+// pace spaces a typist's edits.
+const pace = 100 * time.Millisecond
+
+// start has every bot of the crowd edit until the returned function is called,
+// which waits for what is under way.
+func (c *crowd) start(ctx context.Context, rng *rand.Rand, every time.Duration) (stop func()) {
+	var over atomic.Bool
+	var typing sync.WaitGroup
+	for _, b := range c.bots {
+		own := rand.New(rand.NewPCG(rng.Uint64(), 0))
+		typing.Go(func() {
+			c.work(ctx, b, own, func() bool {
+				time.Sleep(upTo(own, 2*every)) // people do not type in step
+				return over.Load()
+			})
+		})
+	}
+	return func() {
+		over.Store(true)
+		typing.Wait()
+	}
+}
+
+// A node is killed at a random moment under 50 typists. Every edit that was
+// called saved is there; what was not was sent again and is there once.
+func TestKilledNodeUnderFiftyTypists(t *testing.T) { // I1, I2, I3, I8, I9
+	rng := chance(t)
+	c := usualCluster(t, 2)
+	people := c.crowd()
+	for range 50 {
+		people.join(c.guest())
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	people.awaitLive(ctx)
+	stop := people.start(ctx, rng, pace)
+	time.Sleep(time.Second + upTo(rng, 2*time.Second)) // the random moment
+	c.nodes[1].kill()
+	time.Sleep(1500 * time.Millisecond) // everybody works on the other one
+	stop()
+	people.awaitLive(ctx)
+	people.check(ctx)
+	if others := people.refusals("deleted", "too_long"); len(others) > 0 {
+		t.Errorf("%d edits were refused, as %+v", len(others), others[0].Ack)
+	}
+}
+
+// One of two nodes is asked to go down while people edit. It says that it is not
+// ready, sends everybody elsewhere at moments of chance, and nobody sees an error.
+func TestDrainedNodeIsLeftUnseen(t *testing.T) { // I2, I3, I12
+	t.Parallel()
+	rng := chance(t)
+	c := usualCluster(t, 2)
+	people := c.crowd()
+	leaving := c.nodes[1]
+	for range 12 {
+		people.join(c.guest(leaving.front(), c.nodes[0].front()))
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	defer cancel()
+	people.awaitLive(ctx)
+	stop := people.start(ctx, rng, pace)
+	time.Sleep(500 * time.Millisecond) // of everyday work
+	there := leaving.count(t, "corkboard_sessions")
+	if err := leaving.cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	answers := readiness(t, leaving.url)
+	for answers == "ready\n" {
+		answers = readiness(t, leaving.url)
+	}
+	if answers != "draining\n" {
+		t.Errorf("/readyz of a node that goes down says %q", answers)
+	}
+	if err := leaving.cmd.Wait(); err != nil {
+		t.Errorf("the node went down with %v", err)
+	}
+	stop()
+	people.awaitLive(ctx)
+	people.check(ctx)
+	people.checkUnseen(int(there))
+}
+
+// checkUnseen looks at what a drain was like for those who were on the node.
+func (c *crowd) checkUnseen(there int) {
+	c.t.Helper()
+	var away []time.Duration
+	drains := 0
+	for _, b := range c.bots {
+		r := b.Record()
+		away = append(away, r.Away...)
+		drains += r.Drains
+	}
+	if there == 0 || drains < there || len(away) < there {
+		c.t.Errorf("%d were there, %d were told to leave, %d came back", there, drains, len(away))
+	}
+	if p95 := percentile(away, 95); p95 > 2*time.Second {
+		c.t.Errorf("95 of 100 were back within %v, want 2 s", p95)
+	}
+	c.t.Logf("%d were there, away for %v (median) and %v (95 of 100)", there, percentile(away, 50), percentile(away, 95))
+	if others := c.refusals("deleted", "too_long"); len(others) > 0 {
+		c.t.Errorf("%d edits were refused, as %+v", len(others), others[0].Ack)
+	}
+}
+
+// Everybody reconnects at once.
+func TestEverybodyReconnectsAtOnce(t *testing.T) {
+	_, long := stormFor(t)
+	clients := 100
+	if long {
+		clients = 2000
+	}
+	c := usualCluster(t, 2)
+	people := c.crowd()
+	config := c.guest()
+	for range clients {
+		people.join(config) // tabs of one person
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 3*patience)
+	defer cancel()
+	people.awaitLive(ctx)
+	for i := range 20 {
+		if _, err := people.do(ctx, people.bots[i], bot.Create(string(people.letter()))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, m := range c.nodes {
+		m.clients.interrupt()
+	}
+	for _, m := range c.nodes {
+		m.clients.restore()
+	}
+	began := time.Now()
+	for _, b := range people.bots {
+		for len(b.Record().Away) == 0 {
+			time.Sleep(10 * time.Millisecond)
+			if time.Since(began) > 30*time.Second {
+				t.Fatal("not everybody is back after 30 s")
+			}
+		}
+	}
+	t.Logf("%d clients were back after %v", clients, time.Since(began))
+	people.check(ctx)
+}
