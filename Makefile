@@ -37,6 +37,10 @@ run: setup-run build ## install what is missing, build, and start on http://127.
 dev: setup-run assets/node_modules/.for-run ## run, and again on each change; pages reload by themselves
 	go run ./cmd/bundle -watch
 
+.PHONY: cluster
+cluster: setup-run build ## two nodes, Postgres, Redis and a plain proxy, on http://127.0.0.1:8080; ARGS="-nodes 3"
+	go run ./cmd/cluster $(ARGS)
+
 .PHONY: build
 build: $(BUNDLE) ## make bin/corkboard, scripts and styles included
 	go build -buildvcs=false -trimpath -ldflags "-X main.version=$(VERSION)" -o bin/corkboard ./cmd/corkboard

@@ -32,7 +32,7 @@ type link struct {
 	due  map[string]int  // confirmations that it owes us
 }
 
-func connect(ctx context.Context, client *redis.Client) (*link, error) {
+func connect(ctx context.Context, client redis.UniversalClient) (*link, error) {
 	ctx, cancel := context.WithTimeout(ctx, callTimeout)
 	defer cancel()
 	pubsub := client.Subscribe(ctx)

@@ -22,7 +22,7 @@ const (
 // subscribed to the channels of those topics. A channel is wanted as long as
 // any topic on it has a subscriber.
 type listener struct {
-	client  *redis.Client
+	client  redis.UniversalClient
 	down    *atomic.Bool
 	log     *slog.Logger
 	changed chan struct{} // holds a token when the wanted channels changed
@@ -37,7 +37,7 @@ type listener struct {
 	waiting  map[*subscription]chan struct{} // callers that wait for a confirmation
 }
 
-func newListener(client *redis.Client, down *atomic.Bool, log *slog.Logger) *listener {
+func newListener(client redis.UniversalClient, down *atomic.Bool, log *slog.Logger) *listener {
 	first := make(chan struct{})
 	return &listener{
 		client:   client,

@@ -24,18 +24,18 @@ type outgoing struct {
 
 // publisher sends what was published, in order, many messages in one round trip.
 type publisher struct {
-	client *redis.Client
-	down   *atomic.Bool
-	queue  *backlog[outgoing]
-	lost   *quiet
+	line  func(context.Context) (redis.Cmdable, error)
+	down  *atomic.Bool
+	queue *backlog[outgoing]
+	lost  *quiet
 }
 
-func newPublisher(client *redis.Client, down *atomic.Bool, log *slog.Logger) *publisher {
+func newPublisher(line func(context.Context) (redis.Cmdable, error), down *atomic.Bool, log *slog.Logger) *publisher {
 	return &publisher{
-		client: client,
-		down:   down,
-		queue:  newBacklog(maxOutgoing, maxOutgoingBytes, func(o outgoing) int { return len(o.data) }),
-		lost:   &quiet{log: log, message: "news between nodes were lost"},
+		line:  line,
+		down:  down,
+		queue: newBacklog(maxOutgoing, maxOutgoingBytes, func(o outgoing) int { return len(o.data) }),
+		lost:  &quiet{log: log, message: "news between nodes were lost"},
 	}
 }
 
@@ -79,10 +79,14 @@ func (p *publisher) send(ctx context.Context, batch []outgoing) error {
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
 	defer cancel()
-	pipe := p.client.Pipeline()
+	line, err := p.line(ctx)
+	if err != nil {
+		return err
+	}
+	pipe := line.Pipeline()
 	for _, o := range batch {
 		pipe.Publish(ctx, o.channel, o.data)
 	}
-	_, err := pipe.Exec(ctx)
+	_, err = pipe.Exec(ctx)
 	return err
 }

@@ -1,7 +1,6 @@
 package bus
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,7 +10,6 @@ import (
 	"time"
 
 	"github.com/redis/go-redis/v9"
-	"github.com/redis/go-redis/v9/maintnotifications"
 )
 
 // callTimeout bounds everything that waits for Redis.
@@ -24,7 +22,7 @@ var ErrDown = errors.New("Redis does not answer")
 // While Redis is away calls fail at once, what is published is lost, and
 // everything heals by itself; every subscription then hears restored.
 type Redis struct {
-	client    *redis.Client
+	client    redis.UniversalClient
 	channel   func(topic string) string
 	down      atomic.Bool // the last attempt to connect failed
 	publisher *publisher
@@ -34,21 +32,21 @@ type Redis struct {
 }
 
 // NewRedis connects to the Redis that a URL names: redis://, rediss:// or
-// unix://. It waits for the first answer as long as ctx lives, one second at
+// unix://, or the Redis Cluster: redis://host:6379?addr=host2:6379. It waits for the first answer as long as ctx lives, one second at
 // most; a Redis that does not answer is logged and found later. An error means
 // that the URL cannot be understood.
 func NewRedis(ctx context.Context, url string, log *slog.Logger) (*Redis, error) {
-	options, err := redisOptions(url)
+	server, err := serverOf(url)
 	if err != nil {
 		return nil, err
 	}
 	hushClient(log)
-	r := &Redis{client: redis.NewClient(options)}
-	r.channel = func(topic string) string { return channelOf(options.DB, topic) }
+	r := &Redis{client: server.client}
+	r.channel = func(topic string) string { return channelOf(server.db, topic) }
 	// The bus outlives the start that ctx bounds.
 	lifetime, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	r.ctx = lifetime
-	r.publisher = newPublisher(r.client, &r.down, log)
+	r.publisher = newPublisher(server.line, &r.down, log)
 	r.listener = newListener(r.client, &r.down, log)
 	var work sync.WaitGroup
 	work.Go(func() { r.publisher.run(lifetime) })
@@ -60,25 +58,6 @@ func NewRedis(ctx context.Context, url string, log *slog.Logger) (*Redis, error)
 	})
 	r.listener.awaitFirst(ctx)
 	return r, nil
-}
-
-func redisOptions(url string) (*redis.Options, error) {
-	options, err := redis.ParseURL(url)
-	if err != nil {
-		// The error of ParseURL may quote the URL, and so its password.
-		return nil, errors.New("REDIS_URL should look like redis://host:6379/0 or unix:///run/redis.sock")
-	}
-	options.DialTimeout = cmp.Or(options.DialTimeout, callTimeout)
-	options.ReadTimeout = cmp.Or(options.ReadTimeout, callTimeout)
-	options.WriteTimeout = cmp.Or(options.WriteTimeout, callTimeout)
-	options.PoolTimeout = cmp.Or(options.PoolTimeout, callTimeout)
-	options.MaxRetries = cmp.Or(options.MaxRetries, 1)
-	options.DialerRetries = 1
-	options.ContextTimeoutEnabled = true
-	// Nothing here needs what protocol 3 adds: frames pushed between replies.
-	options.Protocol = cmp.Or(options.Protocol, 2)
-	options.MaintNotificationsConfig = &maintnotifications.Config{Mode: maintnotifications.ModeDisabled}
-	return options, nil
 }
 
 var hushOnce sync.Once

@@ -109,15 +109,15 @@ func limited(l *limiter, sender func(huma.Context) string) func(huma.Context, fu
 }
 
 // byAddress counts for the sender's address.
-func byAddress(ctx huma.Context) string {
+func (s *Server) byAddress(ctx huma.Context) string {
 	r, _ := humago.Unwrap(ctx)
-	return clientAddress(r)
+	return s.Proxies.client(r)
 }
 
 // byKey counts for the API key that the sender shows, true or not.
-func byKey(ctx huma.Context) string {
+func (s *Server) byKey(ctx huma.Context) string {
 	if key := ctx.Header("Authorization"); key != "" {
 		return string(auth.Hash(key))
 	}
-	return byAddress(ctx)
+	return s.byAddress(ctx)
 }

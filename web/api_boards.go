@@ -36,7 +36,7 @@ func (s *Server) opCreateBoard() huma.Operation {
 		OperationID: "create-board", Summary: "Make a board", Tags: []string{"Boards"},
 		Description:   "Needs no key. Limited for each address.",
 		DefaultStatus: http.StatusCreated, MaxBodyBytes: maxForm,
-		Middlewares: huma.Middlewares{limited(s.limits.boards, byAddress)},
+		Middlewares: huma.Middlewares{limited(s.limits.boards, s.byAddress)},
 		Errors:      []int{400, 413, 415, 422, 429, 503},
 	}
 }
@@ -96,7 +96,7 @@ type boardFacts struct {
 func (s *Server) opReadBoard() huma.Operation {
 	return huma.Operation{
 		OperationID: "read-board", Summary: "Read what is known of a board", Tags: []string{"Boards"}, Security: onBoard,
-		Middlewares: huma.Middlewares{limited(s.limits.reads, byKey)},
+		Middlewares: huma.Middlewares{limited(s.limits.reads, s.byKey)},
 		Errors:      []int{401, 404, 429, 503},
 	}
 }

@@ -43,7 +43,7 @@ func (s *Server) opImportNotes() huma.Operation {
 			"in free space. At most 10,000 notes and 10 MiB. When rows are wrong, each of them is named and nothing is imported.",
 		DefaultStatus: http.StatusOK, MaxBodyBytes: archive.MaxBytes, BodyReadTimeout: 30 * time.Second, SkipValidateBody: true,
 		RequestBody: importSchema(),
-		Middlewares: huma.Middlewares{limited(s.limits.imports, byKey)},
+		Middlewares: huma.Middlewares{limited(s.limits.imports, s.byKey)},
 		Errors:      []int{400, 401, 403, 404, 413, 422, 429, 503},
 	}
 }

@@ -50,7 +50,7 @@ type apiAuthor struct {
 func (s *Server) opListNotes() huma.Operation {
 	return huma.Operation{
 		OperationID: "list-notes", Summary: "Read the notes of a board", Tags: []string{"Notes"}, Security: onBoard,
-		Middlewares: huma.Middlewares{limited(s.limits.reads, byKey)},
+		Middlewares: huma.Middlewares{limited(s.limits.reads, s.byKey)},
 		Errors:      []int{401, 404, 422, 429, 503},
 	}
 }

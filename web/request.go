@@ -61,27 +61,6 @@ func random(bytes int) string {
 	return base64.RawURLEncoding.EncodeToString(b)
 }
 
-// clientAddress is whom limits count against: the peer, or, when that is a
-// proxy on this machine, whom the proxy names.
-func clientAddress(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	if ip := net.ParseIP(host); ip == nil || !ip.IsLoopback() {
-		return host
-	}
-	named := r.Header.Values("X-Forwarded-For")
-	if len(named) == 0 {
-		return host
-	}
-	list := strings.Split(named[len(named)-1], ",")
-	if ip := net.ParseIP(strings.TrimSpace(list[len(list)-1])); ip != nil {
-		return ip.String()
-	}
-	return host
-}
-
 // redacted is the request's path without the secrets that some paths hold, also
 // in those that the table of URLs has yet to clean.
 func redacted(asked string) string {

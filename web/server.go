@@ -12,8 +12,8 @@ import (
 	"corkboard/board"
 )
 
-// Options are what a Server works with. All but Limits, Ready and PrivateMetrics
-// are needed.
+// Options are what a Server works with. All but Proxies, Limits, Ready and
+// PrivateMetrics are needed.
 type Options struct {
 	PublicURL *url.URL // under which people reach the server: scheme, host, port
 	Version   string
@@ -22,6 +22,7 @@ type Options struct {
 	Boards    board.Store
 	Auth      *auth.Service
 	Log       *slog.Logger
+	Proxies   Proxies                     // in front of this node, beside those on its own machine
 	Ready     func(context.Context) error // why the server cannot work just now; nil: it can
 	Limits    Limits                      // the zero value stands for DefaultLimits
 

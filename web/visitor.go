@@ -42,7 +42,7 @@ func (s *Server) visitorOrGuest(w http.ResponseWriter, r *http.Request) (auth.Us
 	if !errors.Is(err, auth.ErrUnknown) {
 		return u, err
 	}
-	if err := s.limits.guests.allow(clientAddress(r)); err != nil {
+	if err := s.limits.guests.allow(s.Proxies.client(r)); err != nil {
 		return auth.User{}, err
 	}
 	u, token, err := s.Auth.NewGuest(r.Context())

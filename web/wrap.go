@@ -64,7 +64,7 @@ func (s *Server) account(r *http.Request, rec *recorder, took time.Duration) {
 		slog.Int("status", rec.code()),
 		slog.Int64("bytes", rec.bytes),
 		slog.Duration("took", took),
-		slog.String("from", clientAddress(r)))
+		slog.String("from", s.Proxies.client(r)))
 }
 
 // recovering answers with a problem when an action panics, and logs where.

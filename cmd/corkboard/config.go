@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/caarlos0/env/v11"
+
+	"corkboard/web"
 )
 
 // config is what the environment says, checked. An empty variable is as good as an unset one.
@@ -34,6 +36,10 @@ type config struct {
 	DatabaseURL string `env:"DATABASE_URL"`
 	RedisURL    string `env:"REDIS_URL"`
 
+	// TrustedProxies are the addresses and networks of the proxies in front of the server, with commas
+	// between them: what they say of who asks is believed. Those on this machine need no mention.
+	TrustedProxies string `env:"TRUSTED_PROXIES"`
+
 	// LogLevel is the least level that is logged.
 	LogLevel slog.Level `env:"-"`
 }
@@ -54,7 +60,7 @@ func configFrom(environment map[string]string) (config, error) {
 	if err != nil {
 		return config{}, err
 	}
-	var addr, admin, public, data, database, redis, level error
+	var addr, admin, public, data, database, redis, proxies, level error
 	addr = checkAddr("ADDR", c.Addr, "127.0.0.1:8080, or :8080 for every network of this machine")
 	if c.AdminAddr != "" {
 		admin = checkAddr("ADMIN_ADDR", c.AdminAddr, "127.0.0.1:6060")
@@ -68,8 +74,9 @@ func configFrom(environment map[string]string) (config, error) {
 	data = checkDataDir(c.DataDir)
 	database = checkServer("DATABASE_URL", c.DatabaseURL, "postgres://user:password@host:5432/corkboard", "postgres", "postgresql")
 	redis = checkServer("REDIS_URL", c.RedisURL, "redis://host:6379/0", "redis", "rediss", "unix")
+	proxies = checkProxies(c.TrustedProxies)
 	c.LogLevel, level = logLevel(set["LOG_LEVEL"])
-	return c, errors.Join(addr, admin, public, data, database, redis, level)
+	return c, errors.Join(addr, admin, public, data, database, redis, proxies, level)
 }
 
 // wrong is the sentence about a variable that cannot be used.
@@ -144,6 +151,13 @@ func checkServer(name, address, example string, schemes ...string) error {
 	}
 	if u.Host == "" && u.Query().Get("host") == "" && (u.Scheme != "unix" || u.Path == "") {
 		return fmt.Errorf("%s names no host: it should look like %s", name, example)
+	}
+	return nil
+}
+
+func checkProxies(list string) error {
+	if _, err := web.ParseProxies(list); err != nil {
+		return fmt.Errorf("TRUSTED_PROXIES is wrong, %w: it should look like 10.0.0.7,172.16.0.0/12", err)
 	}
 	return nil
 }

@@ -100,6 +100,7 @@ func TestWrongValues(t *testing.T) {
 		{"DATABASE_URL", "postgres:///x", "names no host", "postgres://user:password@host:5432/corkboard"},
 		{"REDIS_URL", "localhost:6379", "redis:// or rediss:// or unix://", "redis://host:6379/0"},
 		{"REDIS_URL", "redis://", "names no host", "redis://host:6379/0"},
+		{"TRUSTED_PROXIES", "proxy", "neither an address nor a network", "172.16.0.0/12"},
 		{"LOG_LEVEL", "loud", "not a level", "debug, info, warn or error"},
 	} {
 		_, err := configFrom(map[string]string{c.name: c.value})

@@ -32,6 +32,7 @@ Settings, all by environment:
   DATA_DIR      the private servers' data          ./.data
   DATABASE_URL  a Postgres of yours                a private one in DATA_DIR
   REDIS_URL     a Redis of yours                   a private one in DATA_DIR
+  TRUSTED_PROXIES  proxies in front, 10.0.0.7,172.16.0.0/12
   LOG_LEVEL     debug, info, warn or error         info
 `
 

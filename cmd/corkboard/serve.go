@@ -66,6 +66,10 @@ func (s *server) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	proxies, err := web.ParseProxies(s.config.TrustedProxies)
+	if err != nil {
+		return fmt.Errorf("TRUSTED_PROXIES: %w", err)
+	}
 	s.web = web.New(web.Options{
 		PublicURL: public,
 		Version:   version,
@@ -74,6 +78,7 @@ func (s *server) open(ctx context.Context) error {
 		Boards:    s.services.store,
 		Auth:      auth.New(s.services.store),
 		Log:       s.log,
+		Proxies:   proxies,
 		Ready:     s.ready,
 
 		PrivateMetrics: s.admin != nil,
