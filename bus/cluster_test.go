@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"os"
-	"os/exec"
 	"strconv"
 	"strings"
 	"testing"
@@ -59,16 +57,9 @@ func startCluster(t *testing.T) (url string) {
 // their own talk.
 func startMember(t *testing.T) (address, gossip string) {
 	t.Helper()
-	file, name, _ := strings.Cut(os.Getenv("TEST_REDIS_PROGRAM"), " ")
-	port, gossip := freePorts(t)
-	process := exec.Command(file, "--port", port, "--bind", "127.0.0.1", "--cluster-enabled", "yes", "--cluster-port", gossip,
-		"--save", "", "--dir", t.TempDir())
-	process.Args[0] = name
-	process.SysProcAttr = diesWithTheTest
-	if err := process.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { end(process) })
+	var port string
+	port, gossip = freePorts(t)
+	bustest.Run(t, "--port", port, "--bind", "127.0.0.1", "--cluster-enabled", "yes", "--cluster-port", gossip, "--dir", t.TempDir())
 	return "127.0.0.1:" + port, gossip
 }
 

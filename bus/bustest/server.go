@@ -38,19 +38,26 @@ func (s *Server) URL() string { return "unix://" + s.socket }
 // Start runs it again, empty, after Stop.
 func (s *Server) Start() {
 	s.t.Helper()
+	s.process = Run(s.t, "--port", "0", "--unixsocket", s.socket, "--dir", filepath.Dir(s.socket))
+	s.await()
+}
+
+// Run starts the program that TEST_REDIS_PROGRAM names; it keeps nothing on disk
+// and ends with the test.
+func Run(t testing.TB, args ...string) *exec.Cmd {
+	t.Helper()
 	file, name, ok := strings.Cut(os.Getenv("TEST_REDIS_PROGRAM"), " ")
 	if !ok {
-		s.t.Fatal("TEST_REDIS_PROGRAM is not set: run `make test-go`, which finds the program")
+		t.Fatal("TEST_REDIS_PROGRAM is not set: run `make test-go`, which finds the program")
 	}
-	s.process = exec.Command(file, "--port", "0", "--unixsocket", s.socket, "--save", "", "--dir", filepath.Dir(s.socket))
-	s.process.Args[0] = name // it may be another program of the package that does as it is called
-	s.process.SysProcAttr = diesWithTheTest
-	if err := s.process.Start(); err != nil {
-		s.t.Fatal(err)
+	process := exec.Command(file, append([]string{"--save", ""}, args...)...)
+	process.Args[0] = name // it may be another program of the package that does as it is called
+	process.SysProcAttr = diesWithTheTest
+	if err := process.Start(); err != nil {
+		t.Fatal(err)
 	}
-	process := s.process
-	s.t.Cleanup(func() { end(process) })
-	s.await()
+	t.Cleanup(func() { end(process) })
+	return process
 }
 
 func end(process *exec.Cmd) {
