@@ -33,6 +33,7 @@ type Stats struct {
 	Commits, Committed atomic.Int64 // transactions, and events in them
 	FailedCommits      atomic.Int64 // transactions that rooms gave up, to be tried again
 	GapRepairs         atomic.Int64 // times a room read events that the bus did not bring
+	NewEpochs          atomic.Int64 // boards whose log was found to have gone back
 	Delivered          atomic.Int64 // frames of events, times sessions
 	Divergences        atomic.Int64 // clients that had another document at the same seq: never, unless something is wrong
 	Snapshots          atomic.Int64 // documents that were encoded for those who join

@@ -74,7 +74,7 @@ func (r *room) makeRoom(j join) error {
 	switch other := r.clients[s.client]; {
 	case r.draining: // nobody would tell this one to go elsewhere
 		return ErrClosing
-	case other != nil && other != s && other.gen > j.state.Gen:
+	case other != nil && other != s && other.epoch == r.head.Epoch && other.gen > j.state.Gen:
 		s.conn.Close(CloseReplaced, whyReplaced)
 		return ErrNotFound
 	case other != nil && other != s:
@@ -119,7 +119,7 @@ func (r *room) arrival(j join, again func(join)) (a arrival, ok bool) {
 
 // attach gives s a seat, or keeps the one it has.
 func (r *room) attach(s *Session, gen int64) {
-	s.gen = gen
+	s.gen, s.epoch = gen, r.head.Epoch
 	if !r.sessions[s] {
 		r.sessions[s] = true
 		r.hub.Stats.Sessions.Add(1)

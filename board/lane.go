@@ -15,6 +15,7 @@ const maxCommitOps = 2000
 // waitingTurn is a turn that waits for the next transaction.
 type waitingTurn struct {
 	turn  Turn
+	epoch int64               // in which its client was welcomed; 0: it follows no log
 	reply func(Answer, error) // in the room's goroutine
 }
 
@@ -81,6 +82,9 @@ func (r *room) startCommit() {
 	}
 	r.start(func(ctx context.Context) func() {
 		out, err := r.commit(ctx, p)
+		if errors.Is(err, ErrEpoch) {
+			return r.startOver(ctx, p, turns, served)
+		}
 		r.hub.outages.note(err)
 		return func() {
 			if err != nil {
@@ -212,14 +216,18 @@ func (r *room) catchUp(ctx context.Context, doc *notes.Document, head Head) (fre
 			return nil, nil, Head{}, ErrNotFound
 		case now.Epoch == head.Epoch && now.Seq == doc.Seq:
 			return nil, nil, now, nil
-		case now.Epoch == head.Epoch && now.Seq > doc.Seq:
+		case now.Epoch == head.Epoch && now.Seq < doc.Seq:
+			if err := r.renew(ctx, head.Epoch); err != nil {
+				return nil, nil, Head{}, err
+			}
+		case now.Epoch == head.Epoch:
 			events, err = r.hub.store.Events(ctx, r.id, doc.Seq)
 			if !errors.Is(err, ErrTruncated) {
 				return nil, events, now, err
 			}
 		}
 	}
-	fresh, now, err = r.hub.store.Load(ctx, r.id)
+	fresh, now, err = r.reload(ctx, head.Epoch)
 	return fresh, nil, now, err
 }
 
@@ -242,7 +250,7 @@ func (r *room) submitAndWait(ctx context.Context, turn Turn) ([]Ack, error) {
 	var acks []Ack
 	result := make(chan error, 1)
 	r.do(func() {
-		r.waiting = append(r.waiting, waitingTurn{turn, func(a Answer, err error) {
+		r.waiting = append(r.waiting, waitingTurn{turn, 0, func(a Answer, err error) {
 			acks = a.Acks
 			if err == nil && a.Fate != Lives {
 				err = fateError(a.Fate)

@@ -170,7 +170,7 @@ func (r *room) advance(events []notes.Event) {
 // replace puts a freshly loaded document in the place of the old one. What its
 // head says of rights is for heed.
 func (r *room) replace(doc *notes.Document, head Head) {
-	had := r.doc != nil
+	had, epoch := r.doc != nil, r.head.Epoch
 	head.PermVersion, head.Trashed = r.head.PermVersion, r.head.Trashed
 	r.doc, r.head = doc, head
 	r.head.Seq = doc.Seq
@@ -180,6 +180,10 @@ func (r *room) replace(doc *notes.Document, head Head) {
 	r.snapshots.forget()
 	if had {
 		r.broadcast(resyncFrame)
+	}
+	if had && epoch != head.Epoch {
+		r.parked = nil
+		r.dropBygone()
 	}
 }
 
@@ -199,12 +203,14 @@ func (r *room) compare(head Head, exists bool) {
 		return
 	}
 	r.recheckStale(head.PermVersion)
-	if r.listening && (head.Epoch != r.head.Epoch || head.Seq > r.doc.Seq) {
-		r.behind = true
-		r.next()
-		if r.hub.bus.Healthy() {
-			r.announce() // it was not told: perhaps nobody knows that we listen
-		}
+	behind := head.Epoch != r.head.Epoch || head.Seq > r.doc.Seq
+	if !r.listening || !behind && head.Seq == r.doc.Seq {
+		return
+	}
+	r.behind = true // below the document's seq as well: see catchUp
+	r.next()
+	if behind && r.hub.bus.Healthy() {
+		r.announce() // it was not told: perhaps nobody knows that we listen
 	}
 }
 

@@ -27,6 +27,7 @@ type Session struct {
 	client string
 	who    Principal
 	gen    int64  // the room's
+	epoch  int64  // in which it was welcomed; the room's
 	peer   string // "" for those who only watch (embeds); set once, before Join returns
 
 	grant   Grant       // the room's
@@ -182,8 +183,8 @@ func (s *Session) Leave() {
 
 // propose queues a session's ops for the next transaction.
 func (r *room) propose(s *Session, gen int64, subs []Submission) {
-	if !r.sessions[s] {
-		return
+	if !r.sessions[s] || s.epoch != r.head.Epoch {
+		return // the second was told to start over
 	}
 	if r.draining {
 		r.answer(s, subs, Answer{}, ErrClosing)
@@ -195,7 +196,7 @@ func (r *room) propose(s *Session, gen int64, subs []Submission) {
 	}
 	s.queued++
 	turn := Turn{Grant: s.grant, Client: s.client, Gen: gen, Ops: subs}
-	r.waiting = append(r.waiting, waitingTurn{turn, func(a Answer, err error) {
+	r.waiting = append(r.waiting, waitingTurn{turn, s.epoch, func(a Answer, err error) {
 		s.queued--
 		r.answer(s, subs, a, err)
 	}})
@@ -227,6 +228,7 @@ func (r *room) answer(s *Session, subs []Submission, a Answer, err error) {
 		r.end(s, CloseResync, "An op is missing before the ones that were sent.")
 	case Denied:
 		r.deny(s)
+	case Bygone: // it was told to start over, and is told there how far it got
 	}
 }
 

@@ -17,6 +17,9 @@ var (
 	// ErrUnavailable: nothing is known to have happened, or the outcome is
 	// unknown; the same call with the same mids may be made again.
 	ErrUnavailable = errors.New("the database cannot be reached just now")
+	// ErrEpoch: the document that came with a proposal is not of the board's log
+	// as it is now: a backup was restored. Nothing was done.
+	ErrEpoch = errors.New("the board's log is not the one that was followed")
 )
 
 // Head is a board's position and state.
@@ -45,8 +48,12 @@ type Store interface {
 	// effect (I5). ErrNotFound when the client belongs to another principal.
 	Enter(ctx context.Context, board, client string, p Principal) (ClientState, error)
 	// Commit is THE transaction: see Proposal and Outcome. After ErrUnavailable the
-	// same proposal may be made again; ErrNotFound when the board is gone.
+	// same proposal may be made again; ErrNotFound when the board is gone; ErrEpoch
+	// when the proposal's document is of another epoch, or ahead of the board.
 	Commit(ctx context.Context, p Proposal) (Outcome, error)
+	// Renew gives a board that is in this epoch a new one, which no board had
+	// before, and tells whether it did: of several that ask, one does.
+	Renew(ctx context.Context, board string, epoch int64) (bool, error)
 }
 
 // ClientState is what the store knows of a client on a board.
@@ -88,7 +95,7 @@ type Ack struct {
 // Proposal is a batch of turns to be committed together.
 type Proposal struct {
 	Board string
-	Doc   *notes.Document // a replica at or below the board's seq; nil: the store loads one. It is not changed.
+	Doc   *notes.Document // a replica, see ErrEpoch; nil: the store loads one. It is not changed.
 	Epoch int64           // of Doc
 	Turns []Turn
 }
@@ -113,7 +120,7 @@ type Submission struct {
 // then by Events.
 type Outcome struct {
 	Head    Head
-	Doc     *notes.Document // only when Proposal.Doc was nil or of no use (epoch, log): the document before Missed and Events
+	Doc     *notes.Document // only when Proposal.Doc was nil or older than the log: the document before Missed and Events
 	Missed  []notes.Event   // committed elsewhere since the document's seq
 	Events  []notes.Event   // of this proposal
 	Answers []Answer        // one for each turn
@@ -128,6 +135,7 @@ const (
 	Fenced                 // a newer generation of this client has taken over: no effect
 	OutOfOrder             // a mid was skipped: the client must say hello again
 	Denied                 // the principal has no role any more
+	Bygone                 // the client was welcomed in an epoch that has ended: no effect
 )
 
 // Answer is what became of a turn as a whole, and of each of its ops.

@@ -124,11 +124,16 @@ func (c *commit) question(ctx context.Context) (q board.Question, err error) {
 	return q, err
 }
 
-// document is the proposal's, brought up by what it missed; or, when it is of
-// no use, one from the database. Nobody else can move the board on meanwhile.
+// document is the proposal's, brought up by what it missed; or, when there is
+// none or the log does not reach back to it, one from the database. Nobody else
+// can move the board on meanwhile.
 func (c *commit) document(ctx context.Context) (*notes.Document, error) {
-	if doc := c.p.Doc; doc != nil && c.p.Epoch == c.row.Epoch && doc.Seq <= c.row.Seq {
-		if doc.Seq == c.row.Seq {
+	if doc := c.p.Doc; doc != nil {
+		switch {
+		case c.p.Epoch != c.row.Epoch || doc.Seq > c.row.Seq:
+			return nil, fmt.Errorf("%w: seq %d of epoch %d was followed, and it is at seq %d of epoch %d",
+				board.ErrEpoch, doc.Seq, c.p.Epoch, c.row.Seq, c.row.Epoch)
+		case doc.Seq == c.row.Seq:
 			return doc, nil
 		}
 		missed, err := eventsAfter(ctx, c.tx, c.p.Board, doc.Seq)

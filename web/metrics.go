@@ -58,6 +58,7 @@ func newMetrics(hub *board.Stats) *metrics {
 		counter("corkboard_gap_repairs_total", "Times that a room read events which the bus did not bring.", &hub.GapRepairs),
 		counter("corkboard_divergence_total", "Clients that had another document than their room at the same seq. Must stay 0.", &hub.Divergences),
 		counter("corkboard_snapshots_total", "Documents that were encoded for those who join.", &hub.Snapshots),
+		counter("corkboard_new_epochs_total", "Boards whose log was found to have gone back: a backup was restored.", &hub.NewEpochs),
 		counter("corkboard_deliveries_total", "Frames of events, times the sessions they went to.", &hub.Delivered),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m

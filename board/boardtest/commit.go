@@ -32,10 +32,11 @@ func (s *Store) Commit(_ context.Context, p board.Proposal) (board.Outcome, erro
 
 func (s *Store) commit(b *shelf, p board.Proposal) (out board.Outcome, err error) {
 	q := board.Question{Doc: p.Doc, At: s.time(), History: b.history, Clients: map[string]*board.ClientState{}}
-	if p.Doc != nil && p.Epoch == b.head.Epoch && p.Doc.Seq <= b.head.Seq {
+	if p.Doc != nil {
+		if p.Epoch != b.head.Epoch || p.Doc.Seq > b.head.Seq {
+			return board.Outcome{}, board.ErrEpoch
+		}
 		q.Missed, err = b.after(p.Doc.Seq)
-	} else {
-		q.Doc = nil
 	}
 	if q.Doc == nil || errors.Is(err, board.ErrTruncated) {
 		q.Doc = b.doc.Clone()

@@ -30,8 +30,9 @@ type Store struct {
 	keys     map[string]*key
 	opens    map[opening]bool
 	secret   []byte
-	refuse   int // how many commits will fail
-	lose     int // how many commits will be made and their answers lost
+	epoch    int64 // the last one that was given out
+	refuse   int   // how many commits will fail
+	lose     int   // how many commits will be made and their answers lost
 }
 
 // shelf is one board.
@@ -216,5 +217,22 @@ func (s *Store) Restore(t testing.TB, id string) {
 	t.Helper()
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.boards[id].head.Epoch++
+	s.renew(s.boards[id])
+}
+
+// Renew gives a board that is in this epoch a new one.
+func (s *Store) Renew(_ context.Context, id string, epoch int64) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b := s.boards[id]
+	if b == nil || b.head.Epoch != epoch {
+		return false, nil
+	}
+	s.renew(b)
+	return true, nil
+}
+
+func (s *Store) renew(b *shelf) {
+	s.epoch = max(s.epoch, b.head.Epoch) + 1
+	b.head.Epoch = s.epoch
 }

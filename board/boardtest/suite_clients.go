@@ -3,6 +3,7 @@ package boardtest
 import (
 	"errors"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -147,8 +148,9 @@ var replicaParts = map[string]func(*testing.T, *World){
 	"replicas/events committed elsewhere are handed over":  missedEvents,
 	"replicas/without a document one is loaded":            noDocument,
 	"replicas/behind the log's floor one is loaded":        behindTheLog,
-	"replicas/of another epoch one is loaded":              otherEpoch,
-	"replicas/ahead of the board one is loaded":            aheadOfBoard,
+	"replicas/of another epoch one is refused":             otherEpoch,
+	"replicas/a board gets a new epoch once":               renewedOnce,
+	"replicas/ahead of the board one is refused":           aheadOfBoard,
 	"replicas/a proposal's document is not changed":        documentIsLeftAlone,
 	"replicas/loading sees one moment":                     loadAtOneMoment,
 	"replicas/heads and events tell where the board is":    headsAndEvents,
@@ -219,18 +221,60 @@ func otherEpoch(t *testing.T, w *World) {
 	seat := w.Desk(t)
 	doc := w.Document(t, seat.Board)
 	w.Restore(t, seat.Board)
+	w.refusesReplica(t, seat, doc, 1)
+	_, head, err := w.Load(t.Context(), seat.Board)
+	must(t, err)
 	create, _ := NewNote("x")
-	out := w.ProposeOn(t, doc, 1, seat.Turn(create))
-	w.follows(t, seat.Board, out, 0)
-	equal(t, "epoch", out.Head.Epoch, 2)
+	equal(t, "seq in the new epoch", w.ProposeOn(t, doc, head.Epoch, seat.Turn(create)).Head.Seq, 1)
+}
+
+// refusesReplica proposes on a document that is not of the board's log.
+func (w *World) refusesReplica(t *testing.T, seat *Seat, doc *notes.Document, epoch int64) {
+	t.Helper()
+	create, _ := NewNote("x")
+	turn := seat.Turn(create)
+	_, err := w.Commit(t.Context(), board.Proposal{Board: seat.Board, Doc: doc, Epoch: epoch, Turns: []board.Turn{turn}})
+	if !errors.Is(err, board.ErrEpoch) {
+		t.Errorf("a proposal on another log: %v", err)
+	}
+	seat.Mid-- // nothing was done
+	equal(t, "seq", w.Check(t, seat.Board).Seq, 0)
+}
+
+func renewedOnce(t *testing.T, w *World) {
+	seat, other := w.Desk(t), w.Desk(t)
+	seen := map[int64]bool{}
+	for epoch := int64(1); len(seen) < 3; {
+		var wg sync.WaitGroup
+		var raised atomic.Int64
+		for range 4 {
+			wg.Go(func() {
+				if did, err := w.Renew(background, seat.Board, epoch); err != nil {
+					t.Error(err)
+				} else if did {
+					raised.Add(1)
+				}
+			})
+		}
+		wg.Wait()
+		equal(t, "times it was raised", raised.Load(), 1)
+		heads, err := w.Heads(t.Context(), []string{seat.Board, other.Board})
+		must(t, err)
+		epoch = heads[seat.Board].Epoch
+		if seen[epoch] || epoch == 1 {
+			t.Fatalf("epoch %d is given out again", epoch)
+		}
+		seen[epoch] = true
+		equal(t, "the other board's epoch", heads[other.Board].Epoch, 1)
+	}
+	if did, err := w.Renew(t.Context(), "board_nowhere", 1); did || err != nil {
+		t.Errorf("a board that does not exist: %v, %v", did, err)
+	}
 }
 
 func aheadOfBoard(t *testing.T, w *World) {
 	seat := w.Desk(t)
-	create, _ := NewNote("x")
-	doc := notes.NewDocument(7, notes.Board{Name: "?"}, nil)
-	w.follows(t, seat.Board, w.ProposeOn(t, doc, 1, seat.Turn(create)), 0)
-	w.Check(t, seat.Board)
+	w.refusesReplica(t, seat, notes.NewDocument(7, notes.Board{Name: "?"}, nil), 1)
 }
 
 func documentIsLeftAlone(t *testing.T, w *World) {

@@ -22,6 +22,7 @@ Usage:
   corkboard serve                    run the server (the same as no command)
   corkboard migrate                  bring the database's tables up to date, and end
   corkboard import FILE --board ID   pour the notes of a JSON file into a board; FILE may be - for the input
+  corkboard restored                 after a backup was restored: have everybody start over from what it holds
   corkboard version                  say which version this is
   corkboard help                     say this
 
@@ -89,14 +90,12 @@ func command(ctx context.Context, args []string, t terminal) error {
 		return err
 	case "import":
 		return withConfig(func(c config) error { return importFile(ctx, c, args, t) })
-	case "serve", "migrate":
+	case "serve", "migrate", "restored":
 		if len(args) > 0 {
 			return fmt.Errorf("%w: %s takes no %q", errUsage, name, args[0])
 		}
-		if name == "migrate" {
-			return withConfig(func(c config) error { return migrate(ctx, c, t) })
-		}
-		return withConfig(func(c config) error { return serve(ctx, c, t) })
+		do := map[string]func(context.Context, config, terminal) error{"serve": serve, "migrate": migrate, "restored": restored}[name]
+		return withConfig(func(c config) error { return do(ctx, c, t) })
 	}
 	return fmt.Errorf("%w: there is no command %q", errUsage, name)
 }

@@ -14,6 +14,10 @@ type Outcome struct {
 	Ack board.Ack
 }
 
+// Offered is the status of an op that nobody may send again: it is its person's
+// to keep or to drop.
+const Offered board.Status = "offered"
+
 // Typed is the text that the op was to put on the board: what its person gets
 // back when it was refused.
 func (o Outcome) Typed() string {
@@ -33,6 +37,7 @@ func (o Outcome) Typed() string {
 // queue is what was proposed and is not settled, in the order of mids.
 type queue struct {
 	mid    int64
+	sent   int64 // the last mid that was in a frame
 	list   []proposal
 	flying int // how many of them are in the frame that is in flight
 }
@@ -49,6 +54,22 @@ func (q *queue) restart(lastMid int64) {
 	if len(q.list) == 0 {
 		q.mid = max(q.mid, lastMid)
 	}
+}
+
+// offer ends all that waits, and counts on from the server's last mid.
+func (q *queue) offer(lastMid int64) {
+	for _, p := range q.list {
+		p.done <- Outcome{p.op, board.Ack{Mid: p.op.Mid, Status: Offered}}
+	}
+	*q = queue{mid: lastMid, sent: lastMid}
+}
+
+// oldestSent is the first mid that was in a frame and is not settled.
+func (q *queue) oldestSent() (mid int64, ok bool) {
+	if len(q.list) == 0 || q.list[0].op.Mid > q.sent {
+		return 0, false
+	}
+	return q.list[0].op.Mid, true
 }
 
 // Propose queues an edit, made by make from the document as it is here, and
@@ -79,6 +100,7 @@ func (b *Bot) send() {
 	for i := range ops {
 		ops[i] = q.list[i].op
 	}
+	q.sent = max(q.sent, ops[len(ops)-1].Mid)
 	_ = b.conn.WriteJSON(map[string]any{"type": "ops", "gen": b.gen, "ops": ops})
 }
 
