@@ -20,6 +20,7 @@ type received struct {
 	Type     string            `json:"type"`
 	Seq      int64             `json:"seq"`
 	Epoch    int64             `json:"epoch"`
+	Ahead    bool              `json:"ahead"`
 	Gen      int64             `json:"gen"`
 	Role     board.Role        `json:"role"`
 	Peer     string            `json:"peer"`

@@ -18,7 +18,7 @@ func TestAClaimRenewsNothing(t *testing.T) {
 	ana.send(ana.ops(noteOp(1, noteID)))
 	ana.conn.expect("ack", nil)
 	liar := w.hello(node, w.editor, board.Hello{Client: auth.NewID("c"), Epoch: ana.welcome.Epoch, Seq: 1000})
-	if m := liar.welcome; m.Snapshot == nil || m.Seq != 1 || m.Epoch != ana.welcome.Epoch {
+	if m := liar.welcome; m.Snapshot == nil || !m.Ahead || m.Epoch != ana.welcome.Epoch {
 		t.Errorf("welcome %+v", m)
 	}
 	ana.send(ana.ops(moveOp(2, noteID, 5)))

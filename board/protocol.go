@@ -126,6 +126,7 @@ type welcome struct {
 	Epoch     int64             `json:"epoch"`
 	Seq       int64             `json:"seq"`
 	Gen       int64             `json:"gen"`
+	Ahead     bool              `json:"ahead,omitempty"` // the client had more of this epoch than there is
 	Role      Role              `json:"role"`
 	Peer      string            `json:"peer"`
 	LastMid   int64             `json:"last_mid"`

@@ -46,6 +46,11 @@ func TestFullDisk(t *testing.T) { // I2, I3, I12
 		defer b.Close()
 		bots = append(bots, b)
 	}
+	for _, b := range bots { // nobody can be let in when the disk is full
+		if err := b.AwaitLive(ctx); err != nil {
+			t.Fatal(err)
+		}
+	}
 	var typing sync.WaitGroup
 	free := make(chan struct{})
 	for _, b := range bots {

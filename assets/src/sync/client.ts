@@ -298,8 +298,8 @@ export class SyncClient {
     this.now.trouble = undefined
     this.connection.settled(w.heartbeat)
     this.setRole(w.role)
-    const { epoch, seq } = this.confirmed
-    if ((epoch !== 0 && w.epoch !== epoch) || (w.snapshot && w.seq < seq)) this.newEpoch(w)
+    const { epoch } = this.confirmed
+    if ((epoch !== 0 && w.epoch !== epoch) || w.ahead) this.newEpoch(w)
     else if (hasForgotten(w, this.rebase.pending.entries)) this.forgotten(w)
     else this.settle.welcome(w)
     if (!this.now.welcome) return

@@ -294,6 +294,7 @@ type incoming struct {
 	Type     string          `json:"type"`
 	Epoch    int64           `json:"epoch"`
 	Gen      int64           `json:"gen"`
+	Ahead    bool            `json:"ahead"`
 	LastMid  int64           `json:"last_mid"`
 	Results  []board.Ack     `json:"results"`
 	Acks     []board.Ack     `json:"acks"`
@@ -389,7 +390,7 @@ func (b *Bot) strange(m incoming) bool {
 	switch {
 	case b.epoch == 0:
 		return false
-	case m.Epoch != b.epoch, b.doc != nil && m.Seq < b.doc.Seq:
+	case m.Epoch != b.epoch, m.Ahead:
 		return true
 	}
 	first, sent := b.queue.oldestSent()
