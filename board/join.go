@@ -192,7 +192,7 @@ func (r *room) welcome(j join, a arrival) *Frame {
 	w := welcome{
 		Type: "welcome", Epoch: r.head.Epoch, Seq: r.doc.Seq, Gen: j.state.Gen, Role: j.session.grant.Role,
 		Peer: j.session.peer, LastMid: j.state.LastMid, Results: j.state.Results, Events: a.events,
-		Ahead: j.hello.Epoch == r.head.Epoch && j.hello.Seq > r.doc.Seq,
+		Ahead:  j.hello.Epoch == r.head.Epoch && j.hello.Seq > r.doc.Seq,
 		Roster: r.people.all(), Limits: serverLimits, Heartbeat: presence.HeartbeatEvery * 1000,
 	}
 	if a.snapshot == nil {

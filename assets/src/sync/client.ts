@@ -13,22 +13,16 @@ import { History } from './history.ts'
 import { Keeper } from './keeper.ts'
 import { Listeners } from './listeners.ts'
 import { Outbox } from './outbox.ts'
-import type { Entry } from './pending.ts'
 import { Rebase } from './rebase.ts'
-import { hasForgotten, layersOf, offered, recover, workOf } from './recover.ts'
+import { epochReason, forgottenReason, hasForgotten, inWords, layersOf, offered, recover, workOf } from './recover.ts'
 import { Settle } from './settle.ts'
 import { type Circumstances, sameState, saveState } from './state.ts'
 import type { Identity, SavedWork, WorkStore } from './store.ts'
 import type { Change, Rejected, SaveState, SubmitOptions } from './types.ts'
 import { supersededReason } from './undo.ts'
-import { wordsOf } from './words.ts'
 
 // A hello on an open socket that stays unanswered for so long ends that socket.
 const welcomeWithin = 10_000
-
-const epochReason = 'The board was restored from a backup meanwhile. This edit was not made again; its text is kept for you.'
-
-const forgottenReason = 'This page was away for so long that nobody can tell whether this edit was saved. It was not made again; its text is kept for you.'
 
 export interface ClientOptions extends Pick<ConnectionOptions, 'dial' | 'signals' | 'ticket'> {
   board: string
@@ -337,7 +331,7 @@ export class SyncClient {
   /** A restored backup: what is pending is offered, not done again (I14). */
   private newEpoch(w: Welcome): void {
     const entries = [...this.rebase.pending.entries]
-    this.offer(this.inWords(entries), 'epoch', epochReason)
+    this.offer(inWords(entries, this.rebase), 'epoch', epochReason)
     this.history.clear()
     this.guards.clear()
     if (w.snapshot) this.rebase.replace(w.snapshot, w.epoch, entries)
@@ -346,13 +340,9 @@ export class SyncClient {
   /** Nobody knows what became of the edits that were sent: they are offered, not done again (I3). */
   private forgotten(w: Welcome): void {
     const entries = [...this.rebase.pending.entries]
-    this.offer(this.inWords(entries), 'forgotten', forgottenReason)
+    this.offer(inWords(entries, this.rebase), 'forgotten', forgottenReason)
     for (const entry of entries.toReversed()) this.rebase.withdraw(entry)
     this.settle.welcome(w)
-  }
-
-  private inWords(entries: readonly Entry[]): { op: Op; text: string | undefined }[] {
-    return entries.map((entry) => ({ op: entry.op, text: wordsOf(entry, this.rebase) }))
   }
 
   private offer(edits: { op: Op; text: string | undefined }[], code: string, reason: string): void {

@@ -5,7 +5,11 @@ import type { Guard } from './guards.ts'
 import { Entry, type PendingList, rebaseText } from './pending.ts'
 import type { Rebase } from './rebase.ts'
 import type { SavedEntry, SavedWork } from './store.ts'
-import { writes } from './words.ts'
+import { wordsOf, writes } from './words.ts'
+
+/** Why edits are offered and not made again. */
+export const epochReason = 'The board was restored from a backup meanwhile. This edit was not made again; its text is kept for you.'
+export const forgottenReason = 'This page was away for so long that nobody can tell whether this edit was saved. It was not made again; its text is kept for you.'
 
 /** The pending work as it is kept over a reload; earlier is what this page has not taken up yet. */
 export function workOf(rebase: Rebase, board: string, client: string, earlier?: SavedWork): SavedWork {
@@ -79,6 +83,11 @@ export function offered(work: SavedWork): { op: Op; text: string | undefined }[]
   const entries = work.entries.map((s) => new Entry(s.key, s.op))
   const bases = new Map(Object.entries(work.texts))
   return entries.map((entry, i) => ({ op: entry.op, text: wordsOn(bases, entries.slice(0, i + 1)) }))
+}
+
+/** Pending edits, each with the words that it holds. */
+export function inWords(entries: readonly Entry[], rebase: Rebase): { op: Op; text: string | undefined }[] {
+  return entries.map((entry) => ({ op: entry.op, text: wordsOf(entry, rebase) }))
 }
 
 function landedAt(entry: Entry, ack: Ack | undefined): Entry {

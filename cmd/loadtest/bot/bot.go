@@ -154,22 +154,6 @@ func (b *Bot) Cut() {
 	}
 }
 
-// Leave breaks the connection; the bot stays away until Return.
-func (b *Bot) Leave() {
-	b.mu.Lock()
-	b.left = true
-	b.mu.Unlock()
-	b.Cut()
-}
-
-// Return has the bot come back after Leave.
-func (b *Bot) Return() {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.left = false
-	b.signal()
-}
-
 // Close ends the bot.
 func (b *Bot) Close() {
 	b.mu.Lock()
@@ -381,32 +365,6 @@ func (b *Bot) welcome(conn *websocket.Conn, m incoming) error {
 	}
 	b.send()
 	return nil
-}
-
-// strange tells whether the welcome is of another log than the one that the bot
-// has followed (I14), or of a server that has forgotten the bot: what waits is not
-// to be sent again then.
-func (b *Bot) strange(m incoming) bool {
-	switch {
-	case b.epoch == 0:
-		return false
-	case m.Epoch != b.epoch, m.Ahead:
-		return true
-	}
-	first, sent := b.queue.oldestSent()
-	return sent && (m.Gen == 1 || first > m.LastMid+1)
-}
-
-// Position returns the epoch and the generation of the last welcome.
-func (b *Bot) Position() (epoch, gen int64) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	return b.epoch, b.gen
-}
-
-// AwaitEpoch waits until the bot was welcomed in another epoch than this one.
-func (b *Bot) AwaitEpoch(ctx context.Context, other int64) error {
-	return b.await(ctx, func() bool { return b.conn != nil && b.epoch != other })
 }
 
 func (b *Bot) apply(events []notes.Event) error {
