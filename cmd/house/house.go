@@ -36,7 +36,7 @@ var goPlan = plan{
 		"github.com/gorilla/websocket":    {"web", "cmd/loadtest", "cmd/bench"},
 		"github.com/redis/go-redis":       {"bus"},
 		"github.com/jmoiron/sqlx":         {"store"},
-		"github.com/lib/pq":               {"store"},
+		"github.com/lib/pq":               {"store", "cmd/loadtest"}, // the reference commits without the store
 		"github.com/pressly/goose":        {"migrations"},
 		"github.com/bep/debounce":         {"board"}, // only for what may be lost
 		"golang.org/x/time":               {"board", "web"},

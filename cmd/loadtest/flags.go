@@ -31,11 +31,18 @@ Examples:
   # 200 boards with five people each; Postgres and Redis are counted in
   loadtest -rooms 200 -bots 1000 -cursors 5 -pid $SERVER,$POSTGRES,$REDIS http://127.0.0.1:8080
 
+  # ten edits a second from each of 20 people; their replicas are compared
+  loadtest -cursors 0 -edits 200 -start bin/corkboard
+
+  # what it takes to open a board of 5,000 notes
+  loadtest -cursors 0 -bots 1 -notes 5000 -joins 20 http://127.0.0.1:8080
+
   # 2,000 people who only look
   loadtest -bots 2000 -cursors 0 -for 30s -pid $SERVER http://127.0.0.1:8080
 
-A delivery is one pointer's move, seen by one other client. The exit code is 1
-when a socket was cut or something was lost, 2 when the flags are wrong.
+A delivery is one pointer's move, or one edit, seen by one other client. The
+exit code is 1 when a socket was cut, an acknowledged edit was lost, replicas
+differ at the end, or a delivery is missing; 2 when the flags are wrong.
 
 Flags:
 `
@@ -47,6 +54,7 @@ type options struct {
 	reference bool
 	tick      time.Duration // of the reference
 	serve     bool          // be the reference
+	durable   bool          // the reference keeps edits in a Postgres of its own
 	pin       bool
 	json      bool
 }
@@ -74,6 +82,10 @@ func (o *options) flags() *flag.FlagSet {
 	set.IntVar(&p.Rooms, "rooms", 1, "how many `boards` they are spread over")
 	set.Float64Var(&p.Cursors, "cursors", 20, "how many times a `second` each sender moves its pointer")
 	set.IntVar(&p.Senders, "senders", 0, "how many `bots` of each board move theirs; 0: all")
+	set.Float64Var(&p.Edits, "edits", 0, "how many edits a `second`, all editors together")
+	set.IntVar(&p.Editors, "editors", 0, "how many `bots` of each board edit; 0: all")
+	set.IntVar(&p.Notes, "notes", 0, "how many `notes` each board has before")
+	set.Float64Var(&p.Joins, "joins", 0, "how many clients a `second` come, take the document, and go")
 	set.DurationVar(&p.For, "for", 10*time.Second, "how `long` is measured")
 	set.DurationVar(&p.Warmup, "warmup", 2*time.Second, "how `long` the load runs before")
 	set.IntVar(&p.Dialers, "dialers", 20, "how many `sockets` are opened at the same time")
@@ -83,6 +95,7 @@ func (o *options) flags() *flag.FlagSet {
 	set.BoolVar(&o.reference, "reference", false, "load a bare loop too, in a process of its own")
 	set.DurationVar(&o.tick, "tick", 33*time.Millisecond, "the reference sends a frame each `tick`; 0: a frame for each cursor")
 	set.BoolVar(&o.serve, "serve-reference", false, "be the bare loop, say the address, and run until stopped")
+	set.BoolVar(&o.durable, "durable", false, "with -serve-reference: commit edits to a Postgres of its own")
 	set.BoolVar(&o.pin, "pin", false, "started servers run on the first processor, the bots on the others")
 	set.BoolVar(&o.json, "json", false, "print the figures as JSON, an array with an element for each server")
 	return set

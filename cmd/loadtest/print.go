@@ -51,9 +51,21 @@ var rows = []row{
 	{"cursor latency p95, ms", "%.1f", ofCursors(func(c *load.CursorReport) float64 { return c.Latency.P95 }), true},
 	{"cursor latency p99, ms", "%.1f", ofCursors(func(c *load.CursorReport) float64 { return c.Latency.P99 }), true},
 	{"bytes a delivery", "%.1f", ofCursors(func(c *load.CursorReport) float64 { return c.Bytes }), true},
-	{"server CPU s for a million deliveries", "%.2f", func(r load.Report) (float64, bool) {
-		return ofServer(func(s *load.ServerReport) float64 { return s.PerMillion })(r)
-	}, true},
+	{"edits offered, /s", "%.0f", ofEdits(func(e *load.EditReport) float64 { return e.Offered }), false},
+	{"edits acknowledged, /s", "%.0f", ofEdits(func(e *load.EditReport) float64 { return e.Acked }), false},
+	{"ack p50, ms", "%.2f", ofEdits(func(e *load.EditReport) float64 { return e.Ack.P50 }), true},
+	{"ack p95, ms", "%.2f", ofEdits(func(e *load.EditReport) float64 { return e.Ack.P95 }), true},
+	{"ack p99, ms", "%.2f", ofEdits(func(e *load.EditReport) float64 { return e.Ack.P99 }), true},
+	{"edit at the others p50, ms", "%.2f", ofEdits(func(e *load.EditReport) float64 { return e.Delivery.P50 }), true},
+	{"edit at the others p99, ms", "%.2f", ofEdits(func(e *load.EditReport) float64 { return e.Delivery.P99 }), true},
+	{"edits missing at others", "%.0f", ofEdits(func(e *load.EditReport) float64 { return float64(e.Missing) }), false},
+	{"acknowledged edits lost", "%.0f", ofEdits(func(e *load.EditReport) float64 { return float64(e.Lost) }), false},
+	{"joins", "%.0f", ofJoins(func(j *load.JoinReport) float64 { return float64(j.Count) }), false},
+	{"join p50, ms", "%.2f", ofJoins(func(j *load.JoinReport) float64 { return j.Latency.P50 }), true},
+	{"join p99, ms", "%.2f", ofJoins(func(j *load.JoinReport) float64 { return j.Latency.P99 }), true},
+	{"bytes a join", "%.0f", ofJoins(func(j *load.JoinReport) float64 { return j.Bytes }), true},
+	{"server CPU s for a million deliveries", "%.2f", positive(func(s *load.ServerReport) float64 { return s.PerMillion }), true},
+	{"server CPU s for a thousand edits", "%.3f", positive(func(s *load.ServerReport) float64 { return s.PerEdits }), true},
 	{"server processors used", "%.3f", ofServer(func(s *load.ServerReport) float64 { return s.Cores }), true},
 	{"server RSS, MiB", "%.1f", ofServer(func(s *load.ServerReport) float64 { return float64(s.RSS) / (1 << 20) }), true},
 	{"server RSS a socket, KiB", "%.1f", ofServer(func(s *load.ServerReport) float64 { return s.PerSocket / (1 << 10) }), true},
@@ -66,6 +78,32 @@ func ofCursors(value func(*load.CursorReport) float64) func(load.Report) (float6
 			return 0, false
 		}
 		return value(r.Cursors), true
+	}
+}
+
+func ofEdits(value func(*load.EditReport) float64) func(load.Report) (float64, bool) {
+	return func(r load.Report) (float64, bool) {
+		if r.Edits == nil {
+			return 0, false
+		}
+		return value(r.Edits), true
+	}
+}
+
+func ofJoins(value func(*load.JoinReport) float64) func(load.Report) (float64, bool) {
+	return func(r load.Report) (float64, bool) {
+		if r.Joins == nil {
+			return 0, false
+		}
+		return value(r.Joins), true
+	}
+}
+
+// positive leaves out a figure that was not asked for.
+func positive(value func(*load.ServerReport) float64) func(load.Report) (float64, bool) {
+	return func(r load.Report) (float64, bool) {
+		v, ok := ofServer(value)(r)
+		return v, ok && v > 0
 	}
 }
 

@@ -3,19 +3,13 @@ package main
 import (
 	"bufio"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"net"
-	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
 	"syscall"
-	"time"
-
-	"corkboard/cmd/loadtest/echo"
 )
 
 // server is one that is put under load.
@@ -53,14 +47,9 @@ func find(ctx context.Context, o options) (servers []server, err error) {
 // startCorkboard runs a server with a private Postgres and Redis in a folder
 // that goes with it.
 func (o options) startCorkboard(ctx context.Context) (server, error) {
-	folder, err := os.MkdirTemp("", "corkboard-load-")
+	folder, remove, err := dataFolder()
 	if err != nil {
-		return server{}, fmt.Errorf("make a folder for the server: %w", err)
-	}
-	remove := func() { _ = os.RemoveAll(folder) }
-	if err := os.Chmod(folder, 0o711); err != nil { // as root, its Postgres runs as another user
-		remove()
-		return server{}, fmt.Errorf("open the folder for the server: %w", err)
+		return server{}, err
 	}
 	program, err := filepath.Abs(o.start)
 	if err != nil {
@@ -75,12 +64,28 @@ func (o options) startCorkboard(ctx context.Context) (server, error) {
 	return s, err
 }
 
+// dataFolder makes a folder for the data of a run.
+func dataFolder() (path string, remove func(), err error) {
+	path, err = os.MkdirTemp("", "corkboard-load-")
+	if err == nil {
+		err = os.Chmod(path, 0o711) // as root, its Postgres runs as another user
+	}
+	if err != nil {
+		return "", nil, fmt.Errorf("make a folder for the data: %w", err)
+	}
+	return path, func() { _ = os.RemoveAll(path) }, nil
+}
+
 func (o options) startReference(ctx context.Context) (server, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return server{}, fmt.Errorf("find this program: %w", err)
 	}
-	s, err := spawn(ctx, o.command(self, "-serve-reference", "-tick", o.tick.String()), func() {})
+	args := []string{"-serve-reference", "-tick", o.tick.String()}
+	if o.plan.Edits > 0 {
+		args = append(args, "-durable")
+	}
+	s, err := spawn(ctx, o.command(self, args...), func() {})
 	s.name = "reference"
 	return s, err
 }
@@ -116,19 +121,4 @@ func spawn(ctx context.Context, cmd *exec.Cmd, after func()) (server, error) {
 	}
 	go func() { _, _ = io.Copy(io.Discard, out) }() // so that it never waits for a reader
 	return s, nil
-}
-
-// serveReference is the bare loop, until the context ends.
-func serveReference(ctx context.Context, o options, out io.Writer) error {
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		return fmt.Errorf("listen: %w", err)
-	}
-	s := &http.Server{Handler: (&echo.Server{Tick: o.tick}).Handler(), ReadHeaderTimeout: 5 * time.Second}
-	context.AfterFunc(ctx, func() { _ = s.Close() })
-	fmt.Fprintf(out, "the bare loop listens on http://%s\n", listener.Addr())
-	if err := s.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
-		return fmt.Errorf("serve: %w", err)
-	}
-	return nil
 }

@@ -129,6 +129,16 @@ func (b *Bot) Hash() (seq int64, hash string) {
 	return b.doc.Seq, b.doc.Hash()
 }
 
+// Note returns a live note of the replica; false when there is none of that id.
+func (b *Bot) Note(id string) (notes.Note, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.doc == nil || b.doc.Notes[id] == nil || b.doc.Notes[id].Deleted != 0 {
+		return notes.Note{}, false
+	}
+	return *b.doc.Notes[id], true
+}
+
 // Corrupt changes the replica behind the protocol's back, as a fault would.
 func (b *Bot) Corrupt() {
 	b.mu.Lock()

@@ -1,7 +1,6 @@
 package echo
 
 import (
-	"encoding/json"
 	"fmt"
 	"net/http"
 	"strconv"
@@ -20,6 +19,8 @@ type Server struct {
 	// Tick is how often a room sends a frame with what has come since the last
 	// one; 0 sends a frame for each cursor.
 	Tick time.Duration
+	// Log keeps edits before they are acknowledged; without one they are not kept.
+	Log *Log
 
 	mu    sync.Mutex
 	rooms map[string]*room
@@ -54,7 +55,7 @@ func (s *Server) room(id string) *room {
 		s.rooms = map[string]*room{}
 	}
 	if s.rooms[id] == nil {
-		s.rooms[id] = &room{tick: s.Tick, conns: map[*websocket.Conn]bool{}}
+		s.rooms[id] = &room{tick: s.Tick, log: s.Log, conns: map[*websocket.Conn]bool{}}
 	}
 	return s.rooms[id]
 }
@@ -76,23 +77,17 @@ func (s *Server) socket(w http.ResponseWriter, r *http.Request) {
 	}
 	peer := fmt.Sprintf("p%07d", s.made.Add(1)) // as long as Corkboard's
 	rm := s.room(hello.Board)
-	rm.join(ws, peer)
+	rm.join(ws)
 	defer rm.leave(ws)
 	for {
 		_, frame, err := ws.ReadMessage()
 		if err != nil {
 			return
 		}
-		rm.take(ws, peer, frame)
+		if rm.take(ws, peer, frame) != nil {
+			return // the run counts the socket as lost
+		}
 	}
-}
-
-func welcome(peer string) []byte {
-	frame, err := json.Marshal(map[string]any{"type": "welcome", "epoch": 1, "seq": 0, "gen": 1, "role": "editor", "peer": peer})
-	if err != nil {
-		panic("echo: strings and numbers can be encoded: " + err.Error())
-	}
-	return frame
 }
 
 // place cuts "[x,y]" out of a client's presence frame without decoding it.

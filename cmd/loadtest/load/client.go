@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -23,10 +24,15 @@ type client struct {
 	index int // in the room
 	gen   int64
 	heard newest // of cursors
+	told  newest // of edits
+	acks  chan []board.Ack
+	acked atomic.Int64 // the number of its latest edit that was answered ok
+	seq   atomic.Int64 // of its latest ack
 
 	ws    *websocket.Conn
 	write sync.Mutex
-	frame []byte // the latest, reused
+	frame []byte        // the latest, reused
+	ended chan struct{} // closed when nothing is read any more
 }
 
 // open connects and says hello, and returns when the welcome is there.
@@ -36,7 +42,7 @@ func (t *target) open(ctx context.Context, r *room, index int) (*client, error) 
 	if err != nil {
 		return nil, fmt.Errorf("connect: %w%s", err, because(resp))
 	}
-	c := &client{room: r, index: index, ws: ws, frame: make([]byte, 0, 512)}
+	c := &client{room: r, index: index, ws: ws, frame: make([]byte, 0, 512), acks: make(chan []board.Ack, 1), ended: make(chan struct{})}
 	if err := c.hello(); err != nil {
 		ws.Close()
 		return nil, err
@@ -117,6 +123,10 @@ func (c *client) take(frame []byte) error {
 	switch typeOf(frame) {
 	case "presence":
 		c.takeCursors(frame)
+	case "events":
+		return c.takeMoves(frame)
+	case "ack":
+		return c.takeAcks(frame)
 	case "error":
 		return fmt.Errorf("the server refused a frame: %s", frame)
 	case "drain":

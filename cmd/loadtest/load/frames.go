@@ -11,6 +11,8 @@ import (
 var (
 	typeKey    = []byte(`{"type":"`)
 	cursorsKey = []byte(`"cursors":[`)
+	setKey     = []byte(`"set":{"x":`)
+	yKey       = []byte(`,"y":`)
 )
 
 // typeOf is a frame's type; the server writes it first.
@@ -45,6 +47,27 @@ func eachCursor(frame []byte, do func(x, y int64)) {
 			}
 		}
 		rest = bytes.TrimPrefix(rest[end+1:], []byte{','})
+	}
+}
+
+// eachMove calls do with the place of each move in an events frame.
+func eachMove(frame []byte, do func(x, y int64)) {
+	for {
+		start := bytes.Index(frame, setKey)
+		if start < 0 {
+			return
+		}
+		frame = frame[start+len(setKey):]
+		end := bytes.IndexByte(frame, '}')
+		if end < 0 {
+			return
+		}
+		a, b, found := bytes.Cut(frame[:end], yKey)
+		x, okX := number(a)
+		y, okY := number(b)
+		if found && okX && okY {
+			do(x, y)
+		}
 	}
 }
 

@@ -5,7 +5,12 @@ import (
 	"fmt"
 	"net/url"
 	"time"
+
+	"corkboard/notes"
 )
+
+// maxNumber of an edit: it is the x of a note, which has this bound.
+const maxNumber = notes.MaxCoord
 
 // Plan says what is to be done to which server.
 type Plan struct {
@@ -27,7 +32,7 @@ type Plan struct {
 	For     time.Duration `json:"for"`     // measured
 
 	PIDs   []int `json:"pids"`   // the server's processes; their descendants are counted too
-	Verify bool  `json:"verify"` // compare replicas at the end
+	Verify bool  `json:"verify"` // with edits: have replicas on every board, one socket more, and compare them at the end
 }
 
 // perRoom is the number of a room's bots: the first rooms take the remainder.
@@ -39,12 +44,24 @@ func (p Plan) perRoom(room int) int {
 	return n
 }
 
-// some is n of the bots of a room, or all of them for 0.
-func some(n, bots int) int {
-	if n == 0 {
+// senders is how many of a room's bots send: n, or all for 0; nobody at no rate.
+func senders(n, bots int, rate float64) int {
+	switch {
+	case rate == 0:
+		return 0
+	case n == 0:
 		return bots
 	}
 	return min(n, bots)
+}
+
+// editsEach is one editor's share of the edits, a second.
+func (p Plan) editsEach() float64 {
+	editors := 0
+	for i := range p.Rooms {
+		editors += senders(p.Editors, p.perRoom(i), p.Edits)
+	}
+	return p.Edits / max(1, float64(editors))
 }
 
 // Check says what is wrong with a plan, in words for whoever typed it.
@@ -61,6 +78,8 @@ func (p Plan) Check() error {
 		return errors.New("-senders, -editors and -notes are not negative")
 	case p.Cursors < 0 || p.Edits < 0 || p.Joins < 0:
 		return errors.New("-cursors, -edits and -joins are not negative")
+	case p.editsEach()*(p.For+p.Warmup).Seconds() > maxNumber:
+		return errors.New("-edits: so many edits of one bot have no numbers; take more bots or less time")
 	case p.Dialers < 1:
 		return errors.New("-dialers: at least one socket is opened at a time")
 	case p.For <= 0 || p.Warmup < 0:

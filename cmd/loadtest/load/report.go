@@ -10,6 +10,8 @@ type Report struct {
 	LiveIn  float64 `json:"live_in"` // seconds until every socket had its welcome
 
 	Cursors *CursorReport `json:"cursors,omitempty"`
+	Edits   *EditReport   `json:"edits,omitempty"`
+	Joins   *JoinReport   `json:"joins,omitempty"`
 	Server  *ServerReport `json:"server,omitempty"`
 
 	Lost  int64    `json:"lost"`  // sockets that were cut
@@ -27,10 +29,28 @@ type CursorReport struct {
 	Bytes   float64 `json:"bytes"`   // of frames with cursors, headers included, for each delivery
 }
 
+// EditReport counts edits of notes.
+type EditReport struct {
+	Offered  float64 `json:"offered"`  // a second
+	Acked    float64 `json:"acked"`    // a second
+	Ack      Latency `json:"ack"`      // from when the edit was due to its ok
+	Delivery Latency `json:"delivery"` // from when the edit was due to each other client of the board
+	Missing  int64   `json:"missing"`  // deliveries of the whole run that never came
+	Lost     int64   `json:"lost"`     // edits that were acknowledged and are not in the document
+}
+
+// JoinReport is about clients that come, take the document, and go.
+type JoinReport struct {
+	Count   int64   `json:"count"`
+	Latency Latency `json:"latency"` // from dialling to the document's last byte
+	Bytes   float64 `json:"bytes"`   // on the wire, for each
+}
+
 // ServerReport is what the server's processes used.
 type ServerReport struct {
 	Cores      float64 `json:"cores"`       // processors in use, on average
 	PerMillion float64 `json:"per_million"` // CPU seconds for a million cursor deliveries; 0 without cursors
+	PerEdits   float64 `json:"per_edits"`   // CPU seconds for a thousand acknowledged edits; 0 without edits
 	RSS        int64   `json:"rss"`         // bytes at the end, of the named processes alone
 	PerSocket  float64 `json:"per_socket"`  // bytes that RSS grew by since before the first socket, for each
 }
@@ -38,20 +58,33 @@ type ServerReport struct {
 // measured is what is read off when the measurement ends.
 func (r *run) measured(took, used time.Duration) Report {
 	report := Report{Plan: r.plan, Seconds: took.Seconds(), LiveIn: r.liveIn.Seconds(), Wrong: []string{}}
-	receipts := float64(r.count.receipts.Load())
+	perSecond := func(n int64) float64 { return float64(n) / took.Seconds() }
+	c := &r.count
+	receipts, acked, joined := c.receipts.Load(), c.acked.Load(), c.joined.Load()
 	if r.plan.Cursors > 0 {
 		report.Cursors = &CursorReport{
-			Offered:   float64(r.count.offered.Load()) / took.Seconds(),
-			Delivered: receipts / took.Seconds(),
-			Latency:   r.count.cursorLate.latency(),
-			Bytes:     float64(r.count.cursorBytes.Load()) / max(1, receipts),
+			Offered: perSecond(c.offered.Load()), Delivered: perSecond(receipts),
+			Latency: c.cursorLate.latency(), Bytes: ratio(c.cursorBytes.Load(), receipts),
 		}
+	}
+	if r.plan.Edits > 0 {
+		report.Edits = &EditReport{
+			Offered: perSecond(c.proposed.Load()), Acked: perSecond(acked), Ack: c.ackLate.latency(), Delivery: c.editLate.latency(),
+		}
+	}
+	if r.plan.Joins > 0 {
+		report.Joins = &JoinReport{Count: joined, Latency: c.joinLate.latency(), Bytes: ratio(c.joinBytes.Load(), joined)}
 	}
 	if len(r.plan.PIDs) > 0 {
 		report.Server = &ServerReport{Cores: used.Seconds() / took.Seconds()}
-		if report.Cursors != nil {
-			report.Server.PerMillion = used.Seconds() * 1e6 / max(1, receipts)
+		if receipts > 0 {
+			report.Server.PerMillion = used.Seconds() * 1e6 / float64(receipts)
+		}
+		if acked > 0 {
+			report.Server.PerEdits = used.Seconds() * 1e3 / float64(acked)
 		}
 	}
 	return report
 }
+
+func ratio(a, b int64) float64 { return float64(a) / float64(max(1, b)) }

@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 	"time"
+
+	"corkboard/auth"
 )
 
 // Times of a run.
@@ -23,13 +25,25 @@ type counts struct {
 	receipts    atomic.Int64 // of cursors
 	cursorBytes atomic.Int64
 	cursorLate  histogram
+
+	proposed atomic.Int64 // edits
+	acked    atomic.Int64
+	notices  atomic.Int64 // edits at other clients
+	ackLate  histogram
+	editLate histogram
+
+	joined    atomic.Int64
+	joinBytes atomic.Int64
+	joinLate  histogram
 }
 
 func (c *counts) reset() {
-	for _, n := range []*atomic.Int64{&c.offered, &c.receipts, &c.cursorBytes} {
+	for _, n := range []*atomic.Int64{&c.offered, &c.receipts, &c.cursorBytes, &c.proposed, &c.acked, &c.notices, &c.joined, &c.joinBytes} {
 		n.Store(0)
 	}
-	c.cursorLate.reset()
+	for _, h := range []*histogram{&c.cursorLate, &c.ackLate, &c.editLate, &c.joinLate} {
+		h.reset()
+	}
 }
 
 type room struct {
@@ -38,6 +52,8 @@ type room struct {
 	bots    int
 	clients []*client
 	cursors *stamps
+	edits   *stamps
+	editors []*editor
 }
 
 type run struct {
@@ -84,6 +100,8 @@ func (r *run) do(ctx context.Context, tell func(Progress)) (Report, error) {
 	if err := r.connect(ctx); err != nil {
 		return Report{}, err
 	}
+	seen := r.watch()
+	defer seen.close()
 	loads, end := context.WithCancel(ctx)
 	defer end()
 	var working sync.WaitGroup
@@ -98,7 +116,11 @@ func (r *run) do(ctx context.Context, tell func(Progress)) (Report, error) {
 		return Report{}, err
 	}
 	teller.phase("check")
-	r.check(&report)
+	r.settle(&report)
+	if report.Edits != nil {
+		report.Edits.Lost = seen.compare(ctx)
+	}
+	r.judge(&report)
 	return report, nil
 }
 
@@ -110,8 +132,12 @@ func (r *run) makeRooms(ctx context.Context) error {
 		}
 		bots := r.plan.perRoom(i)
 		rm := &room{run: r, board: id, bots: bots, clients: make([]*client, bots)}
-		rm.cursors = newStamps(some(r.plan.Senders, bots), r.plan.Cursors)
+		rm.cursors = newStamps(senders(r.plan.Senders, bots, r.plan.Cursors), r.plan.Cursors)
+		rm.edits = newStamps(senders(r.plan.Editors, bots, r.plan.Edits), r.plan.editsEach())
 		r.rooms = append(r.rooms, rm)
+		if err := r.fill(ctx, rm); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -154,12 +180,15 @@ func (r *run) seat(ctx context.Context, rm *room, index int) error {
 	if err != nil {
 		return err
 	}
-	c.heard = make(newest, len(rm.cursors.senders))
+	c.heard, c.told = make(newest, len(rm.cursors.senders)), make(newest, len(rm.edits.senders))
 	rm.clients[index] = c
 	r.mu.Lock()
 	r.all = append(r.all, c)
 	r.mu.Unlock()
-	go func() { r.ended(c.read()) }()
+	go func() {
+		defer close(c.ended)
+		r.ended(c.read())
+	}()
 	return nil
 }
 
@@ -176,6 +205,15 @@ func (r *run) ended(err error) {
 	}
 }
 
+// failed notes that a bot could not do its work, unless its socket was hung up.
+func (r *run) failed(err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if err != nil && r.all != nil && len(r.why) < 5 {
+		r.why = append(r.why, err.Error())
+	}
+}
+
 func (r *run) hangUp() {
 	r.mu.Lock()
 	all := r.all
@@ -189,24 +227,47 @@ func (r *run) hangUp() {
 // load sets every bot to its work, out of step with each other, as people are.
 func (r *run) load(ctx context.Context, working *sync.WaitGroup) {
 	working.Go(func() { r.keepAlive(ctx) })
-	if r.plan.Cursors > 0 {
-		every := float64(time.Second) / r.plan.Cursors
-		senders, n := r.senders(), 0
-		for _, rm := range r.rooms {
-			for i := range rm.cursors.senders {
-				offset := time.Duration(every * float64(n) / float64(senders))
-				working.Go(func() { _ = rm.clients[i].point(ctx, r.plan.Cursors, offset) }) // its reader tells of a cut
-				n++
+	if r.plan.Joins > 0 {
+		working.Go(func() {
+			if err := r.comeAndGo(ctx); ctx.Err() == nil {
+				r.failed(err)
 			}
-		}
+		})
 	}
+	spread(r.rooms, func(rm *room) *stamps { return rm.cursors }, r.plan.Cursors, func(c *client, offset time.Duration) {
+		working.Go(func() { _ = c.point(ctx, r.plan.Cursors, offset) }) // its reader tells of a cut
+	})
+	each := r.plan.editsEach()
+	spread(r.rooms, func(rm *room) *stamps { return rm.edits }, each, func(c *client, offset time.Duration) {
+		e := &editor{client: c, note: auth.NewID("n")}
+		c.room.editors = append(c.room.editors, e)
+		working.Go(func() { r.failed(e.edit(ctx, each, offset)) })
+	})
 }
 
-func (r *run) senders() (n int) {
-	for _, rm := range r.rooms {
-		n += len(rm.cursors.senders)
+// comeAndGo has one client after the other join, on each board in turn.
+func (r *run) comeAndGo(ctx context.Context) error {
+	n := 0
+	return pace(ctx, r.plan.Joins, 0, func() error {
+		n++
+		return r.visit(ctx, r.rooms[n%len(r.rooms)])
+	})
+}
+
+// spread calls do with every sender and when it begins, so that they follow
+// each other evenly within one interval.
+func spread(rooms []*room, of func(*room) *stamps, perSecond float64, do func(*client, time.Duration)) {
+	all := 0
+	for _, rm := range rooms {
+		all += len(of(rm).senders)
 	}
-	return n
+	n := 0
+	for _, rm := range rooms {
+		for i := range of(rm).senders {
+			do(rm.clients[i], time.Duration(float64(time.Second)/perSecond*float64(n)/float64(all)))
+			n++
+		}
+	}
 }
 
 // keepAlive has every socket say something at least every ten seconds, as
@@ -253,18 +314,24 @@ func (r *run) cpu() (time.Duration, error) {
 	return CPU(r.plan.PIDs)
 }
 
-// check waits for what is under way, and says what is missing.
-func (r *run) check(report *Report) {
-	missing := r.missing()
-	for end := time.Now().Add(settleWithin); missing > 0 && r.whole() && time.Now().Before(end); missing = r.missing() {
+// settle waits for what is under way, and says what is missing.
+func (r *run) settle(report *Report) {
+	cursors, edits := r.missing()
+	for end := time.Now().Add(settleWithin); cursors+edits > 0 && r.whole() && time.Now().Before(end); cursors, edits = r.missing() {
 		time.Sleep(settleEvery)
 	}
 	if report.Cursors != nil {
-		report.Cursors.Missing = missing
+		report.Cursors.Missing = cursors
 	}
-	if missing > 0 {
-		report.Wrong = append(report.Wrong, fmt.Sprintf("%d cursors never came", missing))
+	if report.Edits != nil {
+		report.Edits.Missing = edits
 	}
+	if cursors+edits > 0 {
+		r.failed(fmt.Errorf("%d cursors and %d edits never reached somebody", cursors, edits))
+	}
+}
+
+func (r *run) judge(report *Report) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	report.Lost, report.Wrong = r.lost, append(report.Wrong, r.why...)
@@ -277,12 +344,13 @@ func (r *run) whole() bool {
 	return r.lost == 0
 }
 
-// missing is how many cursors have not come to those who should see them.
-func (r *run) missing() (sum int64) {
+// missing is how much has not come to those who should see it.
+func (r *run) missing() (cursors, edits int64) {
 	for _, rm := range r.rooms {
 		for _, c := range rm.clients {
-			sum += c.heard.missing(rm.cursors, c.index)
+			cursors += c.heard.missing(rm.cursors, c.index)
+			edits += c.told.missing(rm.edits, c.index)
 		}
 	}
-	return sum
+	return cursors, edits
 }

@@ -1,0 +1,54 @@
+package load
+
+import (
+	"context"
+	"net"
+	"sync/atomic"
+	"time"
+)
+
+// visitBuffer takes a whole document from the kernel at once, so that unpacking
+// what has come does not hold back what is coming.
+const visitBuffer = 1 << 20
+
+// meter counts what is read from a connection, and when the last of it came.
+type meter struct {
+	net.Conn
+	bytes atomic.Int64
+	last  atomic.Int64 // of time.Since(born)
+	born  time.Time
+}
+
+func (m *meter) Read(p []byte) (int, error) {
+	n, err := m.Conn.Read(p)
+	if n > 0 {
+		m.bytes.Add(int64(n))
+		m.last.Store(int64(time.Since(m.born)))
+	}
+	return n, err
+}
+
+// visit has a client join, take the document, and go.
+func (r *run) visit(ctx context.Context, rm *room) error {
+	var m *meter
+	t := &target{url: r.target.url, origin: r.target.origin, cookie: r.target.cookie, dialer: r.target.dialer}
+	t.dialer.ReadBufferSize = visitBuffer
+	t.dialer.EnableCompression = true // as every browser offers it
+	born := time.Now()
+	t.dialer.NetDialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+		conn, err := new(net.Dialer).DialContext(ctx, network, address)
+		if err != nil {
+			return nil, err
+		}
+		m = &meter{Conn: conn, born: born}
+		return m, nil
+	}
+	c, err := t.open(ctx, rm, -1)
+	if err != nil {
+		return err
+	}
+	r.count.joined.Add(1)
+	r.count.joinBytes.Add(m.bytes.Load())
+	r.count.joinLate.add(time.Duration(m.last.Load()))
+	return c.ws.Close()
+}
