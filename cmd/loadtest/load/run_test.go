@@ -10,6 +10,7 @@ import (
 
 	"corkboard/cmd/loadtest/echo"
 	"corkboard/cmd/loadtest/load"
+	"corkboard/store/storetest"
 )
 
 func plan(url string) load.Plan {
@@ -47,6 +48,29 @@ func TestEveryCursorReachesEveryOtherBot(t *testing.T) {
 				t.Errorf("it says that something was lost: %+v", report)
 			}
 		})
+	}
+}
+
+func TestTheReferenceTakesEditsAndVisitors(t *testing.T) {
+	t.Parallel()
+	log, err := echo.OpenLog(t.Context(), storetest.URL(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer log.Close()
+	server := httptest.NewServer((&echo.Server{Tick: 33 * time.Millisecond, Log: log}).Handler())
+	defer server.Close()
+	p := plan(server.URL)
+	p.Bots, p.Cursors, p.Edits, p.Notes, p.Joins = 4, 0, 100, 250, 20
+	report, err := load.Run(t.Context(), p, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if e := report.Edits; e == nil || e.Missing != 0 || e.Acked < 50 || e.Ack.P50 <= 0 || len(report.Wrong) != 0 {
+		t.Errorf("of 100 edits a second: %+v, %q", e, report.Wrong)
+	}
+	if j := report.Joins; j == nil || j.Count == 0 || j.Bytes < 250*50 {
+		t.Errorf("of visitors: %+v", j)
 	}
 }
 
