@@ -2,6 +2,7 @@ package board
 
 import (
 	"encoding/json"
+	"sync"
 	"time"
 
 	"corkboard/presence"
@@ -14,16 +15,19 @@ type people struct {
 	local  *presence.Roster
 	remote *presence.Roster
 	nodeOf map[string]string // of remote peers
-	pace   presence.Pace
-	timer  *time.Timer
-	armed  bool
+	timer  *time.Timer       // of the next frame of news
 	keeper *keeper
+
+	mu    sync.Mutex // guards what follows; sessions' readers take it
+	pace  presence.Pace
+	armed bool       // the timer runs
+	said  []*Session // those with a state that the roster has not got yet
 }
 
-func newPeople(r *room) people {
+func newPeople(r *room) *people {
 	timer := time.NewTimer(time.Hour)
 	timer.Stop()
-	return people{
+	return &people{
 		room: r, local: presence.NewRoster(), remote: presence.NewRoster(),
 		nodeOf: map[string]string{},
 		pace:   presence.Pace{Every: presence.TickMillis * time.Millisecond}, timer: timer,
@@ -55,16 +59,42 @@ func (p *people) depart(s *Session) {
 	p.changed(true)
 }
 
-// say takes what a session tells of itself.
-func (p *people) say(s *Session, state presence.State) {
-	if _, here := p.local.Get(s.peer); !here {
-		return
+// say takes what a session tells of itself, from its reader: the newest wins.
+// The room wakes once for all that is said within a tick. It reports whether
+// the room had taken what was said before.
+func (p *people) say(s *Session, state presence.State) (first bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if s.said = state; s.saying {
+		return false
 	}
-	peer := s.record()
-	peer.Cursor, peer.Editing = state.Cursor, state.Editing
-	peer.Selection = append(peer.Selection, state.Selection...)
-	p.local.Put(peer, time.Now())
-	p.changed(false)
+	s.saying = true
+	p.said = append(p.said, s)
+	if !p.armed {
+		p.arm(p.pace.Wait(time.Now()))
+	}
+	return true
+}
+
+// arm has the next frame of news leave after a while; the lock is held.
+func (p *people) arm(after time.Duration) {
+	p.armed = true
+	p.timer.Reset(after)
+}
+
+// listen takes into the roster what sessions have said since the last frame.
+func (p *people) listen(now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.armed = false
+	for i, s := range p.said {
+		if s.said.Selection == nil {
+			s.said.Selection = []string{} // as it is written
+		}
+		p.local.Say(s.peer, s.said, now)
+		s.said, s.saying, p.said[i] = presence.State{}, false, nil
+	}
+	p.said = p.said[:0]
 }
 
 // rename renews a session's record after its grant changed.
@@ -85,20 +115,29 @@ func (p *people) changed(keep bool) {
 	if keep {
 		p.keeper.setPeers(p.here())
 	}
-	if p.armed || !p.local.Changed() && !p.remote.Changed() {
-		return
+	if (p.local.Changed() || p.remote.Changed()) && p.due() {
+		p.flush()
 	}
-	if wait := p.pace.Wait(time.Now()); wait > 0 {
-		p.armed = true
-		p.timer.Reset(wait)
-		return
+}
+
+// due tells whether news may leave now; those that may not leave with the tick.
+func (p *people) due() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.armed {
+		return false
 	}
-	p.flush()
+	wait := p.pace.Wait(time.Now())
+	if wait > 0 {
+		p.arm(wait)
+	}
+	return wait == 0
 }
 
 // flush sends one frame of news to everybody here, and our own to other nodes.
 func (p *people) flush() {
-	p.armed = false
+	now := time.Now()
+	p.listen(now)
 	ours, theirs := p.local.Take(), p.remote.Take()
 	if !ours.Empty() && len(p.room.others.heard) > 0 {
 		p.room.tell(news{Presence: &ours})
@@ -111,10 +150,16 @@ func (p *people) flush() {
 	if all.Empty() {
 		return
 	}
-	p.pace.Sent(time.Now())
+	p.sent(now)
 	if alone := len(p.room.sessions) == 1 && all.OnlyCursors() && theirs.Empty(); !alone {
 		p.room.broadcast(presenceFrame(all))
 	}
+}
+
+func (p *people) sent(now time.Time) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.pace.Sent(now)
 }
 
 // hear takes news of another node's room.

@@ -168,10 +168,7 @@ func ackFrame(acks []Ack) *Frame {
 }
 
 func presenceFrame(c presence.Changes) *Frame {
-	f := encode(struct {
-		Type string `json:"type"`
-		presence.Changes
-	}{"presence", c})
+	f := NewFrame(c.AppendFrame(nil))
 	f.Droppable = c.OnlyCursors()
 	return f
 }

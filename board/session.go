@@ -17,8 +17,11 @@ import (
 const (
 	opsPerSecond      = 500
 	opsBurst          = 1000
-	presencePerSecond = 60 // more are dropped; the newest wins
+	presencePerSecond = 60 // of those that come within a tick of another one
 )
+
+// plainPing is how our own clients spell a ping; other spellings are read, too.
+const plainPing = `{"type":"ping"}`
 
 // Session is one socket's seat in a room.
 type Session struct {
@@ -30,10 +33,12 @@ type Session struct {
 	epoch  int64  // in which it was welcomed; the room's
 	peer   string // "" for those who only watch (embeds); set once, before Join returns
 
-	grant   Grant       // the room's
-	queued  int         // frames of ops in the room's lane; the room's
-	strikes int         // the reader's
-	told    fingerprint // in the last pong that held one; the room's
+	grant   Grant          // the room's
+	queued  int            // frames of ops in the room's lane; the room's
+	strikes int            // the reader's
+	told    fingerprint    // in the last pong that held one; the room's
+	said    presence.State // newest; under the lock of the room's people
+	saying  bool           // said has not been taken yet; under the same lock
 
 	ops    *rate.Limiter
 	moves  *rate.Limiter
@@ -80,6 +85,13 @@ func (s *Session) Receive(frame []byte) {
 }
 
 func (s *Session) receive(frame []byte) error {
+	if state, ok := presence.ParseState(frame); ok {
+		return s.say(state)
+	}
+	if string(frame) == plainPing {
+		s.pong()
+		return nil
+	}
 	kind, err := messageType(frame)
 	if err != nil {
 		return err
@@ -138,11 +150,20 @@ func (s *Session) receivePresence(frame []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := m.State.Check(); err != nil {
+	return s.say(m.State)
+}
+
+// say notes the newest state, which the room takes with the next tick: a pointer
+// that moves faster than that costs it nothing, and is read more slowly at last.
+func (s *Session) say(state presence.State) error {
+	if err := state.Check(); err != nil {
 		return fmt.Errorf("%w: %s", ErrProtocol, err)
 	}
-	if s.peer != "" && s.moves.Allow() {
-		s.room.do(func() { s.room.people.say(s, m.State) })
+	if s.peer == "" || s.room.people.say(s, state) {
+		return nil
+	}
+	if err := s.moves.Wait(s.ctx); err != nil {
+		return context.Canceled
 	}
 	return nil
 }

@@ -72,20 +72,6 @@ func deref(s *string) string {
 	return *s
 }
 
-// sameRecord tells whether two peers differ in nothing but the pointer.
-func sameRecord(a, b Peer) bool {
-	if a.User != b.User || a.Name != b.Name || a.Color != b.Color || a.Role != b.Role ||
-		deref(a.Editing) != deref(b.Editing) || len(a.Selection) != len(b.Selection) {
-		return false
-	}
-	for i := range a.Selection {
-		if a.Selection[i] != b.Selection[i] {
-			return false
-		}
-	}
-	return true
-}
-
 func samePoint(a, b *Point) bool {
 	return a == b || a != nil && b != nil && *a == *b
 }
@@ -95,14 +81,6 @@ func samePoint(a, b *Point) bool {
 type Cursor struct {
 	ID string
 	At *Point
-}
-
-// MarshalJSON writes the short array.
-func (c Cursor) MarshalJSON() ([]byte, error) {
-	if c.At == nil {
-		return json.Marshal([1]string{c.ID})
-	}
-	return json.Marshal([3]any{c.ID, c.At[0], c.At[1]})
 }
 
 // UnmarshalJSON reads what MarshalJSON writes.

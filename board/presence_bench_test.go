@@ -1,0 +1,88 @@
+package board_test
+
+import (
+	"fmt"
+	"log/slog"
+	"sync/atomic"
+	"syscall"
+	"testing"
+	"time"
+
+	"corkboard/auth"
+	"corkboard/board"
+	"corkboard/board/boardtest"
+	"corkboard/bus"
+)
+
+// counting is a socket that costs nothing, so that what is measured is the room.
+type counting struct{ frames, bytes *atomic.Int64 }
+
+func (c counting) Send(f *board.Frame) {
+	c.frames.Add(1)
+	c.bytes.Add(int64(f.Size()))
+}
+
+func (counting) Close(board.CloseCode, string) {}
+
+// BenchmarkPresence is what a room spends on one pointer move, from the frame to
+// all the other sockets' queues: 20 people move theirs 20 times a second.
+func BenchmarkPresence(b *testing.B) {
+	for _, size := range []int{20, 100, 300} {
+		b.Run(fmt.Sprintf("room=%d", size), func(b *testing.B) { benchmarkMoves(b, size, 20) })
+	}
+}
+
+func benchmarkMoves(b *testing.B, size, movers int) {
+	fake := boardtest.NewStore(time.Now)
+	owner, id := auth.User{ID: auth.NewID("u"), Name: "Ana"}, auth.NewID("b")
+	if err := fake.AddGuest(b.Context(), owner, auth.Hash(owner.ID)); err != nil {
+		b.Fatal(err)
+	}
+	if err := fake.AddBoard(b.Context(), board.Summary{ID: id, Name: "Bench"}, owner.ID, nil, nil); err != nil {
+		b.Fatal(err)
+	}
+	grant, err := fake.Grant(b.Context(), board.Principal{Kind: board.ByUser, ID: owner.ID}, id)
+	if err != nil {
+		b.Fatal(err)
+	}
+	hub := board.NewHub(fake, bus.NewMemory(), slog.New(slog.DiscardHandler))
+	defer hub.Close(b.Context())
+	var frames, bytes atomic.Int64
+	people := make([]*board.Session, size)
+	for i := range people {
+		if people[i], err = hub.Join(b.Context(), counting{&frames, &bytes}, grant, board.Hello{Board: id, Client: auth.NewID("c")}); err != nil {
+			b.Fatal(err)
+		}
+		defer people[i].Leave()
+	}
+	moves := make([][]byte, 1000)
+	for i := range moves {
+		moves[i] = fmt.Appendf(nil, `{"type":"presence","cursor":[%d,%d],"selection":[],"editing":null}`, i*7%2000-1000, i*13%1500)
+	}
+	time.Sleep(100 * time.Millisecond)
+	frames.Store(0)
+	bytes.Store(0)
+	b.ReportAllocs()
+	b.ResetTimer()
+	before, pace := processTime(b), time.NewTicker(time.Second/20/time.Duration(movers))
+	defer pace.Stop()
+	for i := range b.N {
+		<-pace.C
+		people[i%movers].Receive(moves[i%len(moves)])
+	}
+	b.StopTimer()
+	spent, n := processTime(b)-before, float64(frames.Load())
+	b.ReportMetric(float64(spent.Nanoseconds())/float64(b.N), "cpu-ns/move")
+	b.ReportMetric(float64(spent.Nanoseconds())/n, "cpu-ns/delivery")
+	b.ReportMetric(float64(bytes.Load())/n, "bytes/frame")
+}
+
+// processTime is the processor time that this process has taken so far.
+func processTime(b *testing.B) time.Duration {
+	b.Helper()
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
