@@ -115,14 +115,12 @@ func postgresTarget(u *url.URL) string {
 // bridge carries bytes between whoever connects and a target.
 type bridge struct {
 	listener net.Listener
-	// crossing, when set, looks at what goes to the target and may have the
-	// connection cut there.
-	crossing func(request []byte) verdict
 
-	mu     sync.Mutex
-	target string
-	down   bool
-	conns  map[net.Conn]bool
+	mu       sync.Mutex
+	target   string
+	down     bool
+	conns    map[net.Conn]bool
+	crossing func(request []byte) verdict // see watch
 }
 
 // verdict is what becomes of a request on a bridge.
@@ -185,6 +183,24 @@ func (b *bridge) lead(target string) {
 	b.target = target
 }
 
+// watch has look at everything that goes to the target; it may have the
+// connection cut there.
+func (b *bridge) watch(look func(request []byte) verdict) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.crossing = look
+}
+
+func (b *bridge) judge(request []byte) verdict {
+	b.mu.Lock()
+	look := b.crossing
+	b.mu.Unlock()
+	if look == nil {
+		return pass
+	}
+	return look(request)
+}
+
 // cross connects to the target and notes both ends; nil while the bridge is down.
 func (b *bridge) cross(client net.Conn) net.Conn {
 	b.mu.Lock()
@@ -234,13 +250,11 @@ func (b *bridge) carry(client net.Conn) {
 		if err != nil {
 			return
 		}
-		if b.crossing != nil {
-			switch b.crossing(buf[:n]) {
-			case cutBefore:
-				return
-			case cutAfter:
-				muted.Store(true)
-			}
+		switch b.judge(buf[:n]) {
+		case cutBefore:
+			return
+		case cutAfter:
+			muted.Store(true)
 		}
 		if _, err := server.Write(buf[:n]); err != nil {
 			return

@@ -90,7 +90,13 @@ func newCluster(t *testing.T, n int, database, redis string) *cluster {
 // usualCluster is a cluster on the tests' servers, in a schema of its own.
 func usualCluster(t *testing.T, n int) *cluster {
 	t.Helper()
-	return newCluster(t, n, storetest.URL(t), os.Getenv("TEST_REDIS_URL"))
+	return usualClusterOn(t, n, os.Getenv("TEST_REDIS_URL"))
+}
+
+// usualClusterOn is the same on another Redis.
+func usualClusterOn(t *testing.T, n int, redis string) *cluster {
+	t.Helper()
+	return newCluster(t, n, storetest.URL(t), redis)
 }
 
 func (c *cluster) add() {
