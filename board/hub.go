@@ -19,7 +19,7 @@ import (
 // Times of a hub.
 const (
 	positionEvery = 5 * time.Second  // how often live boards are compared with the database
-	blindEvery    = time.Second      // the same, while the bus brings nothing
+	blindEvery    = time.Second / 2  // the same, while the bus brings nothing
 	linger        = 30 * time.Second // how long a room stays without anybody
 	storeTimeout  = 10 * time.Second // for one job
 )

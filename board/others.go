@@ -61,15 +61,16 @@ func (r *room) open() {
 	r.announce()
 }
 
-// announce has the other nodes tell what there is to know. Their positions show
-// what was committed between our reading of the board and their hearing of us.
+// announce has the other nodes tell what there is to know, and tells them what
+// they may have missed of us. Their positions show what was committed between
+// our reading of the board and their hearing of us.
 func (r *room) announce() {
 	if !r.listening {
 		return
 	}
 	r.others.ask()
 	r.beat.Reset(askFor)
-	r.tell(r.position(news{Hello: true}))
+	r.tell(r.whole(news{Hello: true}))
 }
 
 // fold ends the listening: nobody has watched here for a while. A room that
@@ -109,7 +110,11 @@ func (r *room) tell(n news) {
 	r.hub.bus.Publish(boardTopic(r.id), n.encode())
 }
 
-func (r *room) position(n news) news {
+// whole adds our people and our position.
+func (r *room) whole(n news) news {
+	if peers := r.people.local.All(); len(peers) > 0 {
+		n.Presence = &presence.Changes{Peers: peers}
+	}
 	if r.doc != nil {
 		n.Epoch, n.Seq = r.head.Epoch, r.doc.Seq
 	}
@@ -129,11 +134,7 @@ func (r *room) tellEvents(raw []json.RawMessage) {
 func (r *room) hearOf(n news) {
 	known := r.others.hear(n, time.Now())
 	if n.Hello || !known && !n.Idle && r.listening {
-		answer := news{}
-		if peers := r.people.local.All(); len(peers) > 0 {
-			answer.Presence = &presence.Changes{Peers: peers}
-		}
-		r.tell(r.position(answer))
+		r.tell(r.whole(news{}))
 	}
 	if r.listening && r.doc != nil && n.Seq > 0 && (n.Epoch != r.head.Epoch || n.Seq > r.doc.Seq) {
 		r.behind = true

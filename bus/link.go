@@ -12,8 +12,13 @@ import (
 )
 
 // heartbeat is how often a connection is asked whether it lives; one that was
-// silent from one question to the next is given up.
-const heartbeat = 2 * time.Second
+// silent after so many questions is given up. A Redis that hangs is noticed in
+// time for other nodes' news to be looked for elsewhere; a node that had no time
+// to listen is not taken for one.
+const (
+	heartbeat = 250 * time.Millisecond
+	questions = 2
+)
 
 var (
 	errSilent      = errors.New("Redis has fallen silent")
@@ -26,6 +31,7 @@ var (
 type link struct {
 	pubsub *redis.PubSub
 	heard  atomic.Bool // anything, since the last heartbeat
+	silent int         // heartbeats since; talk's
 
 	// Guarded by the listener's lock.
 	told map[string]bool // channels that Redis was last told to subscribe us to
@@ -113,7 +119,10 @@ func (k *link) talk(ctx context.Context, l *listener) error {
 }
 
 func (k *link) beat(ctx context.Context) error {
-	if !k.heard.Swap(false) {
+	if k.silent++; k.heard.Swap(false) {
+		k.silent = 0
+	}
+	if k.silent == questions {
 		return errSilent
 	}
 	if err := k.pubsub.Ping(ctx); err != nil {

@@ -24,6 +24,7 @@ const (
 type listener struct {
 	client  redis.UniversalClient
 	down    *atomic.Bool
+	deaf    atomic.Bool // a connection was lost, and there is no other yet
 	log     *slog.Logger
 	changed chan struct{} // holds a token when the wanted channels changed
 
@@ -120,6 +121,7 @@ func (l *listener) attach(link *link) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.link = link
+	l.deaf.Store(false)
 }
 
 // detach lets nobody wait for a connection that is gone.
@@ -127,6 +129,7 @@ func (l *listener) detach() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.link = nil
+	l.deaf.Store(true)
 	for s := range l.waiting {
 		l.release(s)
 	}

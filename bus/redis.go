@@ -93,8 +93,10 @@ func (r *Redis) Subscribe(topic string, deliver func(payload []byte), restored f
 }
 
 // Healthy is false while Redis is known to be away: news are neither sent nor
-// heard. A Redis that stops answering is known to be away some seconds later.
-func (r *Redis) Healthy() bool { return r.ctx.Err() == nil && !r.down.Load() }
+// heard. A Redis that stops answering is known to be away within a second.
+func (r *Redis) Healthy() bool {
+	return r.ctx.Err() == nil && !r.down.Load() && !r.listener.deaf.Load()
+}
 
 // Close sends what is still queued, for a second at most, ends every
 // subscription and the connections. It may be called more than once.
