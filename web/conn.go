@@ -63,7 +63,7 @@ func newConn(ws *websocket.Conn, deflates bool, m *metrics) *conn {
 // Send queues a frame. When the reader is behind, frames that may be dropped
 // are; when too much waits, the socket ends.
 func (c *conn) Send(f *board.Frame) {
-	cost := f.Size() + frameCost
+	cost := costOf(f)
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	switch {
@@ -79,6 +79,14 @@ func (c *conn) Send(f *board.Frame) {
 		c.queued += cost
 	}
 	c.stir()
+}
+
+// costOf is the memory that a frame takes while it waits, in bytes. A part that
+// it shares is there once, whoever waits for it: a board's document may be
+// larger than a queue, and what comes right behind it is no sign of a slow reader.
+func costOf(f *board.Frame) int {
+	start, _, end := f.Parts()
+	return len(start) + len(end) + frameCost
 }
 
 // tooSlow ends a socket on which too much waits, and soon, whatever the other

@@ -57,7 +57,7 @@ func (c *conn) take() (b batch, more bool) {
 
 func cost(frames []*board.Frame) (n int) {
 	for _, f := range frames {
-		n += f.Size() + frameCost
+		n += costOf(f)
 	}
 	return n
 }
