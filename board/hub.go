@@ -27,18 +27,6 @@ const (
 // ErrClosing says that this node is going down; another one will answer.
 var ErrClosing = errors.New("this server is going down")
 
-// Stats counts what a hub did since it was made.
-type Stats struct {
-	Rooms, Sessions    atomic.Int64 // now
-	Commits, Committed atomic.Int64 // transactions, and events in them
-	FailedCommits      atomic.Int64 // transactions that rooms gave up, to be tried again
-	GapRepairs         atomic.Int64 // times a room read events that the bus did not bring
-	NewEpochs          atomic.Int64 // boards whose log was found to have gone back
-	Delivered          atomic.Int64 // frames of events, times sessions
-	Divergences        atomic.Int64 // clients that had another document at the same seq: never, unless something is wrong
-	Snapshots          atomic.Int64 // documents that were encoded for those who join
-}
-
 // Hub holds the rooms of this node.
 type Hub struct {
 	Stats Stats
@@ -65,7 +53,7 @@ type Hub struct {
 // NewHub returns a running hub; Close stops it.
 func NewHub(store Store, bus Bus, log *slog.Logger) *Hub {
 	ctx, cancel := context.WithCancel(context.Background())
-	h := &Hub{store: store, bus: bus, log: log, node: auth.NewID("n"), rooms: map[string]*room{}, claims: rate.NewLimiter(rate.Every(10*time.Second), 10), ctx: ctx, cancel: cancel}
+	h := &Hub{Stats: newStats(), store: store, bus: bus, log: log, node: auth.NewID("n"), rooms: map[string]*room{}, claims: rate.NewLimiter(rate.Every(10*time.Second), 10), ctx: ctx, cancel: cancel}
 	h.leave = bus.Subscribe(peopleTopic, h.hearPeople, func() {})
 	h.done.Go(h.watchPositions)
 	return h

@@ -149,9 +149,8 @@ func (r *room) committed(out Outcome) {
 	r.advance(out.Missed)
 	r.advance(out.Events)
 	r.heed(out.Head)
-	if n := len(out.Events); n > 0 {
-		r.hub.Stats.Commits.Add(1)
-		r.hub.Stats.Committed.Add(int64(n))
+	r.hub.Stats.commit(out)
+	if len(out.Events) > 0 {
 		raw, _ := r.tail.since(out.Events[0].Seq-1, r.doc.Seq)
 		r.tellEvents(raw)
 	}

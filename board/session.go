@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"golang.org/x/time/rate"
 
@@ -130,6 +131,7 @@ func (s *Session) refuse(err error) {
 func sentenceOf(err error) string { return "The message was refused: " + err.Error() + "." }
 
 func (s *Session) receiveOps(frame []byte) error {
+	came := time.Now()
 	m, err := parseAs[opsMessage](frame)
 	if err != nil {
 		return err
@@ -141,7 +143,7 @@ func (s *Session) receiveOps(frame []byte) error {
 	if err := s.ops.WaitN(s.ctx, len(subs)); err != nil {
 		return context.Canceled
 	}
-	s.room.do(func() { s.room.propose(s, m.Gen, subs) })
+	s.room.do(func() { s.room.propose(s, m.Gen, subs, came) })
 	return nil
 }
 
@@ -203,7 +205,7 @@ func (s *Session) Leave() {
 }
 
 // propose queues a session's ops for the next transaction.
-func (r *room) propose(s *Session, gen int64, subs []Submission) {
+func (r *room) propose(s *Session, gen int64, subs []Submission, came time.Time) {
 	if !r.sessions[s] || s.epoch != r.head.Epoch {
 		return // the second was told to start over
 	}
@@ -220,6 +222,9 @@ func (r *room) propose(s *Session, gen int64, subs []Submission) {
 	r.waiting = append(r.waiting, waitingTurn{turn, s.epoch, func(a Answer, err error) {
 		s.queued--
 		r.answer(s, subs, a, err)
+		if err == nil {
+			r.hub.Stats.AckSeconds.observe(time.Since(came).Seconds())
+		}
 	}})
 	r.next()
 }

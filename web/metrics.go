@@ -55,6 +55,8 @@ func newMetrics(hub *board.Stats) *metrics {
 		counter("corkboard_commits_total", "Transactions that rooms committed.", &hub.Commits),
 		counter("corkboard_events_total", "Events in them.", &hub.Committed),
 		counter("corkboard_failed_commits_total", "Transactions that could not be committed; their edits are sent again.", &hub.FailedCommits),
+		histogram("corkboard_batch_ops", "Ops in a transaction: those that came while the one before ran go together.", hub.BatchOps),
+		histogram("corkboard_ack_seconds", "From the arrival of a frame of ops to its acks being queued for the socket.", hub.AckSeconds),
 		counter("corkboard_gap_repairs_total", "Times that a room read events which the bus did not bring.", &hub.GapRepairs),
 		counter("corkboard_divergence_total", "Clients that had another document than their room at the same seq. Must stay 0.", &hub.Divergences),
 		counter("corkboard_snapshots_total", "Documents that were encoded for those who join.", &hub.Snapshots),
@@ -71,6 +73,25 @@ func gauge(name, help string, n *atomic.Int64) prometheus.Collector {
 
 func counter(name, help string, n *atomic.Int64) prometheus.Collector {
 	return prometheus.NewCounterFunc(prometheus.CounterOpts{Name: name, Help: help}, func() float64 { return float64(n.Load()) })
+}
+
+// histogram shows what a hub counts by size.
+func histogram(name, help string, h *board.Histogram) prometheus.Collector {
+	return sizes{prometheus.NewDesc(name, help, nil, nil), h}
+}
+
+type sizes struct {
+	desc *prometheus.Desc
+	h    *board.Histogram
+}
+
+// Describe and Collect make sizes a prometheus.Collector.
+func (s sizes) Describe(to chan<- *prometheus.Desc) { to <- s.desc }
+
+// Collect reads the histogram.
+func (s sizes) Collect(to chan<- prometheus.Metric) {
+	count, sum, upTo := s.h.Read()
+	to <- prometheus.MustNewConstHistogram(s.desc, count, sum, upTo)
 }
 
 func (m *metrics) handler() http.Handler {

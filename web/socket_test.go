@@ -162,7 +162,8 @@ func TestTwoSocketsEditOneBoard(t *testing.T) {
 		t.Errorf("%+v", m)
 	}
 	numbers := c.nobody.get("/metrics").body
-	for _, want := range []string{"corkboard_sockets 2", "corkboard_rooms 1", "corkboard_sessions 2", "corkboard_commits_total 1", "corkboard_events_total 1"} {
+	for _, want := range []string{"corkboard_sockets 2", "corkboard_rooms 1", "corkboard_sessions 2", "corkboard_commits_total 1", "corkboard_events_total 1",
+		"corkboard_batch_ops_count 1", "corkboard_batch_ops_sum 1", "corkboard_ack_seconds_count 1", "corkboard_divergence_total 0", "corkboard_gap_repairs_total 0", "corkboard_slow_sockets_cut_total 0"} {
 		if !strings.Contains(numbers, "\n"+want+"\n") {
 			t.Errorf("the metrics do not say %q", want)
 		}
