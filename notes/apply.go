@@ -110,6 +110,8 @@ func (d *Draft) alive(id string) (*Note, *Rejection) {
 	switch {
 	case n == nil:
 		return nil, reject(NotFound, "There is no note %q on this board.", id)
+	case n.Unreadable:
+		return nil, unreadable(n)
 	case n.Deleted != 0:
 		return nil, reject(Deleted, "The note was deleted meanwhile.").with(n)
 	}

@@ -34,6 +34,8 @@ func (e *Delete) decide(d *Draft) (Effect, error) {
 	switch {
 	case n == nil:
 		return nil, reject(NotFound, "There is no note %q on this board.", e.Note)
+	case n.Unreadable:
+		return nil, unreadable(n)
 	case n.Deleted != 0, e.Base > 0 && n.Version() > e.Base:
 		return nil, nil
 	}
@@ -69,6 +71,8 @@ func (e *Restore) decide(d *Draft) (Effect, error) {
 	switch {
 	case n == nil:
 		return nil, reject(NotFound, "There is no note %q on this board.", e.Note)
+	case n.Unreadable:
+		return nil, unreadable(n)
 	case n.Deleted == 0:
 		return nil, nil
 	case d.live >= MaxNotes:

@@ -44,6 +44,8 @@ type Note struct {
 	// changed after the note was made.
 	Versions map[Field]int64 `json:"versions,omitempty"`
 
+	Unreadable bool `json:"-"` // a placeholder: what is stored cannot be read
+
 	deltas []Delta // the last accepted deltas; deltas[len-1] led to Rev
 }
 

@@ -142,7 +142,10 @@ func (c *commit) document(ctx context.Context) (*notes.Document, error) {
 			return doc, err
 		}
 	}
-	doc, err := document(ctx, c.tx, c.p.Board, c.row)
+	doc, bad, err := document(ctx, c.tx, c.p.Board, c.row)
+	if err == nil && bad.differ(c.row) {
+		return nil, fmt.Errorf("%w: some notes cannot be read", board.ErrEpoch) // loading it takes note of them
+	}
 	c.out.Doc = doc
 	return doc, err
 }
@@ -195,8 +198,8 @@ func (c *commit) history(ctx context.Context) notes.History {
 		}
 		deltas := make([]notes.Delta, len(rows))
 		for i, r := range rows {
-			if err := deltas[i].UnmarshalJSON(r); err != nil {
-				return nil, fmt.Errorf("a text edit of note %s: %w", note, err)
+			if deltas[i].UnmarshalJSON(r) != nil {
+				return nil, notes.ErrHistory // as if it had been compacted away
 			}
 		}
 		return deltas, nil

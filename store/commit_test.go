@@ -130,39 +130,6 @@ func TestAGapInTheLogIsNotGuessedOver(t *testing.T) {
 	}
 }
 
-func TestADamagedRowIsAnError(t *testing.T) {
-	t.Parallel()
-	for name, damage := range map[string]string{
-		"a note's versions":  `UPDATE notes SET field_versions = '[1]'`,
-		"a board's versions": `UPDATE boards SET field_versions = '"x"'`,
-	} {
-		w, seat, db := desk(t)
-		create, _ := boardtest.NewNote("")
-		w.Do(t, seat, create)
-		if _, err := db.Exec(damage); err != nil {
-			t.Fatal(err)
-		}
-		if _, _, err := w.Load(t.Context(), seat.Board); err == nil || errors.Is(err, board.ErrUnavailable) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-	for name, damage := range map[string]string{
-		"an event's effect": `UPDATE events SET effect = '[]'`,
-		"an event's kind":   `UPDATE events SET kind = 'note.fold'`,
-		"an event's actor":  `UPDATE events SET actor = '[]'`,
-	} {
-		w, seat, db := desk(t)
-		create, _ := boardtest.NewNote("")
-		w.Do(t, seat, create)
-		if _, err := db.Exec(damage); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Events(t.Context(), seat.Board, 0); err == nil || errors.Is(err, board.ErrUnavailable) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-}
-
 func TestALockThatIsNotToBeHad(t *testing.T) {
 	t.Parallel()
 	address := storetest.URL(t)

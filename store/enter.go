@@ -39,11 +39,8 @@ func (s *Store) Enter(ctx context.Context, id, client string, p board.Principal)
 	if err != nil {
 		return board.ClientState{}, outcome("enter board "+id, missing(err, board.ErrNotFound))
 	}
-	state, err := row.state()
-	if err == nil {
-		err = recall(ctx, s.db, id, state)
-	}
-	if err != nil {
+	state := row.state()
+	if err := recall(ctx, s.db, id, state); err != nil {
 		return board.ClientState{}, outcome("enter board "+id, err)
 	}
 	return *state, nil
@@ -58,15 +55,13 @@ type clientRow struct {
 }
 
 // state is the client's, with those answers alone that left nothing in the log.
-func (r clientRow) state() (*board.ClientState, error) {
+// Answers that cannot be read are forgotten: who asks for them is told noop.
+func (r clientRow) state() *board.ClientState {
 	c := &board.ClientState{Client: r.Client, Principal: r.Principal, Gen: r.Gen, LastMid: r.LastMid}
-	if string(r.Results) == "[]" {
-		return c, nil
+	if string(r.Results) != "[]" && json.Unmarshal(r.Results, &c.Results) != nil {
+		c.Results = nil
 	}
-	if err := json.Unmarshal(r.Results, &c.Results); err != nil {
-		return nil, fmt.Errorf("the answers of client %s: %w", r.Client, err)
-	}
-	return c, nil
+	return c
 }
 
 // encodeResults keeps what recall cannot find in the log: most clients have
@@ -135,11 +130,7 @@ func (c *commit) lockClients(ctx context.Context) (map[string]*board.ClientState
 	}
 	states := make(map[string]*board.ClientState, len(rows))
 	for _, r := range rows {
-		state, err := r.state()
-		if err != nil {
-			return nil, err
-		}
-		states[r.Client] = state
+		states[r.Client] = r.state()
 	}
 	return states, c.recall(ctx, states)
 }

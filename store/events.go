@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 
 	"github.com/jmoiron/sqlx"
@@ -15,6 +16,7 @@ import (
 // eventRow is an event; all of it but Head is null when a board has none to show.
 type eventRow struct {
 	Head   int64          `db:"head"`
+	Floor  int64          `db:"log_floor"`
 	Seq    sql.NullInt64  `db:"seq"`
 	Client sql.NullString `db:"client_id"`
 	Mid    sql.NullInt64  `db:"mid"`
@@ -29,6 +31,10 @@ type eventRow struct {
 // when there is no such board.
 func (s *Store) Events(ctx context.Context, id string, after int64) ([]notes.Event, error) {
 	events, err := eventsAfter(ctx, s.db, id, after)
+	var gap *unreadableEvent
+	if errors.As(err, &gap) {
+		s.cutOff(ctx, id, gap)
+	}
 	return events, outcome("read the events of board "+id, err)
 }
 
@@ -36,6 +42,7 @@ func (s *Store) Events(ctx context.Context, id string, after int64) ([]notes.Eve
 func eventsAfter(ctx context.Context, q sqlx.QueryerContext, id string, after int64) ([]notes.Event, error) {
 	const query = `
 		SELECT b.seq AS head,
+		       b.log_floor,
 		       e.seq,
 		       e.client_id,
 		       e.mid,
@@ -57,7 +64,10 @@ func eventsAfter(ctx context.Context, q sqlx.QueryerContext, id string, after in
 	if len(rows) == 0 {
 		return nil, board.ErrNotFound
 	}
-	head := rows[0].Head
+	head, floor := rows[0].Head, rows[0].Floor
+	if after < floor { // rows below it may still be there
+		return nil, fmt.Errorf("%w: it begins after %d", board.ErrTruncated, floor)
+	}
 	if !rows[0].Seq.Valid {
 		rows = nil
 	}
@@ -75,7 +85,7 @@ func sequence(rows []eventRow, after, head int64) ([]notes.Event, error) {
 	for i, r := range rows {
 		var err error
 		if events[i], err = r.event(); err != nil {
-			return nil, err
+			return nil, &unreadableEvent{r.Seq.Int64, err}
 		}
 	}
 	return events, nil

@@ -16,8 +16,9 @@ import (
 // boardRow is a board's head and its own fields.
 type boardRow struct {
 	board.Head
-	Name          string `db:"name"`
-	FieldVersions []byte `db:"field_versions"`
+	Name          string         `db:"name"`
+	FieldVersions []byte         `db:"field_versions"`
+	Unreadable    pq.StringArray `db:"unreadable"` // notes that were found so, by id
 }
 
 const readBoard = `
@@ -27,27 +28,35 @@ const readBoard = `
 	       perm_version,
 	       trashed_at IS NOT NULL AS trashed,
 	       name,
-	       field_versions
+	       field_versions,
+	       unreadable
 	  FROM boards
 	 WHERE id = $1`
 
 // Load reads a board's whole document and its head at one moment;
-// board.ErrNotFound.
+// board.ErrNotFound. Notes that cannot be read are placeholders in it; when they
+// are other ones than before, the board has got a new epoch.
 func (s *Store) Load(ctx context.Context, id string) (*notes.Document, board.Head, error) {
-	var doc *notes.Document
-	var row boardRow
-	err := s.look(ctx, func(tx *sqlx.Tx) error {
-		if err := tx.GetContext(ctx, &row, readBoard, id); err != nil {
-			return missing(err, board.ErrNotFound)
-		}
-		var err error
-		doc, err = document(ctx, tx, id, row)
-		return err
-	})
+	doc, row, bad, err := s.load(ctx, id)
+	if err == nil && bad.differ(row) && s.mark(ctx, id, bad) {
+		doc, row, _, err = s.load(ctx, id)
+	}
 	if err != nil {
 		return nil, board.Head{}, outcome("load board "+id, err)
 	}
 	return doc, row.Head, nil
+}
+
+func (s *Store) load(ctx context.Context, id string) (doc *notes.Document, row boardRow, bad damaged, err error) {
+	err = s.look(ctx, func(tx *sqlx.Tx) error {
+		if err := tx.GetContext(ctx, &row, readBoard, id); err != nil {
+			return missing(err, board.ErrNotFound)
+		}
+		var err error
+		doc, bad, err = document(ctx, tx, id, row)
+		return err
+	})
+	return doc, row, bad, err
 }
 
 // Heads reads the heads of boards; those that do not exist are left out.
@@ -92,9 +101,9 @@ type noteRow struct {
 	Deleted       sql.NullInt64 `db:"deleted_seq"`
 }
 
-// document reads the notes of the board that row is about. The transaction
-// sees both at one moment, or holds the board's lock.
-func document(ctx context.Context, tx *sqlx.Tx, id string, row boardRow) (*notes.Document, error) {
+// document reads the notes of the board that row is about, and which of them
+// cannot be read. The transaction sees both at one moment, or holds the board's lock.
+func document(ctx context.Context, tx *sqlx.Tx, id string, row boardRow) (*notes.Document, damaged, error) {
 	const query = `
 		SELECT id,
 		       x,
@@ -114,32 +123,42 @@ func document(ctx context.Context, tx *sqlx.Tx, id string, row boardRow) (*notes
 		 WHERE board_id = $1`
 	var rows []noteRow
 	if err := tx.SelectContext(ctx, &rows, query, id); err != nil {
-		return nil, fmt.Errorf("read the notes: %w", err)
+		return nil, nil, fmt.Errorf("read the notes: %w", err)
 	}
-	all := make([]*notes.Note, len(rows))
-	for i, r := range rows {
-		var err error
-		if all[i], err = r.note(); err != nil {
-			return nil, err
+	var bad damaged
+	all := make([]*notes.Note, 0, len(rows))
+	for _, r := range rows {
+		n, err := r.note(row.Seq)
+		if err != nil {
+			bad = append(bad, damage{r.ID, err})
+		}
+		if notes.IsID(n.ID) { // nothing else can stand in a document
+			all = append(all, n)
 		}
 	}
 	versions, err := decodeVersions(row.FieldVersions)
 	if err != nil {
-		return nil, fmt.Errorf("the board: %w", err)
+		versions = nil // they only guard undo: the name counts as never changed
 	}
-	return notes.NewDocument(row.Seq, notes.Board{Name: row.Name, Versions: versions}, all), nil
+	return notes.NewDocument(row.Seq, notes.Board{Name: row.Name, Versions: versions}, all), bad, nil
 }
 
-func (r noteRow) note() (*notes.Note, error) {
-	versions, err := decodeVersions(r.FieldVersions)
-	if err != nil {
-		return nil, fmt.Errorf("note %s: %w", r.ID, err)
-	}
-	return &notes.Note{
+// note returns the row's note on a board at seq; with an error, which says what
+// is wrong with it, a placeholder.
+func (r noteRow) note(seq int64) (*notes.Note, error) {
+	n := &notes.Note{
 		ID: r.ID, X: r.X, Y: r.Y, W: r.W, H: r.H, Color: r.Color, Z: r.Z, Text: r.Text, Rev: r.Rev,
 		Author:  notes.Author{ID: r.AuthorID, Name: r.AuthorName},
-		Created: r.Created, Deleted: r.Deleted.Int64, Versions: versions,
-	}, nil
+		Created: r.Created, Deleted: r.Deleted.Int64,
+	}
+	var err error
+	if n.Versions, err = decodeVersions(r.FieldVersions); err == nil {
+		err = n.Check(seq)
+	}
+	if err != nil {
+		return notes.Placeholder(n, seq), err
+	}
+	return n, nil
 }
 
 // decodeVersions reads field versions; none at all are nil, as in a document

@@ -17,8 +17,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -37,8 +39,12 @@ var (
 
 // Store is a pool of connections to one database. It is safe for concurrent use.
 type Store struct {
+	// What this store was the first to find damaged; safe to be read at any time.
+	UnreadableNotes, UnreadableEvents atomic.Int64
+
 	db  *sqlx.DB
 	now board.Now
+	log *slog.Logger
 
 	mu         sync.Mutex
 	statements map[string]*sqlx.Stmt // by their text, see prepare
@@ -49,6 +55,9 @@ type Option func(*Store)
 
 // Clock has the store take the time from now instead of from the system.
 func Clock(now board.Now) Option { return func(s *Store) { s.now = now } }
+
+// Log has the store say what it finds damaged; without it, nobody is told.
+func Log(log *slog.Logger) Option { return func(s *Store) { s.log = log } }
 
 const (
 	maxConnections = 16
@@ -79,7 +88,7 @@ func Open(ctx context.Context, databaseURL string, options ...Option) (*Store, e
 	if err != nil {
 		return nil, fmt.Errorf("read the address of the database: %w", err)
 	}
-	s := &Store{db: sqlx.NewDb(sql.OpenDB(connector), "postgres"), now: time.Now, statements: map[string]*sqlx.Stmt{}}
+	s := &Store{db: sqlx.NewDb(sql.OpenDB(connector), "postgres"), now: time.Now, log: slog.New(slog.DiscardHandler), statements: map[string]*sqlx.Stmt{}}
 	for _, option := range options {
 		option(s)
 	}

@@ -26,7 +26,13 @@ type metrics struct {
 	slow     prometheus.Counter
 }
 
-func newMetrics(hub *board.Stats) *metrics {
+// Counter is a number that another room counts up, as /metrics shows it.
+type Counter struct {
+	Name, Help string
+	Value      *atomic.Int64
+}
+
+func newMetrics(hub *board.Stats, more ...Counter) *metrics {
 	frames := prometheus.NewCounterVec(prometheus.CounterOpts{
 		Name: "corkboard_socket_frames_total", Help: "Frames of sockets: received, sent, and left out because the reader was behind.",
 	}, []string{"what"})
@@ -63,6 +69,9 @@ func newMetrics(hub *board.Stats) *metrics {
 		counter("corkboard_new_epochs_total", "Boards whose log was found to have gone back: a backup was restored.", &hub.NewEpochs),
 		counter("corkboard_deliveries_total", "Frames of events, times the sessions they went to.", &hub.Delivered),
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	for _, c := range more {
+		m.registry.MustRegister(counter(c.Name, c.Help, c.Value))
+	}
 	return m
 }
 

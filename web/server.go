@@ -24,6 +24,7 @@ type Options struct {
 	Log       *slog.Logger
 	Proxies   Proxies                     // in front of this node, beside those on its own machine
 	Ready     func(context.Context) error // why the server cannot work just now; nil: it can
+	Counters  []Counter                   // more numbers for /metrics
 	Limits    Limits                      // the zero value stands for DefaultLimits
 
 	// PrivateMetrics leaves /metrics to the AdminHandler.
@@ -52,7 +53,7 @@ func New(o Options) *Server {
 		Options: o,
 		origin:  originOf(o.PublicURL),
 		now:     time.Now,
-		metrics: newMetrics(&o.Hub.Stats),
+		metrics: newMetrics(&o.Hub.Stats, o.Counters...),
 		limits:  newLimiters(o.Limits),
 	}
 	s.up, s.drain = context.WithCancel(context.Background())

@@ -80,6 +80,7 @@ func (s *server) open(ctx context.Context) error {
 		Log:       s.log,
 		Proxies:   proxies,
 		Ready:     s.ready,
+		Counters:  s.counters(),
 
 		PrivateMetrics: s.admin != nil,
 	})

@@ -43,7 +43,7 @@ func connect(ctx context.Context, c config, log *slog.Logger) (_ *services, err 
 	if err != nil {
 		return nil, err
 	}
-	if s.store, err = openStore(ctx, c, address); err != nil {
+	if s.store, err = openStore(ctx, c, address, log); err != nil {
 		return nil, err
 	}
 	s.closers = append(s.closers, s.store.Close)
@@ -68,8 +68,8 @@ func (s *services) database(ctx context.Context, c config, log *slog.Logger) (st
 	return pg.URL(), nil
 }
 
-func openStore(ctx context.Context, c config, address string) (*store.Store, error) {
-	st, err := store.Open(ctx, address)
+func openStore(ctx context.Context, c config, address string, log *slog.Logger) (*store.Store, error) {
+	st, err := store.Open(ctx, address, store.Log(log))
 	switch {
 	case err == nil:
 		return st, nil

@@ -43,3 +43,16 @@ func (b *Bot) Position() (epoch, gen int64) {
 func (b *Bot) AwaitEpoch(ctx context.Context, other int64) error {
 	return b.await(ctx, func() bool { return b.conn != nil && b.epoch != other })
 }
+
+// GoTo has the bot connect to another server than before, from the next time on.
+func (b *Bot) GoTo(node string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.config.Nodes, b.node = []string{node}, 0
+}
+
+func (b *Bot) server() string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.config.Nodes[b.node]
+}

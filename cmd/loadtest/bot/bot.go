@@ -236,7 +236,7 @@ func (b *Bot) ended(err error) bool {
 
 func (b *Bot) connection() error {
 	dialer := websocket.Dialer{Subprotocols: []string{board.Subprotocol}, HandshakeTimeout: 5 * time.Second, EnableCompression: true}
-	conn, _, err := dialer.Dial("ws"+strings.TrimPrefix(b.config.Nodes[b.node], "http")+"/ws",
+	conn, _, err := dialer.Dial("ws"+strings.TrimPrefix(b.server(), "http")+"/ws",
 		http.Header{"Origin": {b.config.Origin}, "Cookie": {b.config.Cookie}})
 	if err != nil {
 		return fmt.Errorf("connect: %w", err)
