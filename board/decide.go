@@ -26,7 +26,26 @@ type Decision struct {
 	Draft   *notes.Draft // the document after Missed and Events
 	Events  []notes.Event
 	Answers []Answer
-	Clients []*ClientState // those whose LastMid moved
+	Clients []Advance     // those whose LastMid moved
+	Known   []ClientState // all clients of the turns that there are, as they are after it, for the outcome
+}
+
+// Advance is a client that used up mids.
+type Advance struct {
+	*ClientState       // as it is after that
+	From         int64 // its LastMid before
+}
+
+// Unlogged are the answers that the client got now and that leave nothing in the
+// log from which they could be given again, oldest first.
+func (a Advance) Unlogged() []Ack {
+	var unlogged []Ack
+	for _, ack := range a.Results {
+		if ack.Mid > a.From && ack.Status != OK {
+			unlogged = append(unlogged, ack)
+		}
+	}
+	return unlogged
 }
 
 // Decide is the pure middle of every Store's Commit. It runs the turns in
@@ -44,6 +63,7 @@ func Decide(q Question) (Decision, error) {
 	moved := map[string]bool{}
 	for _, turn := range q.Turns {
 		c := q.Clients[turn.Client]
+		from := c.lastMid()
 		answer, used, err := d.take(q.At, turn, c)
 		if err != nil {
 			return Decision{}, err
@@ -51,9 +71,10 @@ func Decide(q Question) (Decision, error) {
 		d.Answers = append(d.Answers, answer)
 		if used && !moved[turn.Client] {
 			moved[turn.Client] = true
-			d.Clients = append(d.Clients, c)
+			d.Clients = append(d.Clients, Advance{c, from})
 		}
 	}
+	d.Known = withoutResults(q.Clients)
 	return d, nil
 }
 
@@ -187,6 +208,13 @@ func short(reason string) string {
 		return reason
 	}
 	return strings.ToValidUTF8(reason[:maxReason-len("…")], "") + "…"
+}
+
+func (c *ClientState) lastMid() int64 {
+	if c == nil {
+		return 0
+	}
+	return c.LastMid
 }
 
 // settle uses up the ack's mid and keeps the answer.

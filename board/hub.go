@@ -135,7 +135,7 @@ func (h *Hub) Submit(ctx context.Context, grant Grant, client string, edits []no
 		mid := int64(i) + 1
 		turn.Ops = append(turn.Ops, Submission{Mid: mid, Op: notes.Op{Mid: mid, Edit: e}})
 	}
-	return r.submitAndWait(ctx, turn)
+	return r.submitAndWait(ctx, turn, &state)
 }
 
 // Document returns the board's document and head as Postgres has them now. The

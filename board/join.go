@@ -55,7 +55,7 @@ func (r *room) seat(j join, seated chan<- error) {
 		return
 	}
 	s := j.session
-	r.attach(s, j.state.Gen)
+	r.attach(s, j.state)
 	s.conn.Send(r.welcome(j, a)) // before any news, its own arrival's too
 	if len(a.since) > 0 {
 		s.conn.Send(eventsFrame(a.since))
@@ -74,7 +74,7 @@ func (r *room) makeRoom(j join) error {
 	switch other := r.clients[s.client]; {
 	case r.draining: // nobody would tell this one to go elsewhere
 		return ErrClosing
-	case other != nil && other != s && other.epoch == r.head.Epoch && other.gen > j.state.Gen:
+	case other != nil && other != s && other.epoch == r.head.Epoch && other.state.Gen > j.state.Gen:
 		s.conn.Close(CloseReplaced, whyReplaced)
 		return ErrNotFound
 	case other != nil && other != s:
@@ -118,8 +118,8 @@ func (r *room) arrival(j join, again func(join)) (a arrival, ok bool) {
 }
 
 // attach gives s a seat, or keeps the one it has.
-func (r *room) attach(s *Session, gen int64) {
-	s.gen, s.epoch = gen, r.head.Epoch
+func (r *room) attach(s *Session, state ClientState) {
+	s.state, s.epoch = &state, r.head.Epoch
 	if !r.sessions[s] {
 		r.sessions[s] = true
 		r.hub.Stats.Sessions.Add(1)

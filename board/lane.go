@@ -16,7 +16,9 @@ const maxCommitOps = 2000
 type waitingTurn struct {
 	turn  Turn
 	epoch int64               // in which its client was welcomed; 0: it follows no log
+	state *ClientState        // what is known of the client; kept up to date by each answer
 	reply func(Answer, error) // in the room's goroutine
+	alone bool                // it shares no transaction, see isolate
 }
 
 // waiter wants the document to be as new as the database was when it came.
@@ -75,11 +77,8 @@ func (r *room) unpark() {
 // startCommit puts what waits into one transaction.
 func (r *room) startCommit() {
 	turns := r.takeWaiting()
+	p := r.proposal(turns)
 	served := r.takeWaiters()
-	p := Proposal{Board: r.id, Doc: r.doc, Epoch: r.head.Epoch}
-	for _, t := range turns {
-		p.Turns = append(p.Turns, t.turn)
-	}
 	r.start(func(ctx context.Context) func() {
 		out, err := r.commit(ctx, p)
 		if errors.Is(err, ErrEpoch) {
@@ -92,6 +91,7 @@ func (r *room) startCommit() {
 				return
 			}
 			r.committed(out)
+			r.remember(turns, out.Clients)
 			for i, t := range turns {
 				t.reply(out.Answers[i], nil)
 			}
@@ -102,9 +102,38 @@ func (r *room) startCommit() {
 	})
 }
 
+// proposal is of turns, with what the room knows of their clients. One that is
+// behind knows that it would be wrong.
+func (r *room) proposal(turns []waitingTurn) Proposal {
+	p := Proposal{Board: r.id, Doc: r.doc, Epoch: r.head.Epoch, Clients: map[string]ClientState{}}
+	for _, t := range turns {
+		p.Turns = append(p.Turns, t.turn)
+		if !r.behind {
+			p.Clients[t.turn.Client] = *t.state
+		}
+	}
+	return p
+}
+
+// remember takes what the store said of the turns' clients.
+func (r *room) remember(turns []waitingTurn, clients []ClientState) {
+	now := make(map[string]ClientState, len(clients))
+	for _, c := range clients {
+		now[c.Client] = c
+	}
+	for _, t := range turns {
+		if c, known := now[t.turn.Client]; known {
+			*t.state = c
+		}
+	}
+}
+
 func (r *room) takeWaiting() []waitingTurn {
 	ops, n := 0, 0
 	for n < len(r.waiting) && (n == 0 || ops+len(r.waiting[n].turn.Ops) <= maxCommitOps) {
+		if n > 0 && (r.waiting[0].alone || r.waiting[n].alone) {
+			break
+		}
 		ops += len(r.waiting[n].turn.Ops)
 		n++
 	}
@@ -121,13 +150,15 @@ func (r *room) takeWaiters() []waiter {
 }
 
 // commit proposes again while the outcome is unknown: the ops' mids make sure
-// that they have one effect (I2, I3).
+// that they have one effect (I2, I3). What was known of the clients is in doubt
+// then.
 func (r *room) commit(ctx context.Context, p Proposal) (Outcome, error) {
 	for try := 0; ; try++ {
 		out, err := r.hub.store.Commit(ctx, p)
 		if !errors.Is(err, ErrUnavailable) || try == 3 {
 			return out, err
 		}
+		p.Clients = nil
 		pause := time.Duration(50<<try)*time.Millisecond + rand.N(50*time.Millisecond)
 		select {
 		case <-time.After(pause):
@@ -159,6 +190,10 @@ func (r *room) committed(out Outcome) {
 func (r *room) commitFailed(turns []waitingTurn, served []waiter, err error) {
 	r.hub.Stats.FailedCommits.Add(1)
 	r.hub.log.Error("a commit failed", "board", r.id, "error", err)
+	if errors.Is(err, ErrRefused) && r.isolate(turns) {
+		r.waiters = append(served, r.waiters...)
+		return
+	}
 	r.behind = r.doc != nil
 	for _, t := range turns {
 		t.reply(Answer{}, err)
@@ -245,11 +280,11 @@ func (r *room) upToDate(ctx context.Context, with func()) error {
 }
 
 // submitAndWait is for callers without a socket.
-func (r *room) submitAndWait(ctx context.Context, turn Turn) ([]Ack, error) {
+func (r *room) submitAndWait(ctx context.Context, turn Turn, state *ClientState) ([]Ack, error) {
 	var acks []Ack
 	result := make(chan error, 1)
 	r.do(func() {
-		r.waiting = append(r.waiting, waitingTurn{turn, 0, func(a Answer, err error) {
+		r.waiting = append(r.waiting, waitingTurn{turn: turn, state: state, reply: func(a Answer, err error) {
 			acks = a.Acks
 			if err == nil && a.Fate != Lives {
 				err = fateError(a.Fate)

@@ -30,11 +30,11 @@ type Session struct {
 	conn   Conn
 	client string
 	who    Principal
-	gen    int64  // the room's
 	epoch  int64  // in which it was welcomed; the room's
 	peer   string // "" for those who only watch (embeds); set once, before Join returns
 
 	grant   Grant          // the room's
+	state   *ClientState   // what the store is thought to know of the client; nil before its first seat; the room's
 	queued  int            // frames of ops in the room's lane; the room's
 	strikes int            // the reader's
 	told    fingerprint    // in the last pong that held one; the room's
@@ -219,7 +219,7 @@ func (r *room) propose(s *Session, gen int64, subs []Submission, came time.Time)
 	}
 	s.queued++
 	turn := Turn{Grant: s.grant, Client: s.client, Gen: gen, Ops: subs}
-	r.waiting = append(r.waiting, waitingTurn{turn, s.epoch, func(a Answer, err error) {
+	r.waiting = append(r.waiting, waitingTurn{turn: turn, epoch: s.epoch, state: s.state, reply: func(a Answer, err error) {
 		s.queued--
 		r.answer(s, subs, a, err)
 		if err == nil {

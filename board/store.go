@@ -20,6 +20,9 @@ var (
 	// ErrEpoch: the document that came with a proposal is not of the board's log
 	// as it is now: a backup was restored. Nothing was done.
 	ErrEpoch = errors.New("the board's log is not the one that was followed")
+	// ErrRefused: the database will not keep what was to be written, whenever it
+	// is asked; nothing was.
+	ErrRefused = errors.New("the database refuses what was to be written")
 )
 
 // Head is a board's position and state.
@@ -49,7 +52,8 @@ type Store interface {
 	Enter(ctx context.Context, board, client string, p Principal) (ClientState, error)
 	// Commit is THE transaction: see Proposal and Outcome. After ErrUnavailable the
 	// same proposal may be made again; ErrNotFound when the board is gone; ErrEpoch
-	// when the proposal's document is of another epoch, or ahead of the board.
+	// when the proposal's document is of another epoch, or ahead of the board;
+	// ErrRefused when what came of the turns cannot be kept, and nothing of it was.
 	Commit(ctx context.Context, p Proposal) (Outcome, error)
 	// Renew gives a board that is in this epoch a new one, which no board had
 	// before, and tells whether it did: of several that ask, one does.
@@ -62,7 +66,7 @@ type ClientState struct {
 	Principal string // whom it belongs to, see Principal.String
 	Gen       int64
 	LastMid   int64
-	Results   []Ack // of its last mids, oldest first, at most KeptResults
+	Results   []Ack // of its last mids, oldest first, at most KeptResults; not in proposals and outcomes
 }
 
 // KeptResults is how many answers are kept for a client that missed them: a
@@ -98,6 +102,10 @@ type Proposal struct {
 	Doc   *notes.Document // a replica, see ErrEpoch; nil: the store loads one. It is not changed.
 	Epoch int64           // of Doc
 	Turns []Turn
+	// Clients are those of the turns, by client id, as far as the room knows them.
+	// A store may decide on them before it asks (see Foresee), but it writes only
+	// when they are true.
+	Clients map[string]ClientState
 }
 
 // Turn is what one client sent: ops in mid order.
@@ -124,6 +132,7 @@ type Outcome struct {
 	Missed  []notes.Event   // committed elsewhere since the document's seq
 	Events  []notes.Event   // of this proposal
 	Answers []Answer        // one for each turn
+	Clients []ClientState   // those of the turns that the store knows, as they are now
 }
 
 // Fate says what a turn means for its session.

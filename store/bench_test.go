@@ -10,8 +10,7 @@ import (
 	"corkboard/store/storetest"
 )
 
-// BenchmarkCommit commits to one board whose document is at hand, as a room
-// does, in batches of so many ops. Measure it on a server that syncs to disk.
+// BenchmarkCommit commits to one board on what a room remembers of it, in batches of so many ops. Measure it on a server that syncs to disk.
 func BenchmarkCommit(b *testing.B) {
 	for _, size := range []int{1, 10, 100} {
 		b.Run(fmt.Sprintf("batch=%d", size), func(b *testing.B) { benchmarkCommit(b, size) })
@@ -25,7 +24,8 @@ func benchmarkCommit(b *testing.B, size int) {
 	for i := 1; i < len(seats); i++ {
 		seats[i] = w.Seat(b, seats[0].Board, seats[0].Grant.Principal)
 	}
-	doc, ids := furnished(b, w, seats[0])
+	ids := furnished(b, w, seats[0])
+	room := w.Replica(b, seats[0].Board, seats...)
 	b.ResetTimer()
 	for n := range b.N {
 		turns := make([]board.Turn, 0, len(seats))
@@ -34,18 +34,15 @@ func benchmarkCommit(b *testing.B, size int) {
 				turns = append(turns, s.Turn(edits...))
 			}
 		}
-		out := w.ProposeOn(b, doc, 1, turns...)
-		for _, e := range out.Events {
-			if err := doc.ApplyEvent(e); err != nil {
-				b.Fatal(err)
-			}
+		if _, err := room.Commit(b.Context(), w, turns...); err != nil {
+			b.Fatal(err)
 		}
 	}
 	b.ReportMetric(float64(b.N*size)/b.Elapsed().Seconds(), "ops/s")
 }
 
 // furnished puts a few hundred notes on the board.
-func furnished(b *testing.B, w *boardtest.World, seat *boardtest.Seat) (*notes.Document, []string) {
+func furnished(b *testing.B, w *boardtest.World, seat *boardtest.Seat) []string {
 	var ids []string
 	batch := &notes.Batch{}
 	for range 300 {
@@ -54,7 +51,7 @@ func furnished(b *testing.B, w *boardtest.World, seat *boardtest.Seat) (*notes.D
 		batch.Ops = append(batch.Ops, notes.Op{Edit: create})
 	}
 	w.Do(b, seat, batch)
-	return w.Document(b, seat.Board), ids
+	return ids
 }
 
 // share is what one of several seats does of round n's edits: moves, on one note after another.

@@ -12,12 +12,19 @@ import (
 	"corkboard/notes"
 )
 
-// Commit is THE transaction. It takes the board's row, behind which all commits
-// of the board queue, so that seq has no gap (I1); locks the clients of the
-// turns, which fences older generations (I5); evaluates the grants again when
-// rights have changed (I10, I11); lets board.Decide decide; and writes what
-// came of it in one statement. When the document in the proposal is at the
-// locked seq, nothing of the document is read.
+// Commit is THE transaction, in one of two forms with one outcome.
+//
+// In the ordinary case the room knows enough to decide by itself: the document
+// at its head, its clients, grants under the rights of now. Then board.Foresee
+// decides first, and one statement writes the decision if all of that is true:
+// see writeDecision.
+//
+// Else, and where it was not true, the steps are taken one after another: take
+// the board's row, behind which all commits of the board queue, so that seq has
+// no gap (I1); lock the clients of the turns, which fences older generations
+// (I5); evaluate the grants again when rights have changed (I10, I11); let
+// board.Decide decide; write what came of it by the same statement. When the
+// document in the proposal is at the locked seq, nothing of the document is read.
 //
 // After board.ErrUnavailable the outcome is unknown, and the same proposal may
 // be made again: what was committed is then found by its mids and answered as
@@ -25,12 +32,45 @@ import (
 func (s *Store) Commit(ctx context.Context, p board.Proposal) (board.Outcome, error) {
 	ctx, cancel := detach(ctx)
 	defer cancel()
-	var out board.Outcome
-	err := again(ctx, func() error {
-		stmts, err := s.prepared(ctx)
-		if err != nil {
-			return err
+	stmts, err := s.prepared(ctx)
+	if err == nil {
+		var out board.Outcome
+		if out, err = s.commitForeseen(ctx, stmts, p); errors.Is(err, errUnforeseen) {
+			out, err = s.commitInSteps(ctx, stmts, p)
 		}
+		if err == nil {
+			return out, nil
+		}
+	}
+	return board.Outcome{}, outcome("commit to board "+p.Board, refused(err))
+}
+
+// errUnforeseen says that the decision must be made under the board's lock.
+var errUnforeseen = errors.New("not as foreseen")
+
+// commitForeseen is the one statement, a transaction of its own. The error is
+// errUnforeseen when nothing was written because the proposal says too little or
+// what is not so, and also when Postgres refused: then the steps tell why.
+func (s *Store) commitForeseen(ctx context.Context, stmts prepared, p board.Proposal) (board.Outcome, error) {
+	at := s.time()
+	f, ok := board.Foresee(p, at)
+	if !ok {
+		return board.Outcome{}, errUnforeseen
+	}
+	from := board.Head{Epoch: f.Epoch, Seq: f.Seq, PermVersion: f.PermVersion}
+	head, err := writing{board: p.Board, from: from, at: at, decision: f.Decision}.exec(ctx, stmts.write)
+	switch {
+	case err == nil:
+		return board.Outcome{Head: head, Events: f.Events, Answers: f.Answers, Clients: f.Known}, nil
+	case unavailable(err) && !forAnother(err):
+		return board.Outcome{}, err
+	}
+	return board.Outcome{}, errUnforeseen
+}
+
+// commitInSteps asks first, and decides under the board's lock.
+func (s *Store) commitInSteps(ctx context.Context, stmts prepared, p board.Proposal) (out board.Outcome, err error) {
+	err = again(ctx, func() error {
 		tx, err := s.db.BeginTxx(ctx, nil)
 		if err != nil {
 			return fmt.Errorf("begin: %w", err)
@@ -43,10 +83,7 @@ func (s *Store) Commit(ctx context.Context, p board.Proposal) (board.Outcome, er
 		out = c.out
 		return nil
 	})
-	if err != nil {
-		return board.Outcome{}, outcome("commit to board "+p.Board, err)
-	}
-	return out, nil
+	return out, err
 }
 
 // commit is one run of the transaction.
@@ -71,14 +108,13 @@ func (c *commit) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.out.Answers, c.out.Events = d.Answers, d.Events
+	c.out.Answers, c.out.Events, c.out.Clients = d.Answers, d.Events, d.Known
 	c.out.Head = c.row.Head
-	c.out.Head.Seq = d.Draft.Seq()
 	if len(d.Clients) == 0 {
 		return nil // nothing moved: the transaction is rolled back
 	}
-	w := writing{board: c.p.Board, head: c.row.Seq, at: question.At, decision: d}
-	if err := w.exec(ctx, c.tx.StmtxContext(ctx, c.stmts.write)); err != nil {
+	w := writing{board: c.p.Board, from: c.row.Head, at: question.At, decision: d}
+	if c.out.Head, err = w.exec(ctx, c.tx.StmtxContext(ctx, c.stmts.write)); err != nil {
 		return err
 	}
 	return c.end()

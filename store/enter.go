@@ -64,22 +64,6 @@ func (r clientRow) state() *board.ClientState {
 	return c
 }
 
-// encodeResults keeps what recall cannot find in the log: most clients have
-// nothing of the kind, and their rows stay small.
-func encodeResults(c *board.ClientState) (string, error) {
-	kept := []board.Ack{}
-	for _, a := range c.Results {
-		if a.Status != board.OK && a.Mid > c.LastMid-board.KeptResults {
-			kept = append(kept, a)
-		}
-	}
-	data, err := json.Marshal(kept)
-	if err != nil {
-		return "", fmt.Errorf("encode the answers of client %s: %w", c.Client, err)
-	}
-	return string(data), nil
-}
-
 // recall completes the client's answers with those that are events.
 func recall(ctx context.Context, q sqlx.QueryerContext, id string, c *board.ClientState) error {
 	const query = `

@@ -40,7 +40,7 @@ const attempts = 4
 func again(ctx context.Context, run func() error) error {
 	for n := 1; ; n++ {
 		err := run()
-		if n == attempts || !isState(err, serializationFailure, deadlockDetected, lockNotAvailable) {
+		if n == attempts || !forAnother(err) {
 			return err
 		}
 		select {
@@ -49,6 +49,24 @@ func again(ctx context.Context, run func() error) error {
 			return err
 		}
 	}
+}
+
+// forAnother tells whether Postgres gave a transaction up for another's sake.
+func forAnother(err error) bool {
+	return isState(err, serializationFailure, deadlockDetected, lockNotAvailable)
+}
+
+// refused marks as board.ErrRefused what Postgres will say no to each time: the
+// data are wrong for it, a constraint forbids them, or they are too large.
+func refused(err error) error {
+	var refusal *pq.Error
+	if errors.As(err, &refusal) {
+		switch refusal.Code.Class() {
+		case "22", "23", "54":
+			return fmt.Errorf("%w: %w", board.ErrRefused, err)
+		}
+	}
+	return err
 }
 
 func isState(err error, states ...string) bool {
