@@ -54,6 +54,9 @@ func (f *Frame) Size() int {
 	return n
 }
 
+// Shares tells whether a part of the message is shared with other frames.
+func (f *Frame) Shares() bool { return f.share != nil }
+
 // Parts returns the message in pieces: what is this frame's own, before and
 // after a part that it shares with others. Most frames have a start alone.
 func (f *Frame) Parts() (start []byte, share *Packed, end []byte) { return f.start, f.share, f.end }

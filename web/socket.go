@@ -32,7 +32,7 @@ func (s *Server) openSocket(w http.ResponseWriter, r *http.Request) error {
 	asked := websocket.Subprotocols(r)
 	deflates := offersDeflate(r.Header)
 	upgrader := websocket.Upgrader{
-		ReadBufferSize:    1024,
+		ReadBufferSize:    512,
 		WriteBufferPool:   noBuffers{},
 		Subprotocols:      append([]string{board.Subprotocol}, asked...),
 		CheckOrigin:       func(*http.Request) bool { return true }, // was checked above
@@ -46,13 +46,7 @@ func (s *Server) openSocket(w http.ResponseWriter, r *http.Request) error {
 	c := newConn(ws, deflates, s.metrics)
 	s.sockets.Add(1)
 	s.metrics.sockets.Inc()
-	// Not in this goroutine: it holds the server's buffers of the request.
-	go func() {
-		defer s.sockets.Done()
-		defer s.metrics.sockets.Dec()
-		defer c.readerEnded()
-		s.serveSocket(c, token)
-	}()
+	go s.greet(c, token) // not in this goroutine: it holds the server's buffers of the request
 	return nil
 }
 
@@ -75,36 +69,43 @@ func upgradeRefused(w http.ResponseWriter, status int) {
 	http.Error(w, "Only a WebSocket can be opened here.", status)
 }
 
-// serveSocket is the reader's life.
-func (s *Server) serveSocket(c *conn, token string) {
+// greet reads the hello and seats the socket. What comes after is heard by a
+// fresh goroutine: joining goes deep, and its stack would stay with the socket.
+func (s *Server) greet(c *conn, token string) {
 	if c.ws.Subprotocol() != board.Subprotocol {
 		c.Close(board.CloseOutdated, "This page speaks another version. Load it again.")
 	}
 	seated := context.AfterFunc(s.up, func() { c.Close(board.CloseRestart, "The server is restarting.") })
 	var session *board.Session
-	ok := c.receive(helloPatience, func(frame []byte) {
+	heard := c.receive(helloPatience, func(frame []byte) {
 		seated() // or on its way: from here on the hub tells it
-		session = s.joinApart(c, frame, token)
+		session = s.join(c, frame, token)
 	})
 	seated()
-	if !ok {
+	if session != nil {
+		go s.listen(c, session)
 		return
 	}
-	if session == nil {
+	if heard {
 		c.receive(closePatience, func([]byte) {}) // for the other side's goodbye
-		return
 	}
-	defer session.Leave()
-	for c.receive(readPatience, session.Receive) {
-	}
+	s.gone(c)
 }
 
-// joinApart is join in a goroutine of its own: its calls go deep, and the stack
-// that they need would stay with the socket.
-func (s *Server) joinApart(c *conn, frame []byte, token string) *board.Session {
-	joined := make(chan *board.Session, 1)
-	go func() { joined <- s.join(c, frame, token) }()
-	return <-joined
+// listen is the reader's life. It lies little deep, so that the stack which a
+// frame has made it need is taken back from a socket on which nothing comes in.
+func (s *Server) listen(c *conn, session *board.Session) {
+	take := session.Receive
+	for c.receive(readPatience, take) {
+	}
+	session.Leave()
+	s.gone(c)
+}
+
+func (s *Server) gone(c *conn) {
+	c.readerEnded()
+	s.metrics.sockets.Dec()
+	s.sockets.Done()
 }
 
 // join seats the socket, or closes it and returns nil.

@@ -83,10 +83,18 @@ func (c *conn) write() {
 	}
 }
 
-// put writes a batch by one call of the system.
+// put writes a batch by one call of the system. What many sockets get is not
+// copied for each, unless it is little and something else leaves with it.
 func (c *conn) put(b batch) error {
-	if len(b.frames) == 1 && b.pong == nil {
-		return c.putOne(b.frames[0])
+	alone := len(b.frames) == 1 && b.pong == nil
+	if alone && !b.frames[0].Shares() {
+		_, err := c.line.Write(b.frames[0].Wire(textFrame))
+		return err
+	}
+	if alone && b.frames[0].Size() > gather {
+		pieces := c.pieces(b.frames[0])
+		_, err := pieces.WriteTo(c.line)
+		return err
 	}
 	buf := gathered.Get().(*[]byte)
 	defer gathered.Put(buf)
@@ -101,17 +109,6 @@ func (c *conn) put(b batch) error {
 	}
 	*buf = all
 	_, err := c.line.Write(all)
-	return err
-}
-
-// putOne writes a frame. What many sockets get is not copied for each.
-func (c *conn) putOne(f *board.Frame) error {
-	if _, share, _ := f.Parts(); share == nil {
-		_, err := c.line.Write(f.Wire(textFrame))
-		return err
-	}
-	pieces := c.pieces(f)
-	_, err := pieces.WriteTo(c.line)
 	return err
 }
 
