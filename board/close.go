@@ -25,4 +25,5 @@ const (
 	whyRestart  = "This server restarts. Your changes are kept."
 	whyReplaced = "This board was opened again with the same identity."
 	whyGone     = "This board does not exist any more."
+	whyTrashed  = "This board was moved to the trash by its owner."
 )

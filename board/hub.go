@@ -172,6 +172,21 @@ func (h *Hub) RecheckUser(user string) {
 	h.recheckUser(user)
 }
 
+// RecheckMember does so for one board, after the person was given rights on it.
+func (h *Hub) RecheckMember(board, user string) {
+	h.bus.Publish(peopleTopic, encode(peopleNews{Node: h.node, User: user, Board: board}).Text())
+	h.recheckMember(board, user)
+}
+
+func (h *Hub) recheckMember(board, user string) {
+	h.mu.Lock()
+	r := h.rooms[board]
+	h.mu.Unlock()
+	if r != nil {
+		r.do(func() { r.recheckUser(user) })
+	}
+}
+
 func (h *Hub) recheckUser(user string) {
 	for _, r := range h.live() {
 		r.do(func() { r.recheckUser(user) })
@@ -184,7 +199,11 @@ func (h *Hub) hearPeople(payload []byte) {
 		h.log.Warn("news of a person cannot be read", "error", err)
 		return
 	}
-	if n.Node != h.node {
+	switch {
+	case n.Node == h.node:
+	case n.Board != "":
+		h.recheckMember(n.Board, n.User)
+	default:
 		h.recheckUser(n.User)
 	}
 }

@@ -62,7 +62,7 @@ func (r *room) seat(j join, seated chan<- error) {
 	}
 	r.people.changed(true)
 	if s.grant.PermVersion != r.head.PermVersion {
-		go r.recheckOne(s.who) // rights have changed since the hello was let in
+		r.recheckOne(s.who) // rights have changed since the hello was let in
 	}
 	seated <- nil
 }

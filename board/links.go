@@ -80,6 +80,7 @@ func (l *Library) Open(ctx context.Context, user auth.User, token string) (strin
 	if err := l.catalog.OpenLink(ctx, user.ID, link); err != nil {
 		return "", fmt.Errorf("open a share link: %w", err)
 	}
+	l.editing.RecheckMember(link.Board, user.ID) // it may be a better link than the one they came by
 	return link.Board, nil
 }
 

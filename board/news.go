@@ -21,8 +21,9 @@ type news struct {
 
 // peopleNews is what hubs tell each other of a person.
 type peopleNews struct {
-	Node string `json:"node"` // who tells; it has looked already
-	User string `json:"user"` // their name, colour or rights have changed
+	Node  string `json:"node"`            // who tells; it has looked already
+	User  string `json:"user"`            // their name, colour or rights have changed
+	Board string `json:"board,omitempty"` // there alone; "": everywhere
 }
 
 const peopleTopic = "people"

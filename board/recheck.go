@@ -3,6 +3,7 @@ package board
 import (
 	"context"
 	"errors"
+	"time"
 )
 
 // recheck evaluates again what everybody here may do. It runs beside the lane,
@@ -46,29 +47,44 @@ func (r *room) recheckSome(which func(*Session) bool) {
 		}
 	}
 	for p := range principals {
-		go r.recheckOne(p)
+		r.recheckOne(p)
 	}
 }
 
 func (r *room) recheckOne(p Principal) {
-	ctx, cancel := context.WithTimeout(context.Background(), storeTimeout)
-	defer cancel()
-	grant, err := r.hub.store.Grant(ctx, p, r.id)
-	if err != nil && !errors.Is(err, ErrNotFound) {
-		r.hub.log.Warn("rights cannot be checked; the next position check tries again", "board", r.id, "error", err)
-		return
-	}
-	r.do(func() {
-		for s := range r.sessions {
-			switch {
-			case s.who != p:
-			case err != nil:
-				r.deny(s)
-			default:
-				r.regrant(s, grant)
-			}
+	r.aside(storeTimeout, func(ctx context.Context) {
+		grant, err := r.hub.store.Grant(ctx, p, r.id)
+		if r.hub.ctx.Err() != nil {
+			return // everybody is sent elsewhere
 		}
+		if err != nil && !errors.Is(err, ErrNotFound) {
+			r.hub.log.Warn("rights cannot be checked; the next position check tries again", "board", r.id, "error", err)
+			return
+		}
+		r.do(func() { r.apply(p, grant, err == nil) })
 	})
+}
+
+// aside runs f beside the room, for a while at most; the hub's end waits for it.
+func (r *room) aside(limit time.Duration, f func(context.Context)) {
+	r.hub.done.Go(func() {
+		ctx, cancel := context.WithTimeout(r.hub.ctx, limit)
+		defer cancel()
+		f(ctx)
+	})
+}
+
+// apply has everybody of a principal feel what it may do now.
+func (r *room) apply(p Principal, grant Grant, exists bool) {
+	for s := range r.sessions {
+		switch {
+		case s.who != p:
+		case exists:
+			r.regrant(s, grant)
+		default:
+			r.deny(s)
+		}
+	}
 }
 
 // regrant gives a session its new rights and tells it when they changed.
@@ -78,17 +94,23 @@ func (r *room) regrant(s *Session, grant Grant) {
 	}
 	changed := grant.Role != s.grant.Role
 	s.grant = grant
+	if grant.Trashed { // its owner; all others have no grant any more
+		r.end(s, CloseTrashed, whyTrashed)
+		return
+	}
 	if changed {
 		s.conn.Send(permFrame(grant.Role))
 	}
 	r.people.rename(s)
 }
 
-// deny closes a session whose principal has no rights any more, and says why.
+// sayWhyWithin bounds how long a socket that must go is kept to find out why.
+const sayWhyWithin = time.Second
+
+// deny closes a session whose principal has no rights any more, and says why, if
+// that can be found out at once.
 func (r *room) deny(s *Session) {
-	go func() {
-		ctx, cancel := context.WithTimeout(context.Background(), storeTimeout)
-		defer cancel()
+	r.aside(sayWhyWithin, func(ctx context.Context) {
 		heads, err := r.hub.store.Heads(ctx, []string{r.id})
 		head, exists := heads[r.id]
 		r.do(func() {
@@ -96,10 +118,10 @@ func (r *room) deny(s *Session) {
 			case err == nil && !exists:
 				r.end(s, CloseGone, whyGone)
 			case err == nil && head.Trashed:
-				r.end(s, CloseTrashed, "This board was moved to the trash by its owner.")
+				r.end(s, CloseTrashed, whyTrashed)
 			default:
 				r.end(s, CloseDenied, "This link was turned off by the board's owner.")
 			}
 		})
-	}()
+	})
 }

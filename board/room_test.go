@@ -246,9 +246,11 @@ func TestTrashedBoardSaysSo(t *testing.T) {
 	}
 	node.Recheck(w.id)
 	ben.conn.expectClose(board.CloseTrashed)
-	owner.send(owner.ops(noteOp(1, noteID)))
-	if a := owner.conn.expect("ack", nil).Acks[0]; a.Code != notes.Forbidden {
-		t.Errorf("acked %+v", a)
+	owner.conn.expectClose(board.CloseTrashed)
+	grant := w.grant(w.owner) // which finds the board, for it can be restored
+	acks, err := node.Submit(t.Context(), grant, "late-client", []notes.Edit{&notes.Delete{Note: noteID}})
+	if err != nil || acks[0].Code != notes.Forbidden {
+		t.Errorf("acked %+v, %v", acks, err)
 	}
 }
 

@@ -27,6 +27,7 @@ type Editing interface {
 	Document(ctx context.Context, board string) (*notes.Document, Head, error)
 	// Recheck has every node evaluate the rights of its sessions on a board anew.
 	Recheck(board string)
+	RecheckMember(board, user string)
 }
 
 // Library is about boards as things: it makes, lists, renames, trashes and
@@ -111,8 +112,7 @@ func (l *Library) Rename(ctx context.Context, g Grant, name string) error {
 	return nil
 }
 
-// SetTrashed moves the board to the trash or back. In the trash everybody's socket
-// is closed but the owner's, whose ops are refused.
+// SetTrashed moves the board to the trash, which closes its sockets, or back.
 func (l *Library) SetTrashed(ctx context.Context, g Grant, trashed bool) error {
 	if !g.Role.CanTrash() {
 		return ErrForbidden
