@@ -1,5 +1,6 @@
-// A long wire: a proxy that lets every byte wait before it passes it on, in
-// both directions. (The browser's own throttling leaves sockets alone.)
+// A wire between browsers and nodes: a proxy that lets every byte wait before it
+// passes it on, leads to another node from some time on, or swallows all that its
+// open connections carry. (The browser's own throttling leaves sockets alone.)
 
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
@@ -7,29 +8,44 @@ import { connect, createServer, type Server, type Socket } from 'node:net'
 export class Wire {
   private readonly sockets = new Set<Socket>()
   private readonly server: Server
+  private readonly swallowed = new WeakSet<Socket>()
 
-  private constructor(to: number, delay: number) {
+  private constructor(
+    private to: number,
+    private readonly delay: number,
+  ) {
     this.server = createServer((near) => {
-      const far = connect(to, '127.0.0.1')
-      this.lay(near, far, delay)
-      this.lay(far, near, delay)
+      const far = connect(this.to, '127.0.0.1')
+      this.lay(near, far)
+      this.lay(far, near)
     })
   }
 
+  /** New connections go to another port. */
+  leadTo(port: number): void {
+    this.to = port
+  }
+
+  /** What is connected now stays so, and hears nothing any more. */
+  swallow(): void {
+    for (const socket of this.sockets) this.swallowed.add(socket)
+  }
+
   /** Listens on one port and passes on to another. */
-  static async lay(port: number, to: number, delay: number): Promise<Wire> {
+  static async lay(port: number, to: number, delay = 0): Promise<Wire> {
     const wire = new Wire(to, delay)
     wire.server.listen(port, '127.0.0.1')
     await once(wire.server, 'listening')
     return wire
   }
 
-  private lay(from: Socket, to: Socket, delay: number): void {
+  private lay(from: Socket, to: Socket): void {
+    const later = (pass: () => void): void => void setTimeout(() => this.swallowed.has(from) || pass(), this.delay)
     this.sockets.add(from)
     from.setNoDelay(true)
     // Timers of one length run out in the order in which they were set.
-    from.on('data', (data) => void setTimeout(() => to.writable && to.write(data), delay))
-    from.on('end', () => void setTimeout(() => to.end(), delay))
+    from.on('data', (data) => later(() => to.writable && to.write(data)))
+    from.on('end', () => later(() => to.end()))
     from.on('error', () => to.destroy())
     from.on('close', () => this.sockets.delete(from))
   }

@@ -14,12 +14,14 @@ export class Desk {
   readonly field: Locator
   readonly menu: Locator
   readonly cursors: Locator
+  readonly offers: Locator
 
   constructor(readonly page: Page) {
     this.state = page.locator('#save-state')
     this.notes = page.locator('#plane > .note')
     this.field = page.locator('.note-field')
     this.menu = page.locator('.note-menu')
+    this.offers = page.locator('.offer')
     this.cursors = page.locator('#cursors .cursor')
   }
 

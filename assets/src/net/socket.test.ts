@@ -157,14 +157,89 @@ for (const code of [4100, 4101, 4102, 4103, 4104, 4105, 4106]) {
   })
 }
 
-test('drain: away at a random moment within the time, back at once', async () => {
-  const { clock, lines, last, connection } = setUp()
+test('drain: another socket within the time, and the old one only goes when that is open', async () => {
+  const { clock, lines, last, connection, log } = setUp()
   await clock.run(0)
   last().opens()
   connection.drain(2_000)
   await clock.run(2_010)
   assert.equal(lines.length, 2)
+  assert.equal(lines[0]?.closed, undefined)
+  assert.equal(connection.send({ type: 'ping' }), true, 'the old one still serves')
+  last().opens()
   assert.equal(lines[0]?.closed, 4000)
+  assert.deepEqual(log, ['opened', 'opened'])
+})
+
+test('drain: a node that refuses is asked again, and the end of the old socket is trouble as usual', async () => {
+  const { clock, lines, last, connection } = setUp()
+  await clock.run(0)
+  const old = last()
+  old.opens()
+  connection.drain(0)
+  await clock.run(1)
+  last().ends()
+  await clock.run(1_001)
+  assert.equal(lines.length, 3)
+  const third = last()
+  old.ends(4000)
+  await clock.run(1)
+  assert.equal(lines.length, 4)
+  third.opens()
+  assert.equal(third.closed, 1000, 'it came too late')
+  last().opens()
+  assert.equal(connection.send({ type: 'ping' }), true)
+  assert.deepEqual(last().sent, [{ type: 'ping' }])
+})
+
+test('awake: a dead socket is given up after 2 s, and the first try is made at once', async () => {
+  const { clock, lines, last, signal } = setUp()
+  await clock.run(0)
+  last().opens()
+  await clock.run(3_000)
+  signal('awake')
+  assert.deepEqual(last().sent, [{ type: 'ping' }])
+  await clock.run(2_010)
+  assert.equal(lines.length, 2)
+})
+
+test('awake in the middle of a long silence: the patience is the shorter one', async () => {
+  const { clock, lines, last, signal } = setUp()
+  await clock.run(0)
+  last().opens()
+  await clock.run(10_500)
+  signal('visible')
+  await clock.run(2_010)
+  assert.equal(lines.length, 2)
+})
+
+test('after hours asleep: live within 3 s of the network, even if nothing tells that it is there', async () => {
+  const { clock, lines, last, signal, connection } = setUp()
+  await clock.run(0)
+  last().opens()
+  connection.settled(10_000)
+  await clock.run(3_600_000) // each try hangs
+  signal('awake')
+  const tries: number[] = []
+  let seen = lines.length
+  await clock.until('some tries', () => {
+    if (lines.length > seen) tries.push(clock.now())
+    seen = lines.length
+    return tries.length > 8
+  })
+  const gaps = tries.slice(1).map((at, i) => at - (tries[i] ?? 0))
+  assert.ok(gaps.every((gap) => gap <= 3_500), String(gaps))
+})
+
+test('a try that was begun before the network was there is made anew when it is', async () => {
+  const { clock, lines, signal } = setUp()
+  await clock.run(5_000)
+  signal('online')
+  await clock.run(1)
+  assert.equal(lines.length, 2)
+  signal('visible')
+  await clock.run(1)
+  assert.equal(lines.length, 2, 'one just begun is not')
 })
 
 test('online and visible: try now, or make sure; offline: make sure', async () => {
@@ -268,7 +343,29 @@ test("the page's signals are those of its window and document", () => {
   for (const fn of [...handlers.values()]) fn()
   target.visibilityState = 'visible'
   handlers.get('visibilitychange')?.()
-  assert.deepEqual(heard, ['online', 'offline', 'pagehide', 'hidden', 'visible'])
+  assert.deepEqual(heard, ['online', 'offline', 'pagehide', 'awake', 'awake', 'hidden', 'visible'])
   end()
   assert.equal(handlers.size, 0)
+})
+
+test('a page that slept is awake at the next beat; one that is hidden, or two days off, is left alone', (t) => {
+  t.mock.timers.enable({ apis: ['setInterval'] })
+  let now = 0
+  const target = { visibilityState: 'visible', addEventListener: () => undefined, removeEventListener: () => undefined }
+  const heard: Signal[] = []
+  const end = pageSignals(target, target, () => now)((s) => heard.push(s))
+  const beat = (ms: number): void => {
+    now += ms
+    t.mock.timers.tick(2_000)
+  }
+  for (let i = 0; i < 5; i++) beat(2_000)
+  assert.deepEqual(heard, [])
+  beat(3_600_000)
+  assert.deepEqual(heard, ['awake'])
+  beat(-2 * 86_400_000)
+  beat(2_000)
+  target.visibilityState = 'hidden'
+  beat(60_000)
+  assert.deepEqual(heard, ['awake'])
+  end()
 })

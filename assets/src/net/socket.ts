@@ -39,6 +39,13 @@ const longestBackoff = 30_000
 const openWithin = 10_000
 const answerWithin = 5_000
 
+// After a sleep, or when the network is back, everything goes faster for a while.
+const eagerFor = 60_000
+const eager = { backoff: 1_000, open: 2_500, answer: 2_000 }
+
+// A try to open another socket before the old one goes that comes to nothing is made again after so long.
+const replaceAgain = 1_000
+
 /**
  * One socket at a time, opened anew for as long as the server lets us. The first
  * try is made at once, later ones after a random part of a growing time. A
@@ -54,6 +61,8 @@ export class Connection {
   private sentAt = 0
   private heardAt = 0
   private probing = false
+  private dialedAt = 0
+  private eagerUntil = -Infinity
   private readonly retry: Alarm
   private readonly watch: Alarm
   private unlisten: (() => void) | undefined
@@ -72,8 +81,8 @@ export class Connection {
     this.wanted = true
     this.attempt = 0
     this.unlisten = this.options.signals?.((signal) => {
-      if (signal === 'online' || signal === 'visible') this.wake()
-      if (signal === 'offline' && this.isOpen) this.probe()
+      if (signal === 'online' || signal === 'visible' || signal === 'awake') this.wake()
+      if (signal === 'offline' && this.isOpen) this.probe(answerWithin)
     })
     void this.open()
   }
@@ -100,13 +109,38 @@ export class Connection {
     return true
   }
 
-  /** The server goes down: come back at a random moment within ms. */
+  /**
+   * The server goes down: at a random moment within ms another socket is opened
+   * beside this one, which serves until then.
+   */
   drain(within: number): void {
     const { clock } = this.options
     const then = this.attempts
     clock.after(clock.random() * within, () => {
-      if (this.attempts === then && this.isOpen) this.restart('the server restarts')
+      if (this.attempts === then && this.isOpen) void this.replace()
     })
+  }
+
+  private async replace(): Promise<void> {
+    const number = ++this.attempts
+    const isStill = (): boolean => number === this.attempts && this.isOpen
+    const again = (): void => void this.options.clock.after(replaceAgain, () => isStill() && void this.replace())
+    try {
+      const ticket = await this.options.ticket?.()
+      if (!isStill() || ticket === null) return
+      const next = this.options.dial(subprotocol)
+      next.onopen = () => (isStill() ? this.changeOver(next, ticket) : next.close(1000))
+      next.onclose = again
+    } catch {
+      again()
+    }
+  }
+
+  private changeOver(next: SocketLike, ticket: string | undefined): void {
+    const old = this.socket
+    this.adopt(next, ticket)
+    old?.close(4000, 'the server restarts')
+    this.opened(ticket)
   }
 
   /** Closes the socket and opens another at once. */
@@ -138,8 +172,14 @@ export class Connection {
     } catch (error) {
       return this.lost('again', String(error))
     }
+    this.adopt(socket, ticket)
+    this.dialedAt = this.options.clock.now()
+    this.watch.set(this.isEager ? eager.open : openWithin)
+  }
+
+  /** Goes on with this socket. */
+  private adopt(socket: SocketLike, ticket: string | undefined): void {
     this.socket = socket
-    this.watch.set(openWithin)
     socket.onopen = () => {
       if (this.socket === socket) this.opened(ticket)
     }
@@ -179,21 +219,29 @@ export class Connection {
     if (!this.isOpen) return this.restart('it did not open in time')
     if (this.probing) return this.restart('nobody answered')
     const quiet = this.options.clock.now() - Math.min(this.sentAt, this.heardAt)
-    if (quiet >= this.heartbeat) this.probe()
+    if (quiet >= this.heartbeat) this.probe(answerWithin)
     else this.watch.set(this.heartbeat - quiet)
   }
 
-  private probe(): void {
-    if (this.probing) return
+  private probe(patience: number): void {
+    if (this.probing) return this.watch.setSooner(patience)
     this.probing = this.send({ type: 'ping' })
-    this.watch.set(answerWithin)
+    this.watch.set(patience)
   }
 
   /** Something has changed for the better: try now, or make sure. */
   private wake(): void {
     if (!this.wanted) return
-    if (this.isOpen) this.probe()
-    else if (!this.socket) void this.open()
+    const now = this.options.clock.now()
+    this.eagerUntil = now + eagerFor
+    if (this.isOpen) return this.probe(eager.answer)
+    // One that was begun without a network may hang until long after there is one.
+    if (this.socket && now - this.dialedAt > eager.backoff) this.discard(4000, 'begun too early')
+    if (!this.socket) void this.open()
+  }
+
+  private get isEager(): boolean {
+    return this.options.clock.now() < this.eagerUntil
   }
 
   /** Lets go of the socket without waiting for it. */
@@ -220,6 +268,7 @@ export class Connection {
   private backoff(): number {
     const n = this.attempt++
     if (n === 0) return 0
-    return this.options.clock.random() * Math.min(longestBackoff, shortestBackoff * 2 ** n)
+    const longest = this.isEager ? eager.backoff : longestBackoff
+    return this.options.clock.random() * Math.min(longest, shortestBackoff * 2 ** n)
   }
 }

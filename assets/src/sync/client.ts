@@ -2,20 +2,26 @@ import { Alarm, type Clock, realClock } from '../clock.ts'
 import { Connection, type ConnectionOptions } from '../net/socket.ts'
 import type { Delta } from '../notes/delta.ts'
 import { Document, type Snapshot } from '../notes/document.ts'
+import { newId } from '../notes/id.ts'
 import type { Author } from '../notes/note.ts'
 import type { Op } from '../notes/op.ts'
 import { PresenceSender } from '../presence/own.ts'
 import { Roster } from '../presence/roster.ts'
 import { mayEdit, type Pong, type Role, type ServerMessage, type Welcome } from '../protocol.ts'
+import { Arrival } from './arrival.ts'
 import { Editing, optional } from './editing.ts'
 import { GuardBook } from './guards.ts'
 import { History } from './history.ts'
+import { Inheritance } from './inheritance.ts'
 import { Keeper } from './keeper.ts'
 import { Listeners } from './listeners.ts'
+import { Lull } from './lull.ts'
+import { Namesake } from './namesake.ts'
 import { Outbox } from './outbox.ts'
 import { Rebase } from './rebase.ts'
-import { epochReason, forgottenReason, hasForgotten, inWords, layersOf, offered, recover, workOf } from './recover.ts'
+import { workOf } from './recover.ts'
 import { Settle } from './settle.ts'
+import { Shelf } from './shelf.ts'
 import { type Circumstances, sameState, saveState } from './state.ts'
 import type { Identity, SavedWork, WorkStore } from './store.ts'
 import type { Change, Rejected, SaveState, SubmitOptions } from './types.ts'
@@ -32,6 +38,7 @@ export interface ClientOptions extends Pick<ConnectionOptions, 'dial' | 'signals
   me: Author | null
   store: WorkStore
   clock?: Clock
+  newId?: () => string
   /** Told when an own edit landed otherwise than foreseen; for tests. */
   drifted?: (note: string, foreseen: string, landed: string) => void
 }
@@ -43,28 +50,33 @@ export interface ClientOptions extends Pick<ConnectionOptions, 'dial' | 'signals
 export class SyncClient {
   readonly roster: Roster
   readonly presence: PresenceSender
+  /** Edits that came to nothing, for the person to choose what becomes of them. */
+  readonly shelf: Shelf
   private readonly guards = new GuardBook()
   private readonly history = new History(this.guards)
   private readonly rebase: Rebase
   private readonly outbox: Outbox
   private readonly settle: Settle
+  private readonly arrival: Arrival
   private readonly editing: Editing
   private readonly keeper: Keeper
+  private readonly left: Inheritance
+  private readonly newId: () => string
   private readonly connection: Connection
   private readonly unanswered: Alarm
+  private readonly lull: Lull
+  private readonly namesake: Namesake
   private readonly changeListeners = new Listeners<Change>()
   private readonly stateListeners = new Listeners<SaveState>()
-  private readonly rejectedListeners = new Listeners<Rejected>()
   private readonly roleListeners = new Listeners<Role>()
-  private rejections: Rejected[] = []
-  private work: SavedWork | undefined // left behind by an earlier page, until the server tells how far it got
   private more: Identity | undefined // left behind by yet another page; its turn comes when all else is saved
   private ahead = 0 // the seq of a pong that was ahead of confirmed
   private currentRole: Role
   private stopped = false
   private unlisten: (() => void) | undefined
   private readonly now: Circumstances = {
-    started: false, welcome: false, open: false, failures: 0, end: undefined, trouble: undefined, demoted: false, unsaved: 0,
+    started: false, welcome: false, open: false, failures: 0, end: undefined, trouble: undefined, brief: false, behind: false, fragile: false,
+    demoted: false, unsaved: 0,
   }
   private state: SaveState = saveState(this.now)
 
@@ -81,14 +93,19 @@ export class SyncClient {
         drifted: (note, foreseen, landed) => options.drifted?.(note, foreseen, landed),
       },
     )
-    this.keeper = new Keeper(options.store, clock, board, (client) => workOf(this.rebase, board, client, this.work))
+    this.newId = options.newId ?? newId
+    const may = (): boolean => mayEdit(this.currentRole)
+    this.shelf = new Shelf(this.newId, {
+      view: () => this.view, mayEdit: may, submit: (op, how) => this.submit(op, how), changed: () => this.after(),
+    })
+    this.left = new Inheritance(this.rebase, this.shelf, this.newId)
+    this.keeper = new Keeper(options.store, clock, board, (client) => this.workNow(client), () => this.tellState())
     this.connection = new Connection({ ...options, clock }, {
       opened: (ticket) => this.hello(ticket),
       message: (message) => this.receive(message),
       closed: (why, reason) => this.closed(why, reason),
     })
-    const may = (): boolean => mayEdit(this.currentRole)
-    const rejected = (r: Rejected): void => void this.rejections.push(r)
+    const rejected = (r: Rejected): void => this.shelf.reject(r)
     this.outbox = new Outbox(this.rebase, clock, {
       send: (message) => void this.connection.send(message),
       seal: () => this.keeper.seal(),
@@ -99,6 +116,10 @@ export class SyncClient {
     this.settle = new Settle(this.rebase, this.outbox, () => this.clientId, {
       rejected, gap: () => this.hello(), held: (reason) => void (this.now.trouble = reason),
     })
+    this.arrival = new Arrival({
+      rebase: this.rebase, settle: this.settle, shelf: this.shelf, history: this.history, guards: this.guards, newId: this.newId,
+      pending: () => workOf(this.rebase, board, this.clientId, { offers: [], earlier: undefined }), resync: () => this.hello(undefined, 0),
+    })
     this.editing = new Editing(this.rebase, this.history, clock, {
       mayEdit: may, rejected, lastSent: () => this.outbox.sentAt, changed: () => this.after(),
     })
@@ -108,6 +129,16 @@ export class SyncClient {
       () => !this.now.welcome || this.roster.peers.size === 0,
       (message) => this.connection.send(message),
     )
+    this.namesake = new Namesake(clock, this.keeper, {
+      again: () => !this.stopped && this.connection.start(),
+      renumber: () => this.rebase.pending.entries.forEach((entry) => (entry.mid = 0)),
+      afresh: () => !this.stopped && this.connection.restart('a client id of its own'),
+      lost: () => {
+        this.now.end = { why: 'replaced', reason: '' }
+        this.after()
+      },
+    })
+    this.lull = new Lull(clock, () => this.after())
     this.unanswered = new Alarm(clock, () => this.connection.restart('no welcome'))
   }
 
@@ -149,26 +180,30 @@ export class SyncClient {
   /** Looks for what other pages, gone by now, have left behind. */
   private async lookForMore(): Promise<void> {
     if (this.more || this.stopped) return
-    this.more = await this.keeper.findMore()
+    this.more = await this.keeper.findMore().catch(() => undefined)
     this.after()
   }
 
   /** When all is saved, goes on as the page that left the work behind: its mids are its own. */
   private takeOver(): void {
     const { more } = this
-    if (!more || !this.now.welcome || this.work || this.rebase.pending.size > 0) return
+    if (!more || !this.now.welcome || this.left.work || this.rebase.pending.size > 0) return
     this.more = undefined
-    this.work = more.work
+    this.left.take(more.work)
     void this.keeper.switchTo(more)
     this.connection.restart('more left-behind work')
   }
 
   private async begin(): Promise<void> {
-    this.work = (await this.keeper.open()).work
+    this.left.take((await this.keeper.open()).work)
     if (this.stopped) return
     this.now.started = true
     this.connection.start()
     this.after()
+  }
+
+  private workNow(client: string): SavedWork {
+    return workOf(this.rebase, this.options.board, client, { offers: this.shelf.offers, earlier: this.left.work })
   }
 
   /** Disconnects and lets go of the client id. Unsaved work stays kept. */
@@ -179,6 +214,7 @@ export class SyncClient {
     this.outbox.close()
     this.presence.stop()
     this.unanswered.clear()
+    this.lull.end()
     void this.keeper.release()
   }
 
@@ -211,7 +247,7 @@ export class SyncClient {
   }
 
   onRejected(fn: (rejected: Rejected) => void): () => void {
-    return this.rejectedListeners.add(fn)
+    return this.shelf.onRejected(fn)
   }
 
   onRole(fn: (role: Role) => void): () => void {
@@ -241,6 +277,7 @@ export class SyncClient {
 
   /** What comes between a hello and its welcome belongs to the time before. */
   private away(): void {
+    if (this.now.welcome) this.lull.begin()
     this.now.welcome = false
     this.ahead = 0
     this.outbox.close()
@@ -251,7 +288,9 @@ export class SyncClient {
     this.now.open = false
     this.now.failures++
     if (why === 'again') this.now.trouble = reason
+    else if (why === 'replaced') void this.namesake.met()
     else this.now.end = { why, reason }
+    this.lull.failed(this.now.failures)
     this.unanswered.clear()
     this.roster.clear()
     this.after()
@@ -277,6 +316,7 @@ export class SyncClient {
       case 'perm':
         return this.setRole(message.role)
       case 'drain':
+        this.lull.drain()
         return this.connection.drain(message.within)
       case 'error':
         return this.outbox.retry()
@@ -290,68 +330,22 @@ export class SyncClient {
     this.now.welcome = true
     this.now.failures = 0
     this.now.trouble = undefined
+    this.lull.end()
     this.connection.settled(w.heartbeat)
     this.setRole(w.role)
-    const { epoch } = this.confirmed
-    if ((epoch !== 0 && w.epoch !== epoch) || w.ahead) this.newEpoch(w)
-    else if (hasForgotten(w, this.rebase.pending.entries)) this.forgotten(w)
-    else this.settle.welcome(w)
+    this.arrival.take(w)
     if (!this.now.welcome) return
+    this.left.takeUp(w)
+    if (this.namesake.isMet) return void this.namesake.part()
     this.arrive(w)
     void this.lookForMore()
   }
 
   private arrive(w: Welcome): void {
-    this.takeUp(w)
     this.roster.reset(w.peer, w.roster ?? [])
     this.presence.introduce()
     const { limits } = w
     this.outbox.open(w.gen, w.last_mid, limits && { ops: limits.ops, bytes: limits.frame })
-  }
-
-  /** Work that an earlier page left behind goes before everything of this one. */
-  private takeUp(w: Welcome): void {
-    const layers = layersOf(this.work)
-    this.work = undefined
-    for (const work of layers) {
-      if (work.epoch !== w.epoch) this.offer(offered(work), 'epoch', epochReason)
-      else if (hasForgotten(w, work.entries)) this.offer(offered(work), 'forgotten', forgottenReason)
-      else this.goOn(work, w)
-    }
-  }
-
-  private goOn(work: SavedWork, w: Welcome): void {
-    const { entries, refused, landed } = recover(work, this.rebase, w.last_mid, w.results ?? [])
-    this.rebase.insert(entries, landed)
-    for (const { entry, ack } of refused) {
-      this.rejections.push({ op: entry.op, code: ack.code, reason: ack.reason, ...optional('text', entry.words) })
-    }
-  }
-
-  /** A restored backup: what is pending is offered, not done again (I14). */
-  private newEpoch(w: Welcome): void {
-    const entries = [...this.rebase.pending.entries]
-    this.offer(inWords(entries, this.rebase), 'epoch', epochReason)
-    this.history.clear()
-    this.guards.clear()
-    if (w.snapshot) this.rebase.replace(w.snapshot, w.epoch, entries)
-  }
-
-  /** Nobody knows what became of the edits that were sent: they are offered, not done again (I3). */
-  private forgotten(w: Welcome): void {
-    const entries = [...this.rebase.pending.entries]
-    this.offer(inWords(entries, this.rebase), 'forgotten', forgottenReason)
-    for (const entry of entries.toReversed()) this.rebase.withdraw(entry)
-    this.settle.welcome(w)
-  }
-
-  private offer(edits: { op: Op; text: string | undefined }[], code: string, reason: string): void {
-    const told = new Set<string>()
-    for (const { op, text } of edits) {
-      if (op.kind === 'note.text' && told.has(op.note + text)) continue
-      if (op.kind === 'note.text') told.add(op.note + text)
-      this.rejections.push({ op, code, reason, ...optional('text', text) })
-    }
   }
 
   private setRole(role: Role): void {
@@ -373,7 +367,7 @@ export class SyncClient {
 
   /** I8: at the same seq, with nothing pending, all is the same. What is not is told, and taken anew. */
   private compare(seq: number, theirs: string): void {
-    if (this.rebase.pending.size > 0 || this.work) return
+    if (this.rebase.pending.size > 0 || this.left.work) return
     const hash = [this.confirmed, this.view].map((doc) => doc.hash()).find((ours) => ours !== theirs)
     if (hash === undefined) return
     this.connection.send({ type: 'diverged', seq, hash })
@@ -387,8 +381,15 @@ export class SyncClient {
     this.keeper.changed()
     const change = this.rebase.changes.take()
     if (change) this.changeListeners.tell(change)
-    for (const r of this.rejections.splice(0)) this.rejectedListeners.tell(r)
-    this.now.unsaved = layersOf(this.work).reduce((n, work) => n + work.entries.length, this.rebase.pending.size)
+    this.shelf.tell()
+    this.tellState()
+  }
+
+  private tellState(): void {
+    this.now.unsaved = this.left.size + this.rebase.pending.size
+    this.now.brief = this.lull.isOn
+    this.now.behind = this.keeper.isBehind
+    this.now.fragile = this.now.started && this.keeper.isFragile
     const state = saveState(this.now)
     if (sameState(state, this.state)) return
     this.state = state

@@ -1,10 +1,10 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-import { browserLocks, type LeaseTable, leaseLocks, type LockManagerLike } from './locks.ts'
+import { browserLocks, type Lease, type LeaseTable, leaseLocks, type LockManagerLike } from './locks.ts'
 import { NoStore, type SavedWork, TableStore, type WorkStore, type WorkTable } from './store.ts'
 
 interface Schema extends DBSchema {
   work: { key: [board: string, client: string]; value: SavedWork }
-  leases: { key: string; value: { name: string; until: number } }
+  leases: { key: string; value: Lease & { name: string } }
 }
 
 type Database = IDBPDatabase<Schema>
@@ -22,7 +22,7 @@ export interface Surroundings {
 export async function openIndexedStore(s: Surroundings): Promise<WorkStore> {
   try {
     const db = await Promise.race([openDatabase(), late(3_000)])
-    const store = new TableStore(workIn(db), s.locks ? browserLocks(s.locks) : leaseLocks(leasesIn(db), s.now), s.newId)
+    const store = new TableStore(workIn(db), s.locks ? browserLocks(s.locks) : leaseLocks(leasesIn(db), s.newId(), s.now), s.newId)
     // Leases would outlive the page; locks end with it.
     if (!s.locks) s.onLeave(() => store.releaseAll())
     return store
@@ -64,11 +64,11 @@ function leasesIn(db: Database): LeaseTable {
   return {
     async update(name, change) {
       const tx = db.transaction('leases', 'readwrite')
-      const until = change((await tx.store.get(name))?.until ?? 0)
-      if (until === 0) await tx.store.delete(name)
-      else if (until !== undefined) await tx.store.put({ name, until })
+      const lease = change(await tx.store.get(name))
+      if (lease?.until === 0) await tx.store.delete(name)
+      else if (lease) await tx.store.put({ name, ...lease })
       await tx.done
-      return until !== undefined
+      return lease !== undefined
     },
   }
 }

@@ -1,8 +1,10 @@
 import { Alarm, type Clock } from '../clock.ts'
+import { newId } from '../notes/id.ts'
 import type { Identity, SavedWork, WorkStore } from './store.ts'
 
 const debounce = 5 // ms that changes are gathered
 const patience = 500 // ms that sending waits for a store that does not answer
+const again = 5_000 // ms until a store that failed is tried again
 
 /**
  * Writes the pending work to the store: soon after each change, and before a
@@ -11,24 +13,47 @@ const patience = 500 // ms that sending waits for a store that does not answer
 export class Keeper {
   identity: Identity | undefined
   private readonly soon: Alarm
-  private writing: Promise<void> | undefined
-  private next: Promise<void> | undefined
+  private writing: Promise<boolean> | undefined
+  private next: Promise<boolean> | undefined
   private isEmpty = true
+  private failed = false
 
   constructor(
     private readonly store: WorkStore,
     private readonly clock: Clock,
     private readonly board: string,
     private readonly work: (client: string) => SavedWork,
+    private readonly written: () => void, // or tried to
   ) {
     this.soon = new Alarm(clock, () => void this.write())
   }
 
+  /** Tells whether what is not saved would be gone with this page. */
+  get isFragile(): boolean {
+    return this.failed || !this.store.keeps
+  }
+
+  /** Tells whether the latest is not kept yet. */
+  get isBehind(): boolean {
+    return !this.failed && (this.soon.isSet || this.writing !== undefined)
+  }
+
   /** Takes on what was left behind, or begins anew. */
   async open(): Promise<Identity> {
-    this.identity = (await this.store.adopt(this.board)) ?? (await this.store.create(this.board))
+    this.identity = await this.begin()
     this.isEmpty = this.identity.work === undefined
     return this.identity
+  }
+
+  /** A store that fails must not keep anybody from the board. */
+  private async begin(): Promise<Identity> {
+    try {
+      return (await this.store.adopt(this.board)) ?? (await this.store.create(this.board))
+    } catch (error) {
+      console.warn('what was left unsaved could not be read:', error)
+      this.failed = true
+      return { client: newId(), work: undefined }
+    }
   }
 
   /** More that was left behind, of another page that is gone. */
@@ -36,12 +61,23 @@ export class Keeper {
     return this.store.adopt(this.board)
   }
 
-  /** Goes on under another identity, when nothing of this one's own is pending. */
+  /** Tells whether what is kept under the identity is still this page's own. */
+  async owns(): Promise<boolean> {
+    return this.identity !== undefined && this.store.owns(this.board, this.identity.client)
+  }
+
+  /** An identity that nobody has had. */
+  fresh(): Promise<Identity> {
+    return this.store.create(this.board)
+  }
+
+  /** Goes on under another identity; what is pending goes along, and none of it has landed. */
   async switchTo(identity: Identity): Promise<void> {
     const old = this.identity
     this.identity = identity
     this.isEmpty = false
-    if (!old) return
+    // What was offered under the old one lies under the new one before it is forgotten there.
+    if (!old || !(await this.write())) return
     await this.store.forget(this.board, old.client)
     await this.store.release({ board: this.board, client: old.client })
   }
@@ -62,8 +98,8 @@ export class Keeper {
     })
   }
 
-  /** Writes at once what has not been written. */
-  flush(): Promise<void> {
+  /** Writes at once what has not been written; false when it could not be. */
+  flush(): Promise<boolean> {
     return this.write()
   }
 
@@ -76,7 +112,7 @@ export class Keeper {
   }
 
   /** One write at a time; whoever asks while one runs gets the next, which holds the latest. */
-  private write(): Promise<void> {
+  private write(): Promise<boolean> {
     this.soon.clear()
     if (!this.writing) return (this.writing = this.writeNow())
     this.next ??= this.writing.then(() => {
@@ -86,20 +122,31 @@ export class Keeper {
     return this.next
   }
 
-  private async writeNow(): Promise<void> {
+  private async writeNow(): Promise<boolean> {
+    const before = this.failed
     try {
-      const { identity } = this
-      if (!identity) return
-      const work = this.work(identity.client)
-      const isEmpty = work.entries.length === 0 && !work.earlier
-      if (isEmpty && this.isEmpty) return
-      await (isEmpty ? this.store.forget(this.board, identity.client) : this.store.keep(work))
-      this.isEmpty = isEmpty
+      if (await this.put()) this.failed = false
     } catch (error) {
       // The work is still in memory and on its way to the server.
-      console.warn('unsaved work could not be kept for a reload:', error)
+      if (!before) console.warn('unsaved work could not be kept for a reload:', error)
+      this.failed = true
+      this.soon.set(again)
     } finally {
       this.writing = undefined
     }
+    this.written()
+    return !this.failed
+  }
+
+  /** Puts the work where it is kept; false when there is nothing to be done. */
+  private async put(): Promise<boolean> {
+    const { identity } = this
+    if (!identity) return false
+    const work = this.work(identity.client)
+    const isEmpty = work.entries.length === 0 && !work.earlier && !work.offers
+    if (isEmpty && this.isEmpty) return false
+    await (isEmpty ? this.store.forget(this.board, identity.client) : this.store.keep(work))
+    this.isEmpty = isEmpty
+    return true
   }
 }

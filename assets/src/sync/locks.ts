@@ -2,6 +2,8 @@
 export interface Locks {
   /** Takes the name; the answer lets go of it. Undefined when another page has it. */
   take(name: string): Promise<(() => void) | undefined>
+  /** Tells whether a name that was taken here still is. */
+  holds(name: string): Promise<boolean>
 }
 
 /** What of navigator.locks is used. */
@@ -22,33 +24,49 @@ export function browserLocks(manager: LockManagerLike): Locks {
           })
         manager.request(name, { ifAvailable: true }, hold).catch(reject)
       }),
+    holds: () => Promise.resolve(true),
   }
 }
 
-/** Where leases stand: the time until which a name is taken. */
-export interface LeaseTable {
-  /** Replaces the lease by what change makes of it, in one transaction; undefined leaves it. */
-  update(name: string, change: (until: number) => number | undefined): Promise<boolean>
+/** A page's claim to a name, until a time of day. */
+export interface Lease {
+  owner: string
+  until: number
 }
 
-const leaseFor = 10_000
+/** Where leases stand. */
+export interface LeaseTable {
+  /** Replaces the lease by what change makes of it, in one transaction; undefined leaves it. */
+  update(name: string, change: (now: Lease | undefined) => Lease | undefined): Promise<boolean>
+}
+
+const leaseFor = 90_000 // browsers let the timers of hidden pages run once a minute
 const renewEach = 3_000
 
 /**
  * Locks for pages without navigator.locks (plain http): leases that are renewed
- * as long as the page lives. A crashed page's names are free after ten seconds.
- * Should two pages ever take one name, the server's fence lets only one write.
+ * as long as the page lives. A crashed page's names are free after a while. A
+ * page that slept through its lease finds that out when it asks.
  */
-export function leaseLocks(table: LeaseTable, now: () => number): Locks {
+export function leaseLocks(table: LeaseTable, owner: string, now: () => number): Locks {
+  const renew = (name: string): Promise<boolean> =>
+    table.update(name, (lease) => (lease?.owner === owner ? { owner, until: now() + leaseFor } : undefined))
   return {
     async take(name) {
-      const free = await table.update(name, (until) => (until > now() ? undefined : now() + leaseFor))
+      const isFree = (lease: Lease | undefined): boolean => lease === undefined || isOver(lease.until, now())
+      const free = await table.update(name, (lease) => (isFree(lease) ? { owner, until: now() + leaseFor } : undefined))
       if (!free) return undefined
-      const renewal = setInterval(() => void table.update(name, () => now() + leaseFor), renewEach)
+      const renewal = setInterval(() => void renew(name), renewEach)
       return () => {
         clearInterval(renewal)
-        void table.update(name, () => 0)
+        void table.update(name, (lease) => (lease?.owner === owner ? { owner, until: 0 } : undefined))
       }
     },
+    holds: renew,
   }
+}
+
+/** A lease that lasts longer than any is given for was made by a clock that has been put back since. */
+function isOver(until: number, now: number): boolean {
+  return until <= now || until > now + leaseFor
 }

@@ -73,6 +73,7 @@ test("an embed says hello with the page's ticket, then with a new one; a closed 
   assert.deepEqual(sockets.flatMap((s) => s.sent.map((m) => m.ticket)), ['first', 'second'])
   assert.deepEqual(asked.mock.calls.map((c) => c.arguments[0]), ['/embed/token/ticket', '/embed/token/ticket'])
   assert.equal(states.at(-1), 'denied')
+  client.stop()
 })
 
 test('a browser without a database still opens the board', async (t) => {

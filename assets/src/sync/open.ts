@@ -76,7 +76,11 @@ async function fetchTicket(url: string): Promise<string | null> {
 
 /** A store that is still being opened. */
 class LateStore implements WorkStore {
-  constructor(private readonly store: Promise<WorkStore>) {}
+  keeps = true // as long as nothing else is known
+
+  constructor(private readonly store: Promise<WorkStore>) {
+    void store.then((s) => (this.keeps = s.keeps))
+  }
 
   async adopt(board: string): Promise<Identity | undefined> {
     return (await this.store).adopt(board)
@@ -84,6 +88,10 @@ class LateStore implements WorkStore {
 
   async create(board: string): Promise<Identity> {
     return (await this.store).create(board)
+  }
+
+  async owns(board: string, client: string): Promise<boolean> {
+    return (await this.store).owns(board, client)
   }
 
   async keep(work: SavedWork): Promise<void> {

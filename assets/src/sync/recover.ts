@@ -1,27 +1,36 @@
 import { apply, diff } from '../notes/delta.ts'
-import type { Op } from '../notes/op.ts'
+import type { Note } from '../notes/note.ts'
 import type { Ack, Welcome } from '../protocol.ts'
 import type { Guard } from './guards.ts'
+import type { Offer } from './offers.ts'
 import { Entry, type PendingList, rebaseText } from './pending.ts'
 import type { Rebase } from './rebase.ts'
 import type { SavedEntry, SavedWork } from './store.ts'
-import { wordsOf, writes } from './words.ts'
+import { writes } from './words.ts'
 
-/** Why edits are offered and not made again. */
-export const epochReason = 'The board was restored from a backup meanwhile. This edit was not made again; its text is kept for you.'
-export const forgottenReason = 'This page was away for so long that nobody can tell whether this edit was saved. It was not made again; its text is kept for you.'
+/** What a page keeps besides its pending entries. */
+export interface Besides {
+  offers: readonly Offer[]
+  earlier: SavedWork | undefined // what this page has not taken up yet
+}
 
-/** The pending work as it is kept over a reload; earlier is what this page has not taken up yet. */
-export function workOf(rebase: Rebase, board: string, client: string, earlier?: SavedWork): SavedWork {
+/** The pending work as it is kept over a reload. */
+export function workOf(rebase: Rebase, board: string, client: string, { offers, earlier }: Besides): SavedWork {
   const texts: Record<string, string> = {}
+  const shown: Record<string, Note> = {}
   for (const entry of rebase.pending.entries) {
     for (const id of entry.textNotes()) {
       const note = rebase.confirmed.note(id)
       if (note) texts[id] = note.text
     }
+    for (const [id, ops] of entry.touches) {
+      const note = ops.some((op) => op.kind !== 'note.set' && op.kind !== 'note.delete') ? rebase.view.note(id) : undefined
+      if (note) shown[id] = note
+    }
   }
   const entries = rebase.pending.entries.map(({ key, mid, op, guards }) => ({ key, mid, op, guards: guards.map((g) => ({ ...g })) }))
-  return { board, client, epoch: rebase.confirmed.epoch, entries, texts, ...(earlier && { earlier }) }
+  const kept = offers.length > 0 ? { offers: [...offers] } : {}
+  return { board, client, epoch: rebase.confirmed.epoch, entries, texts, shown, ...kept, ...(earlier && { earlier }) }
 }
 
 /** The layers of left-behind work, the newest first. */
@@ -76,18 +85,6 @@ export function recover(work: SavedWork, rebase: Rebase, lastMid: number, result
 function unwrite(bases: ReadonlyMap<string, string>, entry: Entry, later: readonly Entry[]): void {
   const texts = textsOn(bases, [entry])
   for (const id of entry.textNotes()) rebaseText(later, id, diff(texts.get(id) ?? '', bases.get(id) ?? ''))
-}
-
-/** What was left behind, each edit with the words that it holds, where it is not to be done again. */
-export function offered(work: SavedWork): { op: Op; text: string | undefined }[] {
-  const entries = work.entries.map((s) => new Entry(s.key, s.op))
-  const bases = new Map(Object.entries(work.texts))
-  return entries.map((entry, i) => ({ op: entry.op, text: wordsOn(bases, entries.slice(0, i + 1)) }))
-}
-
-/** Pending edits, each with the words that it holds. */
-export function inWords(entries: readonly Entry[], rebase: Rebase): { op: Op; text: string | undefined }[] {
-  return entries.map((entry) => ({ op: entry.op, text: wordsOf(entry, rebase) }))
 }
 
 function landedAt(entry: Entry, ack: Ack | undefined): Entry {

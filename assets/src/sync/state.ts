@@ -9,6 +9,9 @@ export interface Circumstances {
   failures: number // connections lost or not made since the last welcome
   end: { why: Exclude<CloseClass, 'again'>; reason: string } | undefined // no coming back
   trouble: string | undefined // a sentence of the server's: why nothing can be saved just now
+  brief: boolean // the connection was there just now, and is being made again
+  behind: boolean // the latest is not kept yet
+  fragile: boolean // nothing is kept over a reload
   demoted: boolean // edits were possible here and are not any more
   unsaved: number
 }
@@ -25,8 +28,13 @@ const endings: Record<Exclude<CloseClass, 'again'>, { kind: SaveState['kind']; r
 
 const demotion = 'Your role on this board has changed: you can look, but not edit.'
 
-/** The one thing that the person should know, of all that is going on. */
+/** What the person should know of all that is going on. */
 export function saveState(c: Circumstances): SaveState {
+  const { brief, behind, fragile } = { brief: c.brief && !c.welcome, behind: c.behind && !c.welcome && c.unsaved > 0, fragile: c.fragile }
+  return { ...kindOf(c), ...(fragile && { fragile }), ...(brief && { brief }), ...(behind && { behind }) }
+}
+
+function kindOf(c: Circumstances): SaveState {
   const { unsaved } = c
   if (c.end) return { ...endings[c.end.why], unsaved }
   if (!c.started) return { kind: 'booting', unsaved }
@@ -44,5 +52,5 @@ function why({ trouble }: Circumstances): { reason?: string } {
 
 /** Tells whether two states would read the same. */
 export function sameState(a: SaveState, b: SaveState): boolean {
-  return a.kind === b.kind && a.unsaved === b.unsaved && a.reason === b.reason
+  return a.kind === b.kind && a.unsaved === b.unsaved && a.reason === b.reason && a.brief === b.brief && a.behind === b.behind && a.fragile === b.fragile
 }

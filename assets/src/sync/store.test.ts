@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import { MemoryBrowser } from '../testing/memory.ts'
-import { browserLocks, type LeaseTable, leaseLocks, type LockManagerLike } from './locks.ts'
+import { browserLocks, type Lease, type LeaseTable, leaseLocks, type LockManagerLike, type Locks } from './locks.ts'
 import { NoStore, type SavedWork } from './store.ts'
 
 const work = (client: string): SavedWork => ({ board: 'board', client, epoch: 1, entries: [], texts: {} })
@@ -62,29 +62,55 @@ test("the browser's locks: held until let go of", async () => {
   assert.ok(await locks.take('a'))
 })
 
-test('leases: free when let go of, and some time after a crash', async (t) => {
+/** A page's locks by leases, on a table and a time of day that all pages share. */
+function leasing(t: TestContext): { locks: (owner: string) => Locks; pass: (ms: number) => void; sleep: (ms: number) => void } {
   t.mock.timers.enable({ apis: ['setInterval'] })
-  const leases = new Map<string, number>()
+  const leases = new Map<string, Lease>()
   const table: LeaseTable = {
     update(name, change) {
-      const until = change(leases.get(name) ?? 0)
-      if (until !== undefined) leases.set(name, until)
-      return Promise.resolve(until !== undefined)
+      const lease = change(leases.get(name))
+      if (lease) leases.set(name, lease)
+      return Promise.resolve(lease !== undefined)
     },
   }
-  let now = 1_000
-  const locks = leaseLocks(table, () => now)
+  let now = 1_000_000
+  const sleep = (ms: number): void => void (now += ms)
   const pass = (ms: number): void => {
     now += ms
     t.mock.timers.tick(ms)
   }
-  const release = await locks.take('a')
+  return { locks: (owner) => leaseLocks(table, owner, () => now), pass, sleep }
+}
+
+test('leases: free when let go of, and some time after a crash', async (t) => {
+  const { locks, pass, sleep } = leasing(t)
+  const [first, second] = [locks('first'), locks('second')]
+  const release = await first.take('a')
   assert.ok(release)
-  for (let i = 0; i < 10; i++) pass(3_000)
-  assert.equal(await locks.take('a'), undefined, 'renewed for as long as the page lives')
+  for (let i = 0; i < 50; i++) pass(3_000)
+  assert.equal(await second.take('a'), undefined, 'renewed for as long as the page lives')
+  sleep(61_000)
+  assert.equal(await second.take('a'), undefined, 'a hidden page may renew once a minute')
   release()
-  const again = await locks.take('a')
-  assert.ok(again)
-  now += 11_000 // a page that has crashed renews nothing
-  assert.ok(await locks.take('a'))
+  assert.ok(await second.take('a'))
+  sleep(91_000) // a page that has crashed renews nothing
+  assert.ok(await first.take('a'))
+})
+
+test('leases: a page that slept through its own learns that another page has the name', async (t) => {
+  const { locks, sleep, pass } = leasing(t)
+  const [first, second] = [locks('first'), locks('second')]
+  await first.take('a')
+  assert.equal(await first.holds('a'), true)
+  sleep(100_000)
+  assert.ok(await second.take('a'))
+  pass(3_000)
+  assert.deepEqual([await first.holds('a'), await second.holds('a')], [false, true])
+})
+
+test('leases: a clock that is put back two days does not lock anybody out', async (t) => {
+  const { locks, sleep } = leasing(t)
+  await locks('crashed').take('a')
+  sleep(-2 * 86_400_000)
+  assert.ok(await locks('next').take('a'))
 })

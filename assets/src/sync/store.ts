@@ -1,6 +1,8 @@
+import type { Note } from '../notes/note.ts'
 import type { Op } from '../notes/op.ts'
 import type { Guard } from './guards.ts'
 import type { Locks } from './locks.ts'
+import type { Offer } from './offers.ts'
 
 /** One pending entry as it is kept over a reload. */
 export interface SavedEntry {
@@ -17,6 +19,8 @@ export interface SavedWork {
   epoch: number
   entries: SavedEntry[]
   texts: Record<string, string> // the confirmed text that pending text reads on, by note
+  shown?: Record<string, Note> // the notes that pending edits make or write in, as the person saw them
+  offers?: Offer[] // edits that came to nothing, about which the person has not chosen yet
   earlier?: SavedWork // work of the page before, whose fate this page never learned; it goes first
 }
 
@@ -32,10 +36,14 @@ export interface Identity {
  * on that board.
  */
 export interface WorkStore {
+  /** false when nothing outlives the page. */
+  readonly keeps: boolean
   /** An identity with work that nobody else has now, or undefined. */
   adopt(board: string): Promise<Identity | undefined>
   /** A new identity. */
   create(board: string): Promise<Identity>
+  /** Tells whether the identity is still this page's: one that slept may have been given up for gone. */
+  owns(board: string, client: string): Promise<boolean>
   /** Keeps the work in place of what was kept before; resolved once it would survive. */
   keep(work: SavedWork): Promise<void>
   /** Nothing is left to be kept. */
@@ -55,6 +63,7 @@ export interface WorkTable {
 
 /** A store in a table that all pages of a browser share. */
 export class TableStore implements WorkStore {
+  readonly keeps = true
   private readonly held = new Map<string, () => void>()
 
   constructor(
@@ -80,6 +89,10 @@ export class TableStore implements WorkStore {
     return { client, work: undefined }
   }
 
+  owns(board: string, client: string): Promise<boolean> {
+    return this.locks.holds(lockName(board, client))
+  }
+
   keep(work: SavedWork): Promise<void> {
     return this.table.put(work)
   }
@@ -99,7 +112,7 @@ export class TableStore implements WorkStore {
   }
 
   private async take(board: string, client: string): Promise<boolean> {
-    const release = await this.locks.take(`corkboard:${board}:${client}`)
+    const release = await this.locks.take(lockName(board, client))
     if (release) this.held.set(client, release)
     return release !== undefined
   }
@@ -110,8 +123,13 @@ export class TableStore implements WorkStore {
   }
 }
 
+function lockName(board: string, client: string): string {
+  return `corkboard:${board}:${client}`
+}
+
 /** A store that keeps nothing beyond the page: for read-only boards and where the browser has none. */
 export class NoStore implements WorkStore {
+  readonly keeps = false
   constructor(private readonly newId: () => string) {}
 
   adopt(): Promise<Identity | undefined> {
@@ -120,6 +138,10 @@ export class NoStore implements WorkStore {
 
   create(): Promise<Identity> {
     return Promise.resolve({ client: this.newId(), work: undefined })
+  }
+
+  owns(): Promise<boolean> {
+    return Promise.resolve(true)
   }
 
   keep(): Promise<void> {

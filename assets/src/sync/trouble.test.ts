@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ServerMessage } from '../protocol.ts'
-import { type OpenPage, World } from '../testing/page.ts'
+import { MemoryBrowser } from '../testing/memory.ts'
+import { OpenPage, World } from '../testing/page.ts'
+import { type Identity, TableStore, type WorkStore } from './store.ts'
 
 /** A page with one note, saved. */
 async function page(): Promise<{ world: World; ana: OpenPage; note: string }> {
@@ -86,7 +88,7 @@ test('a server that has forgotten the page: what was sent is offered with its wo
   world.network.weather.fromServer = () => true
   world.network.cutAll()
   await ana.live()
-  assert.deepEqual(ana.rejected.map((r) => [r.code, r.text]), [['forgotten', 'once']])
+  assert.deepEqual(ana.client.shelf.offers.map((o) => [o.code, ...ana.offered]), [['forgotten', 'once']])
   assert.equal(world.server.doc.note(note)?.text, 'once')
   assert.equal(ana.client.hash(), world.server.doc.hash())
 })
@@ -102,7 +104,7 @@ test('a log that went back without a new epoch: a snapshot, and what is pending 
   world.server.restore({ seq: 1, board: { name: 'Restored' }, notes: [] }, world.server.epoch)
   world.network.weather.down = false
   await ana.live()
-  assert.deepEqual(ana.rejected.map((r) => [r.code, r.text]), [['epoch', 'base mine']])
+  assert.deepEqual(ana.client.shelf.offers.map((o) => [o.code, ...ana.offered]), [['epoch', 'base mine']])
   assert.equal(ana.client.hash(), world.server.doc.hash())
 })
 
@@ -187,8 +189,70 @@ test('drain: away and back within the time, nothing lost, no word of being offli
   await world.clock.run(2_500)
   assert.ok(before.every((s) => !world.server.sessions.has(s)), 'another socket')
   assert.equal(world.server.doc.note(id)?.text, 'during')
-  assert.ok(ana.states.every((s) => s.kind !== 'offline'))
+  assert.ok(ana.states.every((s) => s.kind === 'live' || s.kind === 'saving' || s.brief), JSON.stringify(ana.states))
   assert.equal(ana.state.kind, 'live')
+})
+
+test('a connection that is lost and soon back is not worth a word; one that stays away is', async () => {
+  const { world, ana } = await page()
+  ana.states.length = 0
+  world.network.cutAll()
+  await world.clock.run(1_000)
+  assert.ok(ana.states.every((s) => s.kind === 'live' || s.brief), JSON.stringify(ana.states))
+  world.network.weather.down = true
+  world.network.cutAll()
+  await world.clock.until('offline', () => ana.state.kind === 'offline' && !ana.state.brief, 3_000)
+})
+
+test('the same client id elsewhere: what is pending goes on under a fresh one, once (I3)', async () => {
+  const { world, ana, note } = await page()
+  const before = ana.client.clientId
+  let frames = 0
+  world.server.trouble = () => (frames++ === 0 ? 'retry after commit' : 'retry')
+  ana.client.text(note, ['once'])
+  await world.clock.until('landed', () => world.server.doc.note(note)?.text === 'once')
+  ana.client.text(note, [4, ' more'])
+  await world.clock.run(500)
+  world.server.trouble = () => 'none'
+  for (const session of world.server.sessions) session.conn.close(4100)
+  await ana.live()
+  await world.clock.until('named anew', () => ana.client.clientId !== before)
+  await ana.live()
+  assert.equal(world.server.doc.note(note)?.text, 'once more')
+  assert.equal(ana.client.hash(), world.server.doc.hash())
+  assert.equal(ana.browser.left('board').length, 0)
+})
+
+test('two pages that know each other’s client id as their own both go on', async () => {
+  const world = new World(3)
+  const copied = (store: WorkStore): WorkStore => {
+    const { create } = TableStore.prototype
+    let isFirst = true
+    const same = async (board: string): Promise<Identity> => {
+      const identity = await create.call(store as TableStore, board)
+      const client = isFirst ? 'the-same-client' : identity.client
+      isFirst = false
+      return { ...identity, client }
+    }
+    return Object.assign(store, { create: same, owns: () => Promise.resolve(true) })
+  }
+  const [ana, copy] = [new OpenPage(world, new MemoryBrowser('ana'), copied), new OpenPage(world, new MemoryBrowser('copy'), copied)]
+  await world.clock.run(5_000)
+  const ids = [ana.create('from the first'), copy.create('from the second')]
+  await world.clock.until('both', () => ids.every((id) => world.server.doc.note(id)))
+  await world.clock.run(5_000)
+  assert.notEqual(ana.client.clientId, copy.client.clientId)
+  assert.deepEqual([ana.state.kind, copy.state.kind], ['live', 'live'])
+})
+
+test('a page whose work another one has taken on ends, and says so', async () => {
+  const world = new World()
+  const ana = new OpenPage(world, new MemoryBrowser('ana'), (store) => Object.assign(store, { owns: () => Promise.resolve(false) }))
+  await ana.live()
+  for (const session of world.server.sessions) session.conn.close(4100)
+  await world.clock.run(60_000)
+  assert.equal(ana.state.kind, 'denied')
+  assert.match(ana.state.reason ?? '', /opened again in another place/)
 })
 
 test('a role below editor: pending is kept, new edits are refused with their words, and it goes on when the role is back', async () => {
@@ -210,7 +274,7 @@ test('a role below editor: pending is kept, new edits are refused with their wor
   assert.equal(world.server.doc.note(note)?.text, 'mine')
 })
 
-for (const [code, kind] of [[4100, 'denied'], [4101, 'denied'], [4102, 'gone'], [4103, 'gone'], [4104, 'outdated'], [4105, 'outdated'], [4106, 'denied']] as const) {
+for (const [code, kind] of [[4101, 'denied'], [4102, 'gone'], [4103, 'gone'], [4104, 'outdated'], [4105, 'outdated'], [4106, 'denied']] as const) {
   test(`closed with ${code}: ${kind}, with a reason, and no coming back`, async () => {
     const { world, ana } = await page()
     for (const session of world.server.sessions) session.conn.close(code)
@@ -220,23 +284,3 @@ for (const [code, kind] of [[4100, 'denied'], [4101, 'denied'], [4102, 'gone'], 
     assert.equal(world.server.sessions.size, 0)
   })
 }
-
-test('a new epoch: a snapshot, and pending work is offered with its words (I14)', async () => {
-  const { world, ana, note } = await page()
-  ana.client.text(note, ['base'])
-  await ana.live()
-  world.network.weather.down = true
-  world.network.cutAll()
-  await world.clock.run(2_000)
-  ana.client.text(note, [4, ' mine'])
-  ana.client.submit({ kind: 'note.set', note, set: { x: 9 } })
-  world.server.restore({ seq: 1, board: { name: 'Restored' }, notes: [] })
-  world.network.weather.down = false
-  await ana.live()
-  assert.deepEqual(ana.rejected.map((r) => [r.code, r.op.kind, r.text]), [['epoch', 'note.text', 'base mine'], ['epoch', 'note.set', undefined]])
-  assert.equal(ana.client.hash(), world.server.doc.hash())
-  assert.equal(ana.client.canUndo, false)
-  ana.create('after')
-  await ana.live()
-  assert.equal(world.server.doc.size, 1)
-})

@@ -7,6 +7,9 @@ export interface SaveState {
   kind: 'booting' | 'connecting' | 'syncing' | 'live' | 'saving' | 'offline' | 'denied' | 'outdated' | 'gone'
   unsaved: number // edits made here and not yet saved
   reason?: string // a sentence, where one is needed
+  brief?: boolean // the connection is expected back before anybody needs to know
+  behind?: boolean // the latest is on its way to where it is kept over a reload
+  fragile?: boolean // what is not saved is kept in this page only, and would be gone with it
 }
 
 /** What the view changed by. */

@@ -37,6 +37,7 @@ export class MemoryBrowser {
         this.taken.add(name)
         return Promise.resolve(() => void this.taken.delete(name))
       },
+      holds: (name) => Promise.resolve(this.taken.has(name)),
     }
   }
 

@@ -1,6 +1,8 @@
 import type { Op } from '../notes/op.ts'
 import type { Note } from '../notes/note.ts'
 import { SyncClient } from '../sync/client.ts'
+import { wordsIn } from '../sync/offers.ts'
+import type { WorkStore } from '../sync/store.ts'
 import type { Change, Rejected, SaveState } from '../sync/types.ts'
 import { FakeClock } from './clock.ts'
 import { MemoryBrowser } from './memory.ts'
@@ -44,13 +46,14 @@ export class OpenPage {
   constructor(
     readonly world: World,
     readonly browser: MemoryBrowser,
+    around: (store: WorkStore) => WorkStore = (store) => store,
   ) {
     const { store, crash } = browser.page()
     this.end = crash
     const { server, network, clock } = world
     this.client = new SyncClient({
       board: 'board', epoch: server.epoch, role: server.role, snapshot: server.snapshot(), me: { id: 'u_me', name: 'Me' },
-      store, dial: network.dial, clock,
+      store: around(store), dial: network.dial, clock, newId: () => world.newId(),
       drifted: (note, foreseen, landed) => this.drifts.push(`${note}: ${foreseen} → ${landed}`),
     })
     this.client.onRejected((r) => this.rejected.push(r))
@@ -61,6 +64,11 @@ export class OpenPage {
 
   get state(): SaveState {
     return this.states.at(-1) ?? { kind: 'booting', unsaved: 0 }
+  }
+
+  /** The words that are offered back. */
+  get offered(): string[] {
+    return this.client.shelf.offers.flatMap(wordsIn).map((w) => w.text)
   }
 
   /** Waits until the page is connected and everything is saved. */

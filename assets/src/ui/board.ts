@@ -18,7 +18,7 @@ import type { Tool } from './tool.ts'
 export type Client = Pick<
   SyncClient,
   | 'view' | 'submit' | 'text' | 'undo' | 'redo' | 'canUndo' | 'canRedo'
-  | 'onChange' | 'onState' | 'onRejected' | 'onRole' | 'role' | 'roster' | 'presence'
+  | 'onChange' | 'onState' | 'onRejected' | 'onRole' | 'role' | 'roster' | 'presence' | 'shelf'
 >
 
 /** Who I am, as the server knows me. */

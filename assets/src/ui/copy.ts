@@ -8,10 +8,15 @@ document.addEventListener('click', (e) => {
   if (button && (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) void copy(button, field)
 })
 
-async function copy(button: HTMLElement, field: HTMLInputElement | HTMLTextAreaElement): Promise<void> {
-  field.select()
+function copy(button: HTMLElement, field: HTMLInputElement | HTMLTextAreaElement): Promise<void> {
+  return copyWords(button, field.value, () => field.select())
+}
+
+/** Copies words for a button; `select` marks them on the page, for who has to copy them by hand. */
+export async function copyWords(button: HTMLElement, words: string, select: () => void): Promise<void> {
+  select()
   try {
-    await navigator.clipboard.writeText(field.value)
+    await navigator.clipboard.writeText(words)
     say(button, 'Copied')
   } catch {
     // No permission, or no secure address: the text is selected, the person copies it.

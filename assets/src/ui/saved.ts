@@ -11,21 +11,24 @@ export interface Reading {
   readonly look: 'saved' | 'saving' | 'connecting' | 'offline' | 'denied'
 }
 
-export function reading({ kind, unsaved, reason }: SaveState, role: Role): Reading {
+export function reading({ kind, unsaved, reason, brief, behind, fragile }: SaveState, role: Role): Reading {
+  if (brief) return reading({ kind: unsaved > 0 ? 'saving' : 'live', unsaved }, role)
+  const only = fragile && unsaved > 0 ? ' only in this tab' : ''
   switch (kind) {
     case 'booting':
     case 'connecting':
     case 'syncing':
       return unsaved > 0 ? { words: `Connecting… ${kept(unsaved)}`, look: 'connecting' } : { words: 'Connecting…', look: 'connecting' }
     case 'saving':
-      if (reason) return { words: `Can’t save yet (${plain(reason)}), ${kept(unsaved)}`, look: 'offline' }
+      if (reason) return { words: `Can’t save yet, ${kept(unsaved)}${only}`, look: 'offline' }
       return { words: 'Saving…', look: 'saving' }
     case 'live':
       if (unsaved > 0) return { words: 'Saving…', look: 'saving' }
       return { words: mayEdit(role) ? 'Saved' : 'View only', look: 'saved' }
     case 'offline':
-      if (reason) return { words: `Can’t connect (${plain(reason)})${unsaved > 0 ? `, ${kept(unsaved)}` : ''}`, look: 'offline' }
-      return { words: unsaved > 0 ? `Offline, ${kept(unsaved)}` : 'Offline', look: 'offline' }
+      if (reason) return { words: `Can’t connect${unsaved > 0 ? `, ${kept(unsaved)}${only}` : ''}`, look: 'offline' }
+      if (behind && unsaved > 0) return { words: 'Offline, keeping your changes…', look: 'offline' }
+      return { words: unsaved > 0 ? `Offline, ${kept(unsaved)}${only}` : 'Offline', look: 'offline' }
     case 'denied':
     case 'outdated':
     case 'gone':
@@ -84,7 +87,7 @@ export function saving(board: Board): void {
 /** Nothing is lost by leaving offline, but whoever leaves should know that it is not out yet. */
 function warnBeforeLeaving(state: () => SaveState): void {
   window.addEventListener('beforeunload', (e) => {
-    const { kind, unsaved } = state()
-    if (unsaved > 0 && (kind === 'denied' || kind === 'gone')) e.preventDefault()
+    const { kind, unsaved, fragile } = state()
+    if (unsaved > 0 && (fragile || kind === 'denied' || kind === 'gone')) e.preventDefault()
   })
 }

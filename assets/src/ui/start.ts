@@ -20,7 +20,9 @@ import { Keys } from './keys.ts'
 import { marking } from './marks.ts'
 import { introducing, Myself } from './me.ts'
 import { neighbours } from './neighbour.ts'
+import { noticing } from './notice.ts'
 import { nudging } from './nudge.ts'
+import { offering } from './offers.ts'
 import { ordering } from './order.ts'
 import { outlining } from './outline.ts'
 import { findPage, part } from './page.ts'
@@ -54,7 +56,7 @@ export interface Start {
 const BEHAVIOURS = [
   farView, following, rescuing, panning, resizing, pressing, selecting, focusing, outlining,
   creating, writingKeys, neighbours, nudging, ordering, removing, duplicating, history,
-  zooming, sharing, cursors, marking, people, saving, renaming, dialogs, roles, returning, embedding,
+  zooming, sharing, cursors, marking, people, saving, noticing, offering, renaming, dialogs, roles, returning, embedding,
 ] satisfies ((board: Board) => void)[]
 
 export function startBoard(start: Start): Board {

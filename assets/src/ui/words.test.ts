@@ -6,6 +6,7 @@ import { Gathering } from './announce.ts'
 import { marksOf } from './marks.ts'
 import { freeColor } from './me.ts'
 import { peopleOf } from './people.ts'
+import { noticeOf } from './notice.ts'
 import { reading, speaking } from './saved.ts'
 import { initials, noteLabel, shorten } from './words.ts'
 
@@ -39,8 +40,8 @@ test('the state of the work says what is true', () => {
   assert.equal(say('offline'), 'Offline')
   assert.equal(say('offline', 1), 'Offline, 1 change kept')
   assert.equal(say('offline', 3), 'Offline, 3 changes kept')
-  assert.equal(say('saving', 3, 'editor', 'The server’s disk is full.'), 'Can’t save yet (the server’s disk is full), 3 changes kept')
-  assert.equal(say('offline', 0, 'editor', 'The server’s disk is full.'), 'Can’t connect (the server’s disk is full)')
+  assert.equal(say('saving', 3, 'editor', 'The server’s disk is full.'), 'Can’t save yet, 3 changes kept')
+  assert.equal(say('offline', 0, 'editor', 'The server’s disk is full.'), 'Can’t connect')
   assert.equal(say('connecting'), 'Connecting…')
   assert.equal(say('live', 0, 'viewer'), 'View only')
   assert.equal(say('denied', 0, 'editor', 'This link was turned off.'), 'Can’t edit (this link was turned off)')
@@ -85,4 +86,22 @@ test('a colour is kept while it is free, else the next free one is offered', () 
   assert.equal(freeColor(3, new Set([1, 2]), 12), 3)
   assert.equal(freeColor(11, new Set([11, 0]), 12), 1)
   assert.equal(freeColor(1, new Set([0, 1, 2]), 3), 1)
+})
+
+test('a connection that is back in a moment is not worth a word', () => {
+  assert.equal(reading({ kind: 'connecting', unsaved: 0, brief: true }, 'editor').words, 'Saved')
+  assert.equal(reading({ kind: 'offline', unsaved: 2, brief: true }, 'editor').words, 'Saving…')
+})
+
+test('what nothing but this tab keeps is said so', () => {
+  assert.equal(reading({ kind: 'offline', unsaved: 2, fragile: true }, 'editor').words, 'Offline, 2 changes kept only in this tab')
+  assert.match(noticeOf({ kind: 'live', unsaved: 0, fragile: true }, 'editor'), /kept only in this tab/)
+  assert.equal(noticeOf({ kind: 'live', unsaved: 0, fragile: true }, 'viewer'), '')
+  assert.equal(noticeOf({ kind: 'offline', unsaved: 2 }, 'editor'), '')
+})
+
+test('why nothing can be saved is a sentence of its own, with what becomes of the work', () => {
+  const state = { kind: 'saving', unsaved: 1, reason: 'The server’s disk is full.' } as const
+  assert.equal(noticeOf(state, 'editor'), 'The server’s disk is full. Your changes are kept on this device until they can be saved.')
+  assert.match(noticeOf({ ...state, fragile: true }, 'editor'), /^The server’s disk is full\. .*only in this tab\.$/)
 })

@@ -1,0 +1,127 @@
+import { apply, compose, type Delta, diff, transform } from '../notes/delta.ts'
+import type { Document } from '../notes/document.ts'
+import { defaultColor, defaultSize } from '../notes/limits.ts'
+import { isLive, type Note } from '../notes/note.ts'
+import type { CreateOp, NoteOp, Op, SingleOp } from '../notes/op.ts'
+import { singles } from '../notes/op.ts'
+import { firstKey } from '../notes/zorder.ts'
+import type { SavedWork } from './store.ts'
+import type { Rejected } from './types.ts'
+import { writes } from './words.ts'
+
+/**
+ * Edits that are not on the board and would be lost if nobody asked: they are
+ * kept, over a reload too, until the person puts them back or lets them go.
+ */
+export interface Offer {
+  id: string
+  code: string // why, for programs: that of the refusal, 'epoch' or 'forgotten'
+  reason: string // why, as a sentence
+  ops: Op[]
+  texts: Record<string, string> // what the text ops read on, by note
+  shown: Record<string, Note> // the notes as the person saw them
+}
+
+const reasons = {
+  epoch: 'This board was restored from an earlier backup. What you had changed and not yet saved is not on it.',
+  forgotten: 'This page was away for so long that nobody can tell whether these changes were saved. They were not made again.',
+}
+
+/** Offers pending work that cannot be done again without asking; undefined when there is none. */
+export function offerOfWork(work: SavedWork, code: keyof typeof reasons, id: string): Offer | undefined {
+  if (work.entries.length === 0) return undefined
+  const ops = work.entries.map((e) => e.op)
+  return { id, code, reason: reasons[code], ops, texts: work.texts, shown: work.shown ?? {} }
+}
+
+/** Offers the words of a refused edit as a new note in its place; undefined when it held none. */
+export function offerOfRefusal(r: Rejected, view: Document, newId: () => string): Offer | undefined {
+  if (!r.text?.trim()) return undefined
+  const ids = singles(r.op).filter(writes).map((op) => (op as NoteOp).note)
+  const made = singles(r.op).find((op): op is CreateOp => op.kind === 'note.create')
+  return offerOfWords(r.text, r.note ?? view.note(ids[0] ?? '') ?? made, r, newId)
+}
+
+type Look = Pick<Note, 'x' | 'y' | 'w' | 'h' | 'color' | 'z'>
+
+/** Offers words as a new note that looks as the one they were written in. */
+export function offerOfWords(text: string, look: Look | undefined, why: Pick<Rejected, 'code' | 'reason'>, newId: () => string): Offer {
+  const { x, y, w, h, color, z } = look ?? { x: 0, y: 0, w: defaultSize, h: defaultSize, color: defaultColor, z: firstKey }
+  const op: CreateOp = { kind: 'note.create', note: newId(), x, y, w, h, color, z, text }
+  return { id: newId(), code: why.code, reason: why.reason, ops: [op], texts: {}, shown: {} }
+}
+
+/** The words that an offer holds, a note each, with their colour. */
+export function wordsIn(offer: Offer): { note: string; text: string; color: string }[] {
+  return [...byNote(offer)].flatMap(([note, ops]) => {
+    const { text, color } = outcome(note, ops, offer) ?? {}
+    return text?.trim() && ops.some(writes) ? [{ note, text, color: color ?? defaultColor }] : []
+  })
+}
+
+/** Tells whether a later offer says all that an earlier one says, so that one is enough. */
+export function covers(later: Offer, earlier: Offer): boolean {
+  const [now, before] = [wordsIn(later), wordsIn(earlier)]
+  const isPlain = !(later.code in reasons) && !(earlier.code in reasons)
+  return isPlain && before.every((b) => now.some((n) => diff(b.text, n.text).every((part) => typeof part === 'string' || part > 0)))
+}
+
+/**
+ * What puts an offer back onto the board as it is now: an edit goes into its note
+ * where that is still there, merged with what the others wrote; a note that is
+ * gone is made anew.
+ */
+export function putBack(offer: Offer, view: Document, newId: () => string): SingleOp[] {
+  const name = offer.ops.flatMap(singles).findLast((op) => op.kind === 'board.set')
+  const ops = [...byNote(offer)].flatMap(([id, ops]) => {
+    const now = view.note(id)
+    return isLive(now) ? onto(now, ops, offer) : anew(newId(), outcome(id, ops, offer))
+  })
+  return name ? [...ops, name] : ops
+}
+
+function byNote(offer: Offer): Map<string, NoteOp[]> {
+  const notes = new Map<string, NoteOp[]>()
+  for (const op of offer.ops.flatMap(singles)) {
+    if (op.kind !== 'board.set') notes.set(op.note, [...(notes.get(op.note) ?? []), op])
+  }
+  return notes
+}
+
+/** The note as the offered edits leave it, as far as that is known; undefined when they leave none. */
+function outcome(id: string, ops: readonly NoteOp[], offer: Offer): (Look & { text: string }) | undefined {
+  if (ops.findLast((op) => op.kind !== 'note.set' && op.kind !== 'note.text')?.kind === 'note.delete') return undefined
+  const made = ops.find((op): op is CreateOp => op.kind === 'note.create')
+  const seen = offer.shown[id]
+  if (seen) return seen
+  const text = made?.text ?? offer.texts[id]
+  if (text === undefined) return undefined
+  const place = made ?? { x: 0, y: 0, w: defaultSize, h: defaultSize, color: defaultColor, z: firstKey }
+  return { ...place, text: applied(textDelta(ops), text) }
+}
+
+function applied(delta: Delta, text: string): string {
+  return delta.length === 0 ? text : apply(delta, text)
+}
+
+function textDelta(ops: readonly NoteOp[]): Delta {
+  return ops.reduce<Delta>((all, op) => (op.kind === 'note.text' ? compose(all, op.delta) : all), [])
+}
+
+function anew(note: string, look: (Look & { text: string }) | undefined): SingleOp[] {
+  if (!look) return []
+  const { x, y, w, h, color, z, text } = look
+  return [{ kind: 'note.create', note, x, y, w, h, color, z, text }]
+}
+
+/** Edits on a note that is there; it has been made and restored already. */
+function onto(now: Note, ops: readonly NoteOp[], offer: Offer): SingleOp[] {
+  const out: SingleOp[] = ops.flatMap((op) => (op.kind === 'note.set' ? [{ kind: op.kind, note: op.note, set: op.set }] : []))
+  const base = ops.find((op) => op.kind === 'note.create')?.text ?? offer.texts[now.id] ?? now.text
+  const mine = textDelta(ops)
+  const isThere = applied(mine, base) === now.text
+  const delta = isThere ? [] : transform(mine, diff(base, now.text), 'second')
+  if (delta.length > 0) out.push({ kind: 'note.text', note: now.id, rev: 0, delta })
+  const isDeleted = ops.findLast((op) => op.kind === 'note.delete' || op.kind === 'note.restore')?.kind === 'note.delete'
+  return isDeleted ? [{ kind: 'note.delete', note: now.id }] : out
+}

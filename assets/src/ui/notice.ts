@@ -1,0 +1,48 @@
+// What a person must know of their work, in a sentence below the board's name:
+// why nothing can be saved just now, and that nothing would outlive this tab.
+
+import { mayEdit, type Role } from '../protocol.ts'
+import type { SaveState } from '../sync/types.ts'
+import type { Board } from './board.ts'
+import { make } from './page.ts'
+
+/** The sentences for a state; none when all is well. */
+export function noticeOf({ kind, reason, fragile, unsaved }: SaveState, role: Role): string {
+  if (!mayEdit(role)) return ''
+  const where = fragile
+    ? 'This browser keeps nothing over a reload: changes that are not saved yet are kept only in this tab.'
+    : unsaved > 0 ? 'Your changes are kept on this device until they can be saved.' : ''
+  if (reason && (kind === 'saving' || kind === 'offline')) return `${reason} ${where}`.trim()
+  return fragile ? where : ''
+}
+
+/** Where notices stand: below the island with the board's name. */
+export function notices(): HTMLElement {
+  const known = document.getElementById('notices')
+  if (known) return known
+  const host = make('div', '')
+  host.id = 'notices'
+  document.querySelector('.islands')?.after(host)
+  return host
+}
+
+export function noticing(board: Board): void {
+  if (board.mode === 'embed') return
+  const notice = make('div', 'notice island')
+  notice.setAttribute('role', 'status')
+  const words = make('p', '')
+  const close = make('button', 'button quiet', 'Close')
+  close.type = 'button'
+  let closed = ''
+  close.addEventListener('click', () => {
+    closed = words.textContent ?? ''
+    notice.hidden = true
+  })
+  notice.append(words, close)
+  notices().prepend(notice)
+  board.client.onState((state) => {
+    const text = noticeOf(state, board.client.role)
+    if (words.textContent !== text) words.textContent = text
+    notice.hidden = text === '' || text === closed
+  })
+}

@@ -1,0 +1,95 @@
+// What is not on the board and would be lost: a card for each, with the words in
+// it, that stays until the person has put it back or let it go.
+
+import { singles } from '../notes/op.ts'
+import { type Offer, wordsIn } from '../sync/offers.ts'
+import type { Board } from './board.ts'
+import { copyWords } from './copy.ts'
+import { notices } from './notice.ts'
+import { make } from './page.ts'
+import { count } from './words.ts'
+
+export function offering(board: Board): void {
+  const host = make('section', '')
+  host.id = 'offers'
+  host.setAttribute('aria-label', 'Kept for you')
+  notices().append(host)
+  const cards = new Map<string, HTMLElement>()
+  const show = (offers: readonly Offer[]): void => {
+    for (const [id, card] of cards) if (!offers.some((o) => o.id === id)) cards.delete(id) && card.remove()
+    for (const offer of offers) if (!cards.has(offer.id)) cards.set(offer.id, append(host, board, offer))
+    enable(host, board.canEdit())
+  }
+  board.client.shelf.onOffers(show)
+  board.client.onRole(() => enable(host, board.canEdit()))
+}
+
+/** Who may only look keeps the words, and can copy them. */
+function enable(host: HTMLElement, mayEdit: boolean): void {
+  for (const b of host.querySelectorAll<HTMLButtonElement>('.offer-keep')) b.disabled = !mayEdit
+}
+
+function append(host: HTMLElement, board: Board, offer: Offer): HTMLElement {
+  const card = make('article', 'offer island')
+  card.dataset['code'] = offer.code
+  const words = list(offer)
+  card.append(make('p', 'offer-reason', offer.reason), words, buttons(board, offer, words))
+  host.append(card)
+  board.announcer.now(`${offer.reason} ${summary(offer)} kept for you.`)
+  return card
+}
+
+function list(offer: Offer): HTMLElement {
+  const items = make('ul', 'offer-words')
+  items.tabIndex = 0
+  for (const { text, color } of wordsIn(offer)) {
+    const item = make('li', '', text)
+    item.dataset['color'] = color
+    item.dir = 'auto'
+    items.append(item)
+  }
+  const silent = wordless(offer)
+  if (silent > 0) items.append(make('li', 'offer-more', `${items.childElementCount > 0 ? 'And ' : ''}${count(silent, 'change')} of place, colour or name`))
+  return items
+}
+
+/** The edits that no words show. */
+function wordless(offer: Offer): number {
+  const shown = new Set(wordsIn(offer).map((w) => w.note))
+  return offer.ops.flatMap(singles).filter((op) => op.kind === 'board.set' || !shown.has(op.note)).length
+}
+
+function summary(offer: Offer): string {
+  const words = wordsIn(offer).length
+  return words > 0 ? `${count(words, 'text')} ${words === 1 ? 'is' : 'are'}` : 'Your changes are'
+}
+
+function buttons(board: Board, offer: Offer, words: HTMLElement): HTMLElement {
+  const row = make('div', 'offer-buttons')
+  const isNote = offer.ops.length === 1 && offer.ops[0]?.kind === 'note.create'
+  const keep = button(isNote ? 'Put back as a new note' : 'Keep', 'button primary offer-keep', () => keepIt(board, offer))
+  const text = wordsIn(offer).map((w) => w.text).join('\n\n')
+  const copy = button('Copy', 'button quiet', () => void copyWords(copy, text, () => getSelection()?.selectAllChildren(words)))
+  row.append(keep, ...(text ? [copy] : []), button('Discard', 'button quiet', () => discard(board, offer)))
+  return row
+}
+
+function discard(board: Board, { id }: Offer): void {
+  const bringBack = board.client.shelf.discard(id)
+  board.toasts.show('Discarded.', { key: `discarded ${id}`, lasts: 12_000, action: { label: 'Undo', run: bringBack } })
+}
+
+function keepIt(board: Board, { id }: Offer): void {
+  const before = new Set(board.client.view.notes.keys())
+  board.client.shelf.accept(id)
+  const made = [...board.client.view.notes.keys()].filter((note) => !before.has(note) && board.stage.note(note))
+  if (made.length > 0) board.selection.set(made)
+  board.announcer.now('Put back.')
+}
+
+function button(words: string, className: string, run: () => void): HTMLButtonElement {
+  const b = make('button', className, words)
+  b.type = 'button'
+  b.addEventListener('click', run)
+  return b
+}
