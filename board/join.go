@@ -27,6 +27,7 @@ type join struct {
 	state   ClientState
 	older   []json.RawMessage // events after hello.Seq that were read from the log
 	waited  bool              // for a snapshot
+	shown   int64             // a seq at or after all that the session was sent in its seat
 }
 
 // join waits until the room is as new as the database is now, so that the
@@ -34,7 +35,12 @@ type join struct {
 // session in the room's goroutine: no event can come between.
 func (r *room) join(ctx context.Context, j join) error {
 	seated := make(chan error, 1)
-	err := r.upToDate(ctx, func() { r.seat(j, seated) })
+	err := r.upToDate(ctx, func() {
+		if r.sessions[j.session] {
+			j.shown = r.doc.Seq
+		}
+		r.seat(j, seated)
+	})
 	if err != nil {
 		return err
 	}

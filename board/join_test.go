@@ -130,6 +130,21 @@ func TestHelloAgainOnTheSameSocket(t *testing.T) {
 	ana.conn.expect("ack", nil)
 }
 
+// A client that starts over has made its pending edits on what it was sent: the
+// snapshot must not lead it back behind that.
+func TestHelloAgainNeverLeadsBack(t *testing.T) { // I6
+	t.Parallel()
+	w := newWorld(t)
+	node := w.node()
+	ana, ben := w.sit(node, w.owner), w.sit(node, w.editor) // for whom a snapshot was packed
+	ana.send(ana.ops(noteOp(1, noteID)))
+	ben.conn.expect("events", nil)
+	ben.send(fmt.Sprintf(`{"type":"hello","board":%q,"client":%q,"epoch":%d,"seq":0}`, w.id, ben.client, ben.welcome.Epoch))
+	if m := ben.conn.expect("welcome", nil); m.Snapshot == nil || m.Snapshot.Seq != 1 {
+		t.Errorf("welcome %+v", m)
+	}
+}
+
 // A hello that its socket gave up on must not leave a dead seat behind.
 // What a refusal quotes of an op is kept with the client and sent with every
 // welcome: it must not be as long as the op.

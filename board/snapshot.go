@@ -50,12 +50,12 @@ func (s *snapshots) forget() { s.last = nil }
 
 // snapshotFor returns a snapshot for a join, and the events that have come
 // since; false when another must be packed first. It holds what stands behind
-// the client's last mid: a client that shows its own edit must not see it go
-// and come again. As long as few events have come, the last snapshot serves
+// the client's last mid, and whatever it was sent in this seat: what it shows must
+// not go and come again, and an edit that was made on it must find it (I6). As long as few events have come, the last snapshot serves
 // everybody, however many join a busy board.
 func (r *room) snapshotFor(j join) (since []json.RawMessage, ok bool) {
 	s := &r.snapshots
-	if s.last == nil || s.epoch != r.head.Epoch || s.seq < j.state.settledAt() {
+	if s.last == nil || s.epoch != r.head.Epoch || s.seq < max(j.state.settledAt(), j.shown) {
 		return nil, false
 	}
 	since, ok = r.tail.since(s.seq, r.doc.Seq)

@@ -236,3 +236,33 @@ func (s *Store) renew(b *shelf) {
 	s.epoch = max(s.epoch, b.head.Epoch) + 1
 	b.head.Epoch = s.epoch
 }
+
+// Backup copies a board's content, log and clients. What it returns puts the
+// copy back under a new epoch and a new perm version; who may do what stays as
+// it is then.
+func (s *Store) Backup(id string) (putBack func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	saved := s.boards[id].copied()
+	return func() {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		now, back := s.boards[id], saved.copied()
+		back.head.Epoch, back.head.PermVersion, back.head.Trashed = now.head.Epoch+1, now.head.PermVersion+1, now.head.Trashed
+		back.members, back.linked, back.owner = now.members, now.linked, now.owner
+		s.boards[id] = back
+	}
+}
+
+func (b *shelf) copied() *shelf {
+	twin := *b
+	twin.doc, twin.events = b.doc.Clone(), slices.Clone(b.events)
+	twin.deltas, twin.clients = map[string][]edit{}, map[string]*board.ClientState{}
+	for note, edits := range b.deltas {
+		twin.deltas[note] = slices.Clone(edits)
+	}
+	for id, c := range b.clients {
+		twin.clients[id] = copied(c)
+	}
+	return &twin
+}
