@@ -9,6 +9,7 @@ import (
 
 	"corkboard/board"
 	"corkboard/board/boardtest"
+	"corkboard/notes"
 	"corkboard/store"
 	"corkboard/store/storetest"
 )
@@ -78,6 +79,7 @@ func TestEnterWaitsForACommitUnderWay(t *testing.T) {
 	w, seat, db := desk(t)
 	create, note := boardtest.NewNote("")
 	w.Do(t, seat, create)
+	room := w.Replica(t, seat.Board, seat)
 	tx, err := db.Begin()
 	if err != nil {
 		t.Fatal(err)
@@ -88,7 +90,7 @@ func TestEnterWaitsForACommitUnderWay(t *testing.T) {
 	committed, entered := make(chan error), make(chan board.ClientState)
 	turn := seat.Turn(boardtest.Move(note, 1, 1))
 	go func() {
-		_, err := w.Commit(context.Background(), board.Proposal{Board: seat.Board, Turns: []board.Turn{turn}})
+		_, err := room.Commit(context.Background(), w, turn)
 		committed <- err
 	}()
 	queued(t, db, 1) // it has its locks, and waits to write the note
@@ -108,6 +110,66 @@ func TestEnterWaitsForACommitUnderWay(t *testing.T) {
 	if state.LastMid != 2 || len(state.Results) != 2 || state.Results[1].Seq != 2 || state.Gen != 2 {
 		t.Errorf("entered as %+v", state)
 	}
+}
+
+// A commit that was foreseen and comes while a hello of one of its clients is
+// being written waits for it, and writes nothing for that one (I5).
+func TestAForeseenCommitWaitsForAHelloUnderWay(t *testing.T) {
+	t.Parallel()
+	w, seat, db := desk(t)
+	other := w.Seat(t, seat.Board, seat.Grant.Principal)
+	room := w.Replica(t, seat.Board, seat, other)
+	hello, err := db.Begin()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := hello.Exec("UPDATE sync_clients SET gen = gen + 1 WHERE client_id = $1", seat.Client); err != nil {
+		t.Fatal(err)
+	}
+	create, _ := boardtest.NewNote("")
+	theirs, note := boardtest.NewNote("")
+	answered := make(chan []board.Answer)
+	go func() {
+		out, err := room.Commit(context.Background(), w, seat.Turn(create), other.Turn(theirs))
+		if err != nil {
+			t.Error(err)
+		}
+		answered <- out.Answers
+	}()
+	queued(t, db, 1) // it has the board, and waits for the client
+	if err := hello.Commit(); err != nil {
+		t.Fatal(err)
+	}
+	answers := <-answered
+	if len(answers) != 2 || answers[0].Fate != board.Fenced || answers[1].Fate != board.Lives {
+		t.Errorf("answered %+v", answers)
+	}
+	if doc := w.Check(t, seat.Board); doc.Seq != 1 || doc.Notes[note] == nil {
+		t.Errorf("seq %d", doc.Seq)
+	}
+}
+
+// What a constraint forbids is told apart from what may be tried again.
+func TestARefusedCommit(t *testing.T) {
+	t.Parallel()
+	w, seat, db := desk(t)
+	if _, err := db.Exec("ALTER TABLE notes ADD CHECK (text <> 'poison')"); err != nil {
+		t.Fatal(err)
+	}
+	create, _ := boardtest.NewNote("poison")
+	room := w.Replica(t, seat.Board, seat)
+	turn := seat.Turn(create)
+	for _, p := range []board.Proposal{room.Proposal(turn), {Board: seat.Board, Turns: []board.Turn{turn}}} {
+		if _, err := w.Commit(t.Context(), p); !errors.Is(err, board.ErrRefused) || errors.Is(err, board.ErrUnavailable) {
+			t.Errorf("refused with %v", err)
+		}
+	}
+	turn.Ops[0] = board.Submission{Mid: 1, Refused: &notes.Rejection{Code: notes.Invalid, Reason: "No."}}
+	out, err := room.Commit(t.Context(), w, turn)
+	if err != nil || out.Answers[0].Acks[0].Code != notes.Invalid {
+		t.Errorf("as a refusal: %+v, %v", out.Answers, err)
+	}
+	w.Check(t, seat.Board)
 }
 
 func TestAGapInTheLogIsNotGuessedOver(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"sync"
 	"testing"
+	"time"
 
 	"corkboard/board"
 	"corkboard/board/boardtest"
@@ -32,11 +33,11 @@ func TestCommitOverALostConnection(t *testing.T) {
 	doc := direct.Document(t, seat.Board)
 	for round := range 8 {
 		for step, name := range steps {
-			for _, after := range []bool{false, true} {
-				where := fmt.Sprintf("round %d, cut at %s, after it: %v", round, name, after)
+			for _, when := range []moment{before, after} {
+				where := fmt.Sprintf("round %d, cut at %s, moment %d", round, name, when)
 				turn := seat.Turn(boardtest.Move(note, float64(seat.Mid+1), 0))
 				p := board.Proposal{Board: seat.Board, Doc: doc, Epoch: 1, Turns: []board.Turn{turn}}
-				wire.cut(step, after)
+				wire.cut(step, when)
 				out, err := cut.Commit(t.Context(), p)
 				lost := errors.Is(err, board.ErrUnavailable)
 				if lost {
@@ -45,7 +46,7 @@ func TestCommitOverALostConnection(t *testing.T) {
 				if err != nil {
 					t.Fatalf("%s: %v", where, err)
 				}
-				if committed := len(out.Missed) == 1; lost && committed != (name == "COMMIT" && after) {
+				if committed := len(out.Missed) == 1; lost && committed != (name == "COMMIT" && when == after) {
 					t.Errorf("%s: committed before the connection was lost: %v", where, committed)
 				}
 				if !lost && name != "BEGIN" {
@@ -56,6 +57,63 @@ func TestCommitOverALostConnection(t *testing.T) {
 		}
 	}
 	direct.Check(t, seat.Board)
+}
+
+// The one statement is cut 201 times: before it arrives, and when it is
+// committed and its answer, or only the end of it, is lost.
+func TestCommitInOneStatementOverALostConnection(t *testing.T) {
+	t.Parallel()
+	const rounds = 67
+	address := storetest.URL(t)
+	wire, through := newWire(t, address)
+	direct := &boardtest.World{Stores: migrated(t, address), Clock: boardtest.NewClock()}
+	cut := storetest.Open(t, through)
+	seat := direct.Desk(t)
+	create, note := boardtest.NewNote("")
+	direct.Do(t, seat, create)
+	room := direct.Replica(t, seat.Board, seat)
+	for round := range rounds {
+		for _, when := range []moment{before, after, halfway} {
+			where := fmt.Sprintf("round %d, moment %d", round, when)
+			turn := seat.Turn(boardtest.Move(note, float64(seat.Mid+1), 0))
+			p := room.Proposal(turn)
+			wire.cut(aloneStep, when)
+			out, err := cut.Commit(t.Context(), p)
+			if errors.Is(err, board.ErrUnavailable) {
+				out, err = cut.Commit(t.Context(), p)
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", where, err)
+			}
+			if committed := len(out.Missed) == 1; committed != (when != before) {
+				t.Errorf("%s: committed before the connection was lost: %v", where, committed)
+			}
+			settled(t, where, room.Doc, out, turn)
+			room.Clients[seat.Client] = out.Clients[0]
+		}
+	}
+	if cuts, _ := wire.count(); cuts != 3*rounds {
+		t.Errorf("%d cuts", cuts)
+	}
+	direct.Check(t, seat.Board)
+}
+
+func TestAnOrdinaryCommitIsOneRoundTrip(t *testing.T) {
+	t.Parallel()
+	wire, through := newWire(t, storetest.URL(t))
+	w := &boardtest.World{Stores: migrated(t, through), Clock: boardtest.NewClock()}
+	seat := w.Desk(t)
+	room := w.Replica(t, seat.Board, seat)
+	create, note := boardtest.NewNote("")
+	for n, edit := range []notes.Edit{create, boardtest.Move(note, 1, 1), boardtest.Insert(note, 0, 0, "x"), &notes.Set{Note: note}} {
+		_, earlier := wire.count()
+		if _, err := room.Commit(t.Context(), w, seat.Turn(edit)); err != nil {
+			t.Fatal(err)
+		}
+		if _, now := wire.count(); n > 0 && now-earlier != 1 { // the first prepares its statements
+			t.Errorf("edit %d took %d round trips", n, now-earlier)
+		}
+	}
 }
 
 // settled checks that the one op of turn is done, once, and moves doc on.
@@ -87,7 +145,7 @@ func migrated(t testing.TB, address string) *store.Store {
 // Backends are terminated again and again under several writers.
 func TestCommitWhileBackendsAreTerminated(t *testing.T) {
 	t.Parallel()
-	const writers, ops, killEvery = 3, 80, 4
+	const writers, ops, killEvery = 4, 60, 4
 	address := storetest.URL(t)
 	w := &boardtest.World{Stores: migrated(t, address), Clock: boardtest.NewClock()}
 	quiet := storetest.With(t, address, "log_min_messages", "panic") // to be killed is no news here
@@ -97,11 +155,18 @@ func TestCommitWhileBackendsAreTerminated(t *testing.T) {
 	w.Do(t, seat, create)
 	committed := make(chan struct{}, writers*ops)
 	var wg sync.WaitGroup
-	for range writers {
-		s := w.Seat(t, seat.Board, seat.Grant.Principal)
+	alone := w.Desk(t) // nobody else is on this board: what its room foresees comes true
+	lonely, theirs := boardtest.NewNote("")
+	w.Do(t, alone, lonely)
+	for n := range writers {
+		s, note := w.Seat(t, seat.Board, seat.Grant.Principal), note
+		if n == 0 {
+			s, note = alone, theirs
+		}
+		room := w.Replica(t, s.Board, s)
 		wg.Go(func() {
 			for range ops {
-				if err := insist(doomed, s.Board, s.Turn(boardtest.Insert(note, 0, 0, "x"))); err != nil {
+				if err := insist(doomed, room, s.Turn(boardtest.Insert(note, room.Doc.Notes[note].Rev, 0, "x"))); err != nil {
 					t.Error(err)
 				}
 				committed <- struct{}{}
@@ -116,18 +181,19 @@ func TestCommitWhileBackendsAreTerminated(t *testing.T) {
 		}
 	}
 	wg.Wait()
-	doc := w.Check(t, seat.Board)
-	if got := len(doc.Notes[note].Text); got != writers*ops {
-		t.Errorf("%d letters of %d typed", got, writers*ops)
+	shared, own := w.Check(t, seat.Board).Notes[note].Text, w.Check(t, alone.Board).Notes[theirs].Text
+	if len(shared) != (writers-1)*ops || len(own) != ops {
+		t.Errorf("%d and %d letters of %d and %d typed", len(shared), len(own), (writers-1)*ops, ops)
 	}
 }
 
 // insist makes a proposal until its outcome is known, as a room does.
-func insist(s *store.Store, id string, turn board.Turn) error {
-	for range 1000 {
-		out, err := s.Commit(context.Background(), board.Proposal{Board: id, Turns: []board.Turn{turn}})
+func insist(s *store.Store, room *boardtest.Replica, turn board.Turn) error {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); {
+		out, err := room.Commit(context.Background(), s, turn)
 		switch {
 		case errors.Is(err, board.ErrUnavailable):
+			time.Sleep(5 * time.Millisecond) // less than a room waits
 			continue
 		case err != nil:
 			return err
