@@ -37,7 +37,7 @@ func (c *crowd) start(ctx context.Context, rng *rand.Rand, every time.Duration) 
 
 // A node is killed at a random moment under 50 typists. Every edit that was
 // called saved is there; what was not was sent again and is there once.
-func TestKilledNodeUnderFiftyTypists(t *testing.T) { // I1, I2, I3, I8, I9
+func TestChaosKilledNodeUnderFiftyTypists(t *testing.T) { // I1, I2, I3, I8, I9
 	rng := chance(t)
 	c := usualCluster(t, 2)
 	people := c.crowd()
@@ -61,7 +61,7 @@ func TestKilledNodeUnderFiftyTypists(t *testing.T) { // I1, I2, I3, I8, I9
 
 // One of two nodes is asked to go down while people edit. It says that it is not
 // ready, sends everybody elsewhere at moments of chance, and nobody sees an error.
-func TestDrainedNodeIsLeftUnseen(t *testing.T) { // I2, I3, I12
+func TestChaosDrainedNodeIsLeftUnseen(t *testing.T) { // I2, I3, I12
 	t.Parallel()
 	rng := chance(t)
 	c := usualCluster(t, 2)
@@ -118,7 +118,7 @@ func (c *crowd) checkUnseen(there int) {
 }
 
 // Everybody reconnects at once.
-func TestEverybodyReconnectsAtOnce(t *testing.T) {
+func TestChaosEverybodyReconnectsAtOnce(t *testing.T) {
 	_, long := stormFor(t)
 	clients := 100
 	if long {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"log/slog"
+	"math/rand/v2"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -64,7 +65,7 @@ func (p *privatePostgres) target() string {
 
 // Postgres is restarted under typists. Nothing is lost, and edits are saved
 // again soon after it is back.
-func TestPostgresRestart(t *testing.T) { // I2, I3, I12
+func TestChaosPostgresRestart(t *testing.T) { // I2, I3, I12
 	t.Parallel()
 	rng := chance(t)
 	pg := newPostgres(t)
@@ -126,7 +127,7 @@ func (a *acks) counts() map[string]int {
 }
 
 // All connections to Postgres are ended, again and again.
-func TestPostgresConnectionsTerminated(t *testing.T) { // I2, I3
+func TestChaosPostgresConnectionsTerminated(t *testing.T) { // I2, I3
 	t.Parallel()
 	rng := chance(t)
 	address := storetest.With(t, storetest.URL(t), "log_min_messages", "panic") // to be ended is no news here
@@ -169,7 +170,7 @@ func TestPostgresConnectionsTerminated(t *testing.T) { // I2, I3
 
 // The link to Postgres is cut exactly during COMMIT, 200 times: half of them
 // before Postgres has read it, half after it has answered.
-func TestCutDuringCommit(t *testing.T) { // I2, I3
+func TestChaosCutDuringCommit(t *testing.T) { // I2, I3
 	const cuts = 200
 	c := usualCluster(t, 1)
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
@@ -198,7 +199,8 @@ func TestCutDuringCommit(t *testing.T) { // I2, I3
 	rng := chance(t)
 	var typing sync.WaitGroup
 	for _, people := range crowds {
-		typing.Go(func() { people.work(ctx, people.bots[0], rng, func() bool { return done.Load() >= cuts }) })
+		own := rand.New(rand.NewPCG(rng.Uint64(), 0))
+		typing.Go(func() { people.work(ctx, people.bots[0], own, func() bool { return done.Load() >= cuts }) })
 	}
 	typing.Wait()
 	if done.Load() < cuts {

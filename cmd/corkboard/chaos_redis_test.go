@@ -103,7 +103,7 @@ func (p *pair) expectPointer(what string, who, by *bot.Bot, x int, within time.D
 // Redis is away for a while under edits on two nodes. Edits are saved as fast as
 // ever, the other node comes by them in Postgres, each node's people see each
 // other, and all heals by itself; within a heartbeat where Redis came back empty.
-func TestRedisAway(t *testing.T) { // I15, D2
+func TestChaosRedisAway(t *testing.T) { // I15, D2
 	for name, outage := range map[string]struct{ begin, end func(*bustest.Server) }{
 		"hangs": {
 			func(s *bustest.Server) { s.Signal(syscall.SIGSTOP) },
@@ -158,7 +158,7 @@ func (p *pair) checkOutage(usual, during []time.Duration, since time.Time) {
 
 // A node's link to Redis is cut again and again in the middle of an edit stream:
 // what was published meanwhile is read from Postgres.
-func TestSubscriptionReconnectsInMidStream(t *testing.T) { // D1, D2
+func TestChaosSubscriptionReconnectsInMidStream(t *testing.T) { // D1, D2
 	t.Parallel()
 	ctx, cancel := context.WithTimeout(t.Context(), patience)
 	defer cancel()

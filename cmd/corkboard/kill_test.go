@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rs/zerolog"
+
 	"corkboard/board"
 	"corkboard/cmd/loadtest/bot"
 	"corkboard/notes"
@@ -35,6 +37,7 @@ func TestMain(m *testing.M) {
 	if err := flag.Set("test.parallel", "8"); err != nil { // they wait for clocks more than for the processor
 		panic(err)
 	}
+	zerolog.SetGlobalLevel(zerolog.Disabled) // some toxics write to a log of toxiproxy's own
 	os.Exit(m.Run())
 }
 

@@ -18,6 +18,13 @@ func (b *Bot) Return() {
 	b.signal()
 }
 
+// Offline tells whether the bot is not connected just now.
+func (b *Bot) Offline() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.conn == nil
+}
+
 // strange tells whether the welcome is of another log than the one that the bot
 // has followed (I14), or of a server that has forgotten the bot: what waits is not
 // to be sent again then.
