@@ -23,7 +23,8 @@ func Ticket(key []byte, subject string, now time.Time) string {
 func TicketSubject(key []byte, ticket string, now time.Time) (string, error) {
 	encoded, mac, _ := strings.Cut(ticket, ".")
 	payload, err := base64.RawURLEncoding.DecodeString(encoded)
-	if err != nil || !hmac.Equal([]byte(mac), []byte(Derive(key, "ticket."+string(payload)))) {
+	// Base 64 may be spelled in more ways than one; a ticket has one.
+	if err != nil || base64.RawURLEncoding.EncodeToString(payload) != encoded || !hmac.Equal([]byte(mac), []byte(Derive(key, "ticket."+string(payload)))) {
 		return "", ErrUnknown
 	}
 	subject, expiry, _ := strings.Cut(string(payload), ".")

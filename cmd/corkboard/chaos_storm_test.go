@@ -64,7 +64,16 @@ func TestChaosStorm(t *testing.T) { // I1 to I5, I8 to I10, I12, D1, D2
 	if others := people.refusals("deleted", "too_long", "too_many", "stale"); len(others) > 0 {
 		t.Errorf("%d edits were refused, as %+v", len(others), others[0].Ack)
 	}
-	t.Logf("%v: %d edits were called saved; harm done: %v", length, people.told.sent, s.toll)
+	t.Logf("%v: %d edits were called saved, %d connections were replaced by late hellos; harm done: %v",
+		length, people.told.sent, people.replaced(), s.toll)
+}
+
+// replaced counts the connections that ended because an earlier hello came late.
+func (c *crowd) replaced() (n int) {
+	for _, b := range c.bots {
+		n += b.Record().Replaced
+	}
+	return n
 }
 
 // trespass has somebody who may only look try to edit all the time, until the

@@ -59,6 +59,7 @@ type Bot struct {
 	closed  bool
 	left    bool      // by Leave: it stays away
 	denied  error     // the server said "don't come back"
+	hellos  int       // that nobody has answered: they may yet come to a server, and replace a later one
 	comeAt  time.Time // when to come back after a node asked to be left
 	node    int       // of Nodes: the one to go to
 	peers   map[string]presence.Peer
@@ -227,11 +228,22 @@ func (b *Bot) ended(err error) bool {
 	}
 	b.node = (b.node + 1) % len(b.config.Nodes) // as by a balancer that has seen it fail
 	var end *websocket.CloseError
-	if errors.As(err, &end) && end.Code >= int(board.CloseReplaced) && end.Code < 5000 {
+	if errors.As(err, &end) && end.Code >= int(board.CloseReplaced) && end.Code < 5000 && !b.byItself(end) {
 		b.denied = end
 	}
 	b.signal()
 	return b.closed || b.denied != nil
+}
+
+// byItself tells whether the connection was replaced by an earlier hello of the
+// bot's own, which came late. It is asked once for each that may have.
+func (b *Bot) byItself(end *websocket.CloseError) bool {
+	if end.Code != int(board.CloseReplaced) || b.hellos == 0 {
+		return false
+	}
+	b.hellos--
+	b.record.Replaced++
+	return true
 }
 
 func (b *Bot) connection() error {
@@ -273,6 +285,7 @@ func (b *Bot) ping(conn *websocket.Conn) {
 func (b *Bot) hello() board.Hello {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.hellos++
 	return b.helloNow()
 }
 
@@ -345,6 +358,7 @@ func (b *Bot) compare(conn *websocket.Conn, m incoming) error {
 		return fmt.Errorf("tell of a divergence: %w", err)
 	}
 	b.astray, b.conn = true, nil
+	b.hellos++
 	if err := conn.WriteJSON(b.helloNow()); err != nil {
 		return fmt.Errorf("start over: %w", err)
 	}
@@ -365,6 +379,7 @@ func (b *Bot) welcome(conn *websocket.Conn, m incoming) error {
 		return err
 	}
 	b.conn, b.epoch, b.gen = conn, m.Epoch, m.Gen
+	b.hellos--
 	b.comeAt = time.Time{}
 	b.record.returned()
 	clear(b.peers)

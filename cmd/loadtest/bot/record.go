@@ -13,6 +13,7 @@ type Record struct {
 	Divergences int             // pongs whose hash was not that of the replica
 	Errors      int             // frames that said that a frame of the bot's was refused
 	Retries     int             // frames of ops that were to be sent again
+	Replaced    int             // connections that a late hello of the bot's own replaced
 	Drains      int             // nodes that said that they go down
 	Refused     []Outcome       // what people would be shown, with their text
 	Away        []time.Duration // for each time that the bot came back: how long it was not connected
