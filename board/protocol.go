@@ -1,6 +1,7 @@
 package board
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -62,10 +63,13 @@ type (
 	}
 )
 
-// messageType reads the type of a message whose other fields are read later.
+// messageType checks a frame and reads its type; the other fields are read later.
 func messageType(frame []byte) (string, error) {
 	if err := notes.CheckStrict(frame); err != nil {
 		return "", fmt.Errorf("%w: %s", ErrProtocol, err)
+	}
+	if kind, ok := leadingType(frame); ok {
+		return kind, nil
 	}
 	var m pingMessage
 	if err := json.Unmarshal(frame, &m); err != nil {
@@ -74,10 +78,22 @@ func messageType(frame []byte) (string, error) {
 	return m.Type, nil
 }
 
-// parseAs reads a frame whose type is known, and refuses fields of other types.
+// leadingType reads the type of a checked frame that begins with it, as those
+// of our own clients do.
+func leadingType(frame []byte) (kind string, ok bool) {
+	rest, ok := bytes.CutPrefix(frame, []byte(`{"type":"`))
+	if !ok {
+		return "", false
+	}
+	before, _, ok := bytes.Cut(rest, []byte(`"`))
+	return string(before), ok && bytes.IndexByte(before, '\\') < 0
+}
+
+// parseAs reads a checked frame whose type is known, and refuses fields of other
+// types.
 func parseAs[M any](frame []byte) (M, error) {
 	var m M
-	if err := notes.DecodeStrict(frame, &m); err != nil {
+	if err := notes.DecodeChecked(frame, &m); err != nil {
 		return m, fmt.Errorf("%w: %s", ErrProtocol, err)
 	}
 	return m, nil
@@ -92,22 +108,33 @@ func (m opsMessage) submissions() ([]Submission, error) {
 	}
 	subs := make([]Submission, len(m.Ops))
 	for i, raw := range m.Ops {
-		var head struct {
-			Mid int64 `json:"mid"`
-		}
-		if err := json.Unmarshal(raw, &head); err != nil || head.Mid < 1 {
-			return nil, fmt.Errorf("%w: every op has a mid, a whole number from 1", ErrProtocol)
-		}
-		subs[i].Mid = head.Mid
 		err := json.Unmarshal(raw, &subs[i].Op)
+		subs[i].Mid = subs[i].Op.Mid
+		if err != nil {
+			subs[i].Mid = midOf(raw)
+		}
 		var r *notes.Rejection
-		if errors.As(err, &r) {
+		switch {
+		case subs[i].Mid < 1:
+			return nil, fmt.Errorf("%w: every op has a mid, a whole number from 1", ErrProtocol)
+		case errors.As(err, &r):
 			subs[i].Refused = r
-		} else if err != nil {
+		case err != nil:
 			return nil, fmt.Errorf("%w: op %d cannot be read: %s", ErrProtocol, i, err)
 		}
 	}
 	return subs, nil
+}
+
+// midOf is the mid of an op that cannot be read; 0 when it has none.
+func midOf(op []byte) int64 {
+	var head struct {
+		Mid int64 `json:"mid"`
+	}
+	if json.Unmarshal(op, &head) != nil {
+		return 0
+	}
+	return head.Mid
 }
 
 // limits is what a welcome tells a client to keep to.

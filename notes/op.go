@@ -99,17 +99,11 @@ func (o *Op) UnmarshalJSON(data []byte) error {
 
 // decodeArgs decodes into edit the object's fields other than mid and kind.
 func decodeArgs(data []byte, edit Edit) error {
-	fields := map[string]json.RawMessage{}
-	if err := json.Unmarshal(data, &fields); err != nil {
+	args, ok := without(data, "mid", "kind")
+	if !ok {
 		return reject(Invalid, "An op must be an object.")
 	}
-	delete(fields, "mid")
-	delete(fields, "kind")
-	args, err := json.Marshal(fields)
-	if err != nil {
-		return fmt.Errorf("re-encode an op: %w", err)
-	}
-	if err := DecodeStrict(args, edit); err != nil {
+	if err := DecodeChecked(args, edit); err != nil {
 		var r *Rejection
 		if errors.As(err, &r) {
 			return r

@@ -24,6 +24,12 @@ func DecodeStrict(data []byte, v any) error {
 	if err := CheckStrict(data); err != nil {
 		return err
 	}
+	return DecodeChecked(data, v)
+}
+
+// DecodeChecked is the rest of DecodeStrict, for data that has passed CheckStrict
+// or is a part of what has.
+func DecodeChecked(data []byte, v any) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	dec.DisallowUnknownFields()
 	if err := dec.Decode(v); err != nil {
@@ -59,26 +65,56 @@ func CheckStrict(data []byte) error {
 	return scan(data)
 }
 
-// scan walks valid JSON once. Each open object has its set of keys on the
-// stack, each open array nil.
+// keys are those of an open object, as far as it was read.
+type keys struct {
+	few  [][]byte
+	many map[string]bool // in their place when they are not few
+}
+
+const fewKeys = 16
+
+// add reports false for a key that is there already.
+func (k *keys) add(key []byte) bool {
+	if k.many != nil {
+		was := k.many[string(key)]
+		k.many[string(key)] = true
+		return !was
+	}
+	for _, known := range k.few {
+		if bytes.Equal(known, key) {
+			return false
+		}
+	}
+	k.few = append(k.few, key)
+	if len(k.few) > fewKeys {
+		k.many = make(map[string]bool, 2*fewKeys)
+		for _, known := range k.few {
+			k.many[string(known)] = true
+		}
+	}
+	return true
+}
+
+// reset makes room for another object's keys.
+func (k *keys) reset() { k.few, k.many = k.few[:0], nil }
+
+// scan walks valid JSON once. Each level has its keys; an array has none.
 func scan(data []byte) error {
-	var stack []map[string]bool
+	var levels [MaxDepth]keys
+	depth := 0
 	for i := 0; i < len(data); i++ {
 		switch data[i] {
 		case '{', '[':
-			if len(stack) == MaxDepth {
+			if depth == MaxDepth {
 				return fmt.Errorf("%w: it nests deeper than %d levels", ErrJSON, MaxDepth)
 			}
-			var keys map[string]bool
-			if data[i] == '{' {
-				keys = map[string]bool{}
-			}
-			stack = append(stack, keys)
+			levels[depth].reset()
+			depth++
 		case '}', ']':
-			stack = stack[:len(stack)-1]
+			depth--
 		case '"':
 			end := stringEnd(data, i)
-			if err := checkString(data, i, end, stack); err != nil {
+			if err := checkString(data, i, end, levels[:depth]); err != nil {
 				return err
 			}
 			i = end
@@ -99,7 +135,7 @@ func stringEnd(data []byte, i int) int {
 
 // checkString looks at the string data[start:end], quotes at both, which is a
 // key when a colon follows.
-func checkString(data []byte, start, end int, stack []map[string]bool) error {
+func checkString(data []byte, start, end int, levels []keys) error {
 	s := data[start+1 : end]
 	if loneSurrogate(s) {
 		return fmt.Errorf("%w: a string holds half of a surrogate pair", ErrJSON)
@@ -111,30 +147,30 @@ func checkString(data []byte, start, end int, stack []map[string]bool) error {
 	if len(next) == 0 || next[0] != ':' {
 		return nil
 	}
-	keys := stack[len(stack)-1]
-	key := string(s)
-	if !plainKey(key) {
-		return fmt.Errorf("%w: unknown field %q", ErrJSON, key)
+	if !plainKey(s) {
+		return fmt.Errorf("%w: unknown field %q", ErrJSON, s)
 	}
-	if keys[key] {
-		return fmt.Errorf("%w: the field %q stands twice", ErrJSON, key)
+	if !levels[len(levels)-1].add(s) {
+		return fmt.Errorf("%w: the field %q stands twice", ErrJSON, s)
 	}
-	keys[key] = true
 	return nil
 }
 
-func plainKey(s string) bool {
+func plainKey(s []byte) bool {
 	for i := 0; i < len(s); i++ {
 		if c := s[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '_' {
 			return false
 		}
 	}
-	return s != ""
+	return len(s) > 0
 }
 
 // loneSurrogate finds a \uD800–\uDFFF escape without its other half, which
 // encoding/json would turn into U+FFFD and so silently change somebody's text.
 func loneSurrogate(s []byte) bool {
+	if bytes.IndexByte(s, '\\') < 0 {
+		return false
+	}
 	for i := 0; i+1 < len(s); i++ {
 		if s[i] != '\\' {
 			continue
