@@ -153,7 +153,9 @@ func fate(turn Turn, c *ClientState) Fate {
 	switch {
 	case turn.Grant.Role == "":
 		return Denied
-	case c == nil || c.Principal != turn.Grant.Principal.String() || c.Gen != turn.Gen:
+	case c == nil:
+		return OutOfOrder // never entered, or not seen for so long that it was forgotten
+	case c.Principal != turn.Grant.Principal.String() || c.Gen != turn.Gen:
 		return Fenced
 	}
 	last := c.LastMid

@@ -142,7 +142,7 @@ type Fate int
 const (
 	Lives      Fate = iota // acks answer the ops
 	Fenced                 // a newer generation of this client has taken over: no effect
-	OutOfOrder             // a mid was skipped: the client must say hello again
+	OutOfOrder             // a mid was skipped, or the client is unknown: it must say hello again
 	Denied                 // the principal has no role any more
 	Bygone                 // the client was welcomed in an epoch that has ended: no effect
 )

@@ -23,6 +23,18 @@ type BoardItem struct {
 type BoardList struct {
 	Boards []BoardItem // in the order in which they are shown
 	Now    time.Time
+	Kept   int // days that a board stays in the trash; 0: for ever
+}
+
+// waits says for how long a board stays in the trash.
+func (l BoardList) waits() string {
+	switch l.Kept {
+	case 0:
+		return "until you restore it"
+	case 1:
+		return "for a day, then it is deleted for good"
+	}
+	return "for " + strconv.Itoa(l.Kept) + " days, then it is deleted for good"
 }
 
 func rowID(id string) string { return "board-" + id }

@@ -17,7 +17,7 @@ func (s *Server) listBoards(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	trash := r.URL.Query().Get("trash") == "1"
-	list := views.BoardList{Now: s.now()}
+	list := views.BoardList{Now: s.now(), Kept: s.TrashDays}
 	if err == nil {
 		summaries, err := s.Library.List(r.Context(), u, trash)
 		if err != nil {

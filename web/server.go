@@ -24,6 +24,7 @@ type Options struct {
 	Log       *slog.Logger
 	Proxies   Proxies                     // in front of this node, beside those on its own machine
 	Ready     func(context.Context) error // why the server cannot work just now; nil: it can
+	TrashDays int                         // how long boards stay in the trash; 0: for ever
 	Counters  []Counter                   // more numbers for /metrics
 	Limits    Limits                      // the zero value stands for DefaultLimits
 

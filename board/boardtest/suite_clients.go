@@ -115,7 +115,7 @@ func strangeClient(t *testing.T, w *World) {
 	seat.Client = id("client")
 	create, _ := NewNote("")
 	out := w.Propose(t, seat.Turn(create))
-	equal(t, "fate", out.Answers[0].Fate, board.Fenced)
+	equal(t, "fate", out.Answers[0].Fate, board.OutOfOrder)
 	equal(t, "seq", w.Check(t, seat.Board).Seq, 0)
 }
 

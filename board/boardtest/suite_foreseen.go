@@ -182,7 +182,7 @@ func foreseenWrongly(t *testing.T, w *World) {
 		"answers":             {func(c *board.ClientState, _ *Seat) { c.Results = []board.Ack{{Mid: 1, Status: board.Rejected}} }, board.Lives},
 		"a later mid":         {func(c *board.ClientState, s *Seat) { c.LastMid, s.Mid = c.LastMid+5, s.Mid+5 }, board.OutOfOrder},
 		"a later generation":  {func(c *board.ClientState, s *Seat) { c.Gen, s.Gen = c.Gen+1, s.Gen+1 }, board.Fenced},
-		"a client of nowhere": {func(c *board.ClientState, s *Seat) { s.Client = id("client"); c.Client = s.Client }, board.Fenced},
+		"a client of nowhere": {func(c *board.ClientState, s *Seat) { s.Client = id("client"); c.Client = s.Client }, board.OutOfOrder},
 	} {
 		seat := w.Desk(t)
 		room := w.Replica(t, seat.Board, seat)

@@ -40,6 +40,9 @@ type config struct {
 	// between them: what they say of who asks is believed. Those on this machine need no mention.
 	TrustedProxies string `env:"TRUSTED_PROXIES"`
 
+	// Keep is what is kept for how long.
+	Keep keeping `env:"-"`
+
 	// LogLevel is the least level that is logged.
 	LogLevel slog.Level `env:"-"`
 }
@@ -60,7 +63,7 @@ func configFrom(environment map[string]string) (config, error) {
 	if err != nil {
 		return config{}, err
 	}
-	var addr, admin, public, data, database, redis, proxies, level error
+	var addr, admin, public, data, database, redis, proxies, keep, level error
 	addr = checkAddr("ADDR", c.Addr, "127.0.0.1:8080, or :8080 for every network of this machine")
 	if c.AdminAddr != "" {
 		admin = checkAddr("ADMIN_ADDR", c.AdminAddr, "127.0.0.1:6060")
@@ -75,8 +78,9 @@ func configFrom(environment map[string]string) (config, error) {
 	database = checkServer("DATABASE_URL", c.DatabaseURL, "postgres://user:password@host:5432/corkboard", "postgres", "postgresql")
 	redis = checkServer("REDIS_URL", c.RedisURL, "redis://host:6379/0", "redis", "rediss", "unix")
 	proxies = checkProxies(c.TrustedProxies)
+	c.Keep, keep = readKeeping(set)
 	c.LogLevel, level = logLevel(set["LOG_LEVEL"])
-	return c, errors.Join(addr, admin, public, data, database, redis, proxies, level)
+	return c, errors.Join(addr, admin, public, data, database, redis, proxies, keep, level)
 }
 
 // wrong is the sentence about a variable that cannot be used.

@@ -19,6 +19,7 @@ func TestConfigDefaults(t *testing.T) {
 			Addr:      "127.0.0.1:8080",
 			PublicURL: "http://127.0.0.1:8080",
 			DataDir:   "./.data",
+			Keep:      defaultKeeping,
 			LogLevel:  slog.LevelInfo,
 		}
 		if got != want {
@@ -36,6 +37,8 @@ func TestConfigOfAnInstallation(t *testing.T) {
 		"DATABASE_URL": "postgres://me@/corkboard?host=/run/postgresql",
 		"REDIS_URL":    "unix:///run/redis.sock?db=0",
 		"LOG_LEVEL":    "Debug",
+
+		"KEEP_LOG_DAYS": "7", "KEEP_TRASH_DAYS": "0",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -46,6 +49,7 @@ func TestConfigOfAnInstallation(t *testing.T) {
 		DataDir:     "/srv/corkboard",
 		DatabaseURL: "postgres://me@/corkboard?host=/run/postgresql",
 		RedisURL:    "unix:///run/redis.sock?db=0",
+		Keep:        keeping{LogDays: 7, LogEvents: 1000, ClientsDays: 60, TrashDays: 0},
 		LogLevel:    slog.LevelDebug,
 	}
 	if got != want {
@@ -101,6 +105,8 @@ func TestWrongValues(t *testing.T) {
 		{"REDIS_URL", "localhost:6379", "redis:// or rediss:// or unix://", "redis://host:6379/0"},
 		{"REDIS_URL", "redis://", "names no host", "redis://host:6379/0"},
 		{"TRUSTED_PROXIES", "proxy", "neither an address nor a network", "172.16.0.0/12"},
+		{"KEEP_LOG_DAYS", "30d", "not a whole number", "30; 0 days"},
+		{"KEEP_TRASH_DAYS", "-1", "not a whole number", "30; 0 days"},
 		{"LOG_LEVEL", "loud", "not a level", "debug, info, warn or error"},
 	} {
 		_, err := configFrom(map[string]string{c.name: c.value})

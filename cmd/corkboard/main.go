@@ -34,6 +34,8 @@ Settings, all by environment:
   DATABASE_URL  a Postgres of yours                a private one in DATA_DIR
   REDIS_URL     a Redis of yours                   a private one in DATA_DIR
   TRUSTED_PROXIES  proxies in front, 10.0.0.7,172.16.0.0/12
+  KEEP_LOG_DAYS, KEEP_LOG_EVENTS, KEEP_CLIENTS_DAYS, KEEP_TRASH_DAYS
+                what is kept for how long          30, 1000, 60, 30; 0 days: for ever
   LOG_LEVEL     debug, info, warn or error         info
 `
 

@@ -15,6 +15,7 @@ import (
 	"corkboard/assets"
 	"corkboard/auth"
 	"corkboard/board"
+	"corkboard/jobs"
 	"corkboard/web"
 )
 
@@ -34,6 +35,7 @@ type server struct {
 	hub      *board.Hub
 	web      *web.Server
 	http     *http.Server
+	jobs     *jobs.Jobs // running, unless nil
 }
 
 // serve runs a node until the context ends.
@@ -62,6 +64,8 @@ func (s *server) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	s.jobs = jobs.New(s.services.store, s.config.Keep.forJobs(), s.log)
+	s.jobs.Start()
 	public, err := s.publicURL()
 	if err != nil {
 		return err
@@ -80,6 +84,7 @@ func (s *server) open(ctx context.Context) error {
 		Log:       s.log,
 		Proxies:   proxies,
 		Ready:     s.ready,
+		TrashDays: s.config.Keep.TrashDays,
 		Counters:  s.counters(),
 
 		PrivateMetrics: s.admin != nil,
@@ -173,6 +178,9 @@ func (s *server) close() error {
 	}
 	if s.admin != nil {
 		_ = s.admin.Close() // ends what serves it
+	}
+	if s.jobs != nil {
+		s.jobs.Close()
 	}
 	if s.services != nil {
 		errs = append(errs, s.services.close())

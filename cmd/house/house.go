@@ -24,8 +24,9 @@ var goPlan = plan{
 		"notes": 0, "presence": 0, "auth": 0, "bus": 0, "migrations": 0, "assets": 0,
 		"board": 1, "notes/archive": 1,
 		"store": 2, "views": 2,
-		"web": 3,
-		"cmd": 4,
+		"jobs": 2, // work that survives restarts; the store is handed to it
+		"web":  3,
+		"cmd":  4,
 		// Test suites and fakes stand beside what they test.
 		"board/boardtest": 2, "bus/bustest": 1, "store/storetest": 3,
 		// What knows no product; testenv stands on child.

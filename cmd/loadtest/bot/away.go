@@ -2,12 +2,14 @@ package bot
 
 import "context"
 
-// Leave breaks the connection; the bot stays away until Return.
+// Leave breaks the connection and returns when it is broken; the bot stays away
+// until Return.
 func (b *Bot) Leave() {
 	b.mu.Lock()
 	b.left = true
 	b.mu.Unlock()
 	b.Cut()
+	_ = b.await(context.Background(), func() bool { return b.conn == nil }) // or it has ended altogether
 }
 
 // Return has the bot come back after Leave.

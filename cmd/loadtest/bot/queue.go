@@ -48,11 +48,21 @@ type proposal struct {
 }
 
 // restart notes that nothing is in flight any more. A client that is new under
-// an id that others have used goes on after their last mid.
+// an id that others have used goes on after their last mid; what was never sent
+// may get other mids, after a server has forgotten the client.
 func (q *queue) restart(lastMid int64) {
 	q.flying = 0
 	if len(q.list) == 0 {
 		q.mid = max(q.mid, lastMid)
+		return
+	}
+	if _, sent := q.oldestSent(); sent {
+		return
+	}
+	q.mid, q.sent = lastMid, lastMid
+	for i := range q.list {
+		q.mid++
+		q.list[i].op.Mid = q.mid
 	}
 }
 
