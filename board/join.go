@@ -14,9 +14,11 @@ import (
 var ErrFull = errors.New("this board is full")
 
 // worthEvents is how many bytes of events are sent without asking whether a
-// snapshot would be smaller; maxCatchUp is how many are read from the log.
+// snapshot would be smaller; maxEvents is how many are sent at all, for they wait
+// for one socket alone; maxCatchUp is how many events are read from the log.
 const (
 	worthEvents = 32 << 10
+	maxEvents   = MaxQueue / 2
 	maxCatchUp  = 5000
 )
 
@@ -117,7 +119,7 @@ func (r *room) arrival(j join, again func(join)) (a arrival, ok bool) {
 		return arrival{}, false
 	}
 	last := r.snapshots.last
-	if ok && size(events) <= len(last.Text) {
+	if ok && size(events) <= min(len(last.Text), maxEvents) {
 		return arrival{events: events}, true
 	}
 	return arrival{snapshot: last, seq: r.snapshots.seq, since: since}, true

@@ -24,6 +24,7 @@ const (
 const (
 	behind    = board.MaxQueue / 16 // from here on droppable frames are dropped
 	frameCost = 96                  // bytes of memory for a frame beside its message
+	unsent    = 256 << 10           // what the system may keep of a socket, which is otherwise megabytes
 )
 
 // conn is one socket. One goroutine reads it for as long as it lives; another
@@ -51,6 +52,9 @@ type ending struct {
 
 func newConn(ws *websocket.Conn, deflates bool, m *metrics) *conn {
 	c := &conn{ws: ws, line: ws.NetConn(), deflates: deflates, metrics: m, ended: make(chan struct{})}
+	if tcp, ok := c.line.(*net.TCPConn); ok {
+		_ = tcp.SetWriteBuffer(unsent) // it works without, too
+	}
 	ws.SetReadLimit(board.MaxQueue) // far over MaxFrame, which receive holds to in words
 	ws.SetPingHandler(func(data string) error {
 		_ = ws.SetReadDeadline(time.Now().Add(readPatience)) // fails only on a closed socket

