@@ -91,8 +91,9 @@ screenshots: setup-test assets/node_modules/.for-test build $(TESTENV) ## pictur
 	$(PLAYWRIGHT) --config screenshots.config.ts $(ARGS)
 
 .PHONY: bench
-bench: setup-test build $(TESTENV) ## measure a real server beside pgbench, and the parts that have benchmarks
-	go run ./cmd/bench
+bench: setup-test build $(TESTENV) ## measure a real server beside a bare loop and pgbench; ARGS="-only cursors" for a part
+	go build -buildvcs=false -o bin/loadtest ./cmd/loadtest
+	go run ./cmd/bench $(ARGS)
 	$(TESTENV) -durable -- go test -run '^$$' -bench . ./store
 
 .PHONY: lint

@@ -3,10 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
-	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -21,47 +19,32 @@ type commitLoad struct {
 	boards  int
 	clients int
 	frame   int // edits in a frame
-	rate    int // edits a second of all clients together; 0: as fast as they are acked
 }
 
-// result gathers from all clients.
-type result struct {
-	mu    sync.Mutex
-	edits int
-	waits []time.Duration // from sending a frame to its ack
-	err   error
-}
-
-func (l commitLoad) run(ctx context.Context, s *server, length time.Duration, base float64) error {
+// run returns the edits a second.
+func (l commitLoad) run(ctx context.Context, s *server, length time.Duration) (float64, error) {
 	sockets, err := l.open(s)
 	if err != nil {
-		return err
-	}
-	before, err := s.cpu()
-	if err != nil {
-		return err
+		return 0, err
 	}
 	ctx, cancel := context.WithTimeout(ctx, length)
 	defer cancel()
-	var r result
+	edits, errs := make([]int, len(sockets)), make([]error, len(sockets))
 	var all sync.WaitGroup
 	start := time.Now()
 	for i, sock := range sockets {
-		all.Go(func() { r.add(l.edit(ctx, sock, i)) })
+		all.Go(func() { edits[i], errs[i] = l.edit(ctx, sock, i) })
 	}
 	all.Wait()
 	took := time.Since(start)
-	after, err := s.cpu()
-	if err != nil {
-		return err
+	sum := 0
+	for _, n := range edits {
+		sum += n
 	}
-	if r.err != nil {
-		return fmt.Errorf("%s: %w", l.name, r.err)
+	if err := errors.Join(errs...); err != nil {
+		return 0, fmt.Errorf("%s: %w", l.name, err)
 	}
-	perSecond := float64(r.edits) / took.Seconds()
-	fmt.Printf("| %s | %.0f | %s | %s | %.2f × pgbench; server %.2f CPU s for 1,000 edits |\n", l.name, perSecond,
-		ms(percentile(r.waits, 50)), ms(percentile(r.waits, 99)), perSecond/base, (after-before).Seconds()*1000/float64(max(1, r.edits)))
-	return nil
+	return float64(sum) / took.Seconds(), nil
 }
 
 func (l commitLoad) open(s *server) ([]*socket, error) {
@@ -82,53 +65,21 @@ func (l commitLoad) open(s *server) ([]*socket, error) {
 	return sockets, nil
 }
 
-func (r *result) add(edits int, waits []time.Duration, err error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.edits += edits
-	r.waits = append(r.waits, waits...)
-	if err != nil {
-		r.err = err
-	}
-}
-
 // edit makes one note and moves it until the time is over.
-func (l commitLoad) edit(ctx context.Context, sock *socket, number int) (edits int, waits []time.Duration, err error) {
+func (l commitLoad) edit(ctx context.Context, sock *socket, number int) (edits int, err error) {
 	defer sock.conn.Close()
 	note := fmt.Sprintf("bench-%08d", number)
 	create := fmt.Sprintf(`{"mid":1,"kind":"note.create","note":%q,"x":0,"y":0,"w":200,"h":200,"color":"yellow","z":"a0","text":"bench"}`, note)
 	if err := sock.propose(create); err != nil {
-		return 0, nil, err
+		return 0, err
 	}
-	pace := l.pace(number)
-	defer pace.Stop()
 	for mid := 2; ctx.Err() == nil; mid += l.frame {
-		if l.rate > 0 {
-			select {
-			case <-pace.C:
-			case <-ctx.Done():
-				return edits, waits, nil
-			}
-		}
-		sent := time.Now()
 		if err := sock.propose(l.moves(note, mid)); err != nil {
-			return edits, waits, err
+			return edits, err
 		}
-		waits = append(waits, time.Since(sent))
 		edits += l.frame
 	}
-	return edits, waits, nil
-}
-
-// pace ticks for one client at its share of the rate, out of step with the
-// others, as people are.
-func (l commitLoad) pace(number int) *time.Ticker {
-	if l.rate == 0 {
-		return time.NewTicker(time.Hour)
-	}
-	every := time.Second * time.Duration(l.clients) / time.Duration(l.rate)
-	time.Sleep(every * time.Duration(number) / time.Duration(l.clients))
-	return time.NewTicker(every)
+	return edits, nil
 }
 
 // moves is a frame's ops, one after the other.
@@ -159,24 +110,4 @@ func (s *socket) propose(ops string) error {
 		}
 		return nil
 	}
-}
-
-func percentile(waits []time.Duration, p int) time.Duration {
-	if len(waits) == 0 {
-		return 0
-	}
-	slices.Sort(waits)
-	return waits[min(len(waits)-1, len(waits)*p/100)]
-}
-
-func ms(d time.Duration) string { return fmt.Sprintf("%.1f ms", float64(d.Microseconds())/1000) }
-
-var tpsLine = regexp.MustCompile(`tps = ([0-9.]+)`)
-
-func tps(out string) (float64, error) {
-	m := tpsLine.FindStringSubmatch(out)
-	if m == nil {
-		return 0, fmt.Errorf("pgbench did not say its speed: %s", out)
-	}
-	return strconv.ParseFloat(m[1], 64)
 }

@@ -1,107 +1,100 @@
-// Command bench measures a real server over real sockets, beside pgbench on the
-// same Postgres in the same run, and prints a table in Markdown. The machine's
-// speed drifts, so compare the ratios, not the figures of two runs.
+// Command bench measures a real server over real sockets, beside a bare loop
+// and beside pgbench in the same run, and prints a table in Markdown. The
+// machine's speed drifts, so compare the ratios, not the figures of two runs.
 //
-// It starts a private Postgres that syncs every commit, a private Redis and the
-// server (-server, default bin/corkboard), and stops them at the end. All
-// traffic stays on loopback and every measurement is bounded by -seconds.
+// Each scenario is a run of cmd/loadtest (-loadtest, default bin/loadtest) on a
+// server of its own (-server, default bin/corkboard), which has a private
+// Postgres that flushes every commit, and a private Redis. On a machine with
+// two processors or more the servers run on the first and the bots on the
+// others. All traffic stays on loopback.
 package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
-	"log/slog"
+	"io"
 	"os"
-	"os/exec"
 	"os/signal"
-	"path/filepath"
 	"runtime"
+	"slices"
+	"strings"
 	"time"
-
-	"corkboard/cmd/child"
 )
 
+// options are what the command line says.
+type options struct {
+	server   string
+	loadtest string
+	length   time.Duration
+	only     []string // groups; none: all of them
+}
+
+// errFailed says that something was lost; the table says what.
+var errFailed = errors.New("a run has failed")
+
 func main() {
-	server := flag.String("server", "bin/corkboard", "the server's program")
-	seconds := flag.Int("seconds", 5, "how long each measurement takes")
-	flag.Parse()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	if err := run(ctx, *server, time.Duration(*seconds)*time.Second); err != nil {
+	o, err := parse(os.Args[1:])
+	if err == nil {
+		err = run(ctx, o, os.Stdout)
+	}
+	if err != nil && !errors.Is(err, flag.ErrHelp) {
 		fmt.Fprintln(os.Stderr, "bench:", err)
 		os.Exit(1)
 	}
 }
 
-func run(ctx context.Context, program string, length time.Duration) error {
-	dir, err := os.MkdirTemp("", "corkboard-bench-")
-	if err != nil {
-		return fmt.Errorf("make a folder: %w", err)
+func parse(args []string) (o options, err error) {
+	set := flag.NewFlagSet("bench", flag.ContinueOnError)
+	set.StringVar(&o.server, "server", "bin/corkboard", "the server's `program`")
+	set.StringVar(&o.loadtest, "loadtest", "bin/loadtest", "the load test's `program`")
+	seconds := set.Int("seconds", 5, "how many `seconds` are measured of each load")
+	only := set.String("only", "", "`groups`, with commas between: "+strings.Join(groups(), ", "))
+	if err := set.Parse(args); err != nil {
+		return o, err
 	}
-	defer os.RemoveAll(dir)
-	log := slog.New(slog.DiscardHandler)
-	postgres, err := child.StartPostgres(ctx, filepath.Join(dir, "postgres"), log)
-	if err != nil {
-		return err
+	o.length = time.Duration(*seconds) * time.Second
+	if *only != "" {
+		o.only = strings.Split(*only, ",")
 	}
-	defer postgres.Stop()
-	redis, err := child.StartRedis(ctx, filepath.Join(dir, "redis"), log)
-	if err != nil {
-		return err
-	}
-	defer redis.Stop()
-	s, err := startServer(ctx, program, postgres.URL(), redis.URL(), dir)
-	if err != nil {
-		return err
-	}
-	defer s.stop()
-	return measure(ctx, s, postgres.URL(), length)
-}
-
-// measure runs everything once and prints a row each.
-func measure(ctx context.Context, s *server, database string, length time.Duration) error {
-	fmt.Printf("%d processors, %s, %s a row\n\n", runtime.NumCPU(), runtime.Version(), length)
-	fmt.Println("| what | a second | p50 | p99 | |")
-	fmt.Println("|---|---|---|---|---|")
-	base, err := pgbench(ctx, database, length)
-	if err != nil {
-		return err
-	}
-	fmt.Printf("| pgbench simple update, 16 clients | %.0f | | | the measure |\n", base)
-	for _, load := range []commitLoad{
-		{name: "edits on one board, 64 clients, 50 a frame", boards: 1, clients: 64, frame: 50},
-		{name: "edits on 16 boards, 64 clients, 50 a frame", boards: 16, clients: 64, frame: 50},
-		{name: "edits on one board, 16 clients, one a frame", boards: 1, clients: 16, frame: 1},
-		{name: "edits on 16 boards, 16 clients, one a frame", boards: 16, clients: 16, frame: 1},
-		{name: "edits on one board at 200 a second, 20 clients", boards: 1, clients: 20, frame: 1, rate: 200},
-	} {
-		if err := load.run(ctx, s, length, base); err != nil {
-			return err
+	for _, group := range o.only {
+		if !slices.Contains(groups(), group) {
+			return o, fmt.Errorf("there is no group %q; there are %s", group, strings.Join(groups(), ", "))
 		}
 	}
-	return fanOut(ctx, s, 20, 20, length)
+	if set.NArg() > 0 {
+		return o, fmt.Errorf("%q is too much", set.Arg(0))
+	}
+	return o, nil
 }
 
-// pgbenchProgram is on Debian beside the server, elsewhere on the path.
-func pgbenchProgram() string {
-	found, _ := filepath.Glob("/usr/lib/postgresql/*/bin/pgbench")
-	if len(found) > 0 {
-		return found[len(found)-1]
+func (o options) wants(group string) bool { return len(o.only) == 0 || slices.Contains(o.only, group) }
+
+// run prints the table as it grows. What failed does not hold up the rest.
+func run(ctx context.Context, o options, out io.Writer) error {
+	fmt.Fprintf(out, "%d processors, %s, %s a load\n\n", runtime.NumCPU(), runtime.Version(), o.length)
+	fmt.Fprintln(out, "| what | aim | reference | ours | ratio | |")
+	fmt.Fprintln(out, "|---|---|---|---|---|---|")
+	var failed error
+	for _, s := range scenarios(o.length) {
+		if !o.wants(s.group) {
+			continue
+		}
+		if err := s.run(ctx, o, out); err != nil {
+			fmt.Fprintf(out, "| %s | | | | | failed: %s |\n", s.name, oneLine(err))
+			failed = errFailed
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
 	}
-	return "pgbench"
+	if o.wants(pgbenchGroup) {
+		return errors.Join(failed, comparePgbench(ctx, o, out))
+	}
+	return failed
 }
 
-// pgbench returns the transactions a second of its simple update.
-func pgbench(ctx context.Context, database string, length time.Duration) (float64, error) {
-	program := pgbenchProgram()
-	if out, err := exec.CommandContext(ctx, program, "-i", "-q", "-s", "10", database).CombinedOutput(); err != nil {
-		return 0, fmt.Errorf("prepare pgbench: %w: %s", err, out)
-	}
-	out, err := exec.CommandContext(ctx, program, "-N", "-n", "-M", "prepared", "-c", "16", "-j", "2",
-		"-T", fmt.Sprint(int(length.Seconds())), database).CombinedOutput()
-	if err != nil {
-		return 0, fmt.Errorf("run pgbench: %w: %s", err, out)
-	}
-	return tps(string(out))
-}
+func oneLine(err error) string { return strings.Join(strings.Fields(err.Error()), " ") }

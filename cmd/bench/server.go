@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -12,7 +11,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"syscall"
 	"time"
@@ -65,23 +63,6 @@ func (s *server) stop() {
 	_ = s.cmd.Wait()
 }
 
-// cpu returns the processor time that the server has used, from Linux's
-// /proc/PID/stat (proc(5), fields 14 and 15, in hundredths of a second).
-func (s *server) cpu() (time.Duration, error) {
-	data, err := os.ReadFile(fmt.Sprintf("/proc/%d/stat", s.cmd.Process.Pid))
-	if err != nil {
-		return 0, fmt.Errorf("read the server's processor time: %w", err)
-	}
-	_, after, _ := strings.Cut(string(data), ") ")
-	fields := strings.Fields(after)
-	if len(fields) < 13 {
-		return 0, errors.New("the server's processor time cannot be read")
-	}
-	user, _ := strconv.Atoi(fields[11])
-	system, _ := strconv.Atoi(fields[12])
-	return time.Duration(user+system) * 10 * time.Millisecond, nil
-}
-
 // newBoard makes a board and returns its id and a cookie that may edit it.
 func (s *server) newBoard() (id, cookie string, err error) {
 	id, cookie, err = s.throughPage()
@@ -110,7 +91,6 @@ func (s *server) throughPage() (id, cookie string, err error) {
 type socket struct {
 	conn *websocket.Conn
 	gen  int64
-	peer string
 }
 
 func (s *server) join(id, cookie string) (*socket, error) {
@@ -125,7 +105,6 @@ func (s *server) join(id, cookie string) (*socket, error) {
 	var welcome struct {
 		Type string `json:"type"`
 		Gen  int64  `json:"gen"`
-		Peer string `json:"peer"`
 	}
 	_, frame, err := conn.ReadMessage()
 	if err == nil {
@@ -137,5 +116,5 @@ func (s *server) join(id, cookie string) (*socket, error) {
 	if welcome.Type != "welcome" {
 		return nil, fmt.Errorf("no welcome but %s", frame)
 	}
-	return &socket{conn, welcome.Gen, welcome.Peer}, nil
+	return &socket{conn, welcome.Gen}, nil
 }

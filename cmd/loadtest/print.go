@@ -69,6 +69,7 @@ var rows = []row{
 	{"server processors used", "%.3f", ofServer(func(s *load.ServerReport) float64 { return s.Cores }), true},
 	{"server RSS, MiB", "%.1f", ofServer(func(s *load.ServerReport) float64 { return float64(s.RSS) / (1 << 20) }), true},
 	{"server RSS a socket, KiB", "%.1f", ofServer(func(s *load.ServerReport) float64 { return s.PerSocket / (1 << 10) }), true},
+	{"bots' processors used", "%.3f", func(r load.Report) (float64, bool) { return r.Bots, true }, false},
 	{"sockets lost", "%.0f", func(r load.Report) (float64, bool) { return float64(r.Lost), true }, false},
 }
 

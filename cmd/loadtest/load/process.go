@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -97,6 +98,15 @@ func CPU(pids []int) (time.Duration, error) {
 		}
 	}
 	return sum, nil
+}
+
+// ownCPU is the processor time of this process.
+func ownCPU() time.Duration {
+	var u syscall.Rusage
+	if syscall.Getrusage(syscall.RUSAGE_SELF, &u) != nil {
+		return 0 // it takes no other arguments, so it cannot fail
+	}
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // RSS is the memory in bytes that the processes hold, without their

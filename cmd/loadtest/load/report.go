@@ -8,6 +8,7 @@ type Report struct {
 	Plan    Plan    `json:"plan"`
 	Seconds float64 `json:"seconds"` // how long was measured
 	LiveIn  float64 `json:"live_in"` // seconds until every socket had its welcome
+	Bots    float64 `json:"bots"`    // processors that the bots themselves used: near what they have, they are the bottleneck
 
 	Cursors *CursorReport `json:"cursors,omitempty"`
 	Edits   *EditReport   `json:"edits,omitempty"`
@@ -56,8 +57,8 @@ type ServerReport struct {
 }
 
 // measured is what is read off when the measurement ends.
-func (r *run) measured(took, used time.Duration) Report {
-	report := Report{Plan: r.plan, Seconds: took.Seconds(), LiveIn: r.liveIn.Seconds(), Wrong: []string{}}
+func (r *run) measured(took, used, own time.Duration) Report {
+	report := Report{Plan: r.plan, Seconds: took.Seconds(), LiveIn: r.liveIn.Seconds(), Bots: own.Seconds() / took.Seconds(), Wrong: []string{}}
 	perSecond := func(n int64) float64 { return float64(n) / took.Seconds() }
 	c := &r.count
 	receipts, acked, joined := c.receipts.Load(), c.acked.Load(), c.joined.Load()

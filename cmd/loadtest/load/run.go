@@ -288,6 +288,7 @@ func (r *run) measure(ctx context.Context) (Report, error) {
 	r.count.reset()
 	begin := time.Now()
 	before, err := r.cpu()
+	own := ownCPU()
 	if err != nil {
 		return Report{}, err
 	}
@@ -297,7 +298,7 @@ func (r *run) measure(ctx context.Context) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	report := r.measured(took, after-before)
+	report := r.measured(took, after-before, ownCPU()-own)
 	if report.Server != nil {
 		if report.Server.RSS, err = RSS(r.plan.PIDs); err != nil {
 			return Report{}, err
