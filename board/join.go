@@ -189,7 +189,7 @@ func (r *room) fromLog(j join, again func(join)) bool {
 func encodeEvents(events []notes.Event) []json.RawMessage {
 	var raw []json.RawMessage
 	for _, e := range events {
-		raw = append(raw, encode(e).Text())
+		raw = append(raw, encodeEvent(e))
 	}
 	return raw
 }

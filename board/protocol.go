@@ -180,11 +180,27 @@ func encode(v any) *Frame {
 	return NewFrame(data)
 }
 
+// encodeEvent makes the wire's form of an event of ours, which always can be.
+func encodeEvent(e notes.Event) json.RawMessage {
+	raw, err := e.Append(nil)
+	if err != nil {
+		panic(fmt.Sprintf("board: an event cannot be encoded: %v", err))
+	}
+	return raw
+}
+
+// eventsFrame puts events side by side that were encoded before.
 func eventsFrame(events []json.RawMessage) *Frame {
-	return encode(struct {
-		Type   string            `json:"type"`
-		Events []json.RawMessage `json:"events"`
-	}{"events", events})
+	const open, end = `{"type":"events","events":[`, `]}`
+	text := make([]byte, 0, len(open)+size(events)+len(events)+len(end))
+	text = append(text, open...)
+	for i, e := range events {
+		if i > 0 {
+			text = append(text, ',')
+		}
+		text = append(text, e...)
+	}
+	return NewFrame(append(text, end...))
 }
 
 func ackFrame(acks []Ack) *Frame {

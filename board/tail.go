@@ -21,7 +21,7 @@ func (t *tail) reset(after int64) { *t = tail{first: after + 1} }
 
 // add appends an event, which must be the next, and returns its encoding.
 func (t *tail) add(e notes.Event) json.RawMessage {
-	raw := json.RawMessage(encode(e).Text())
+	raw := encodeEvent(e)
 	if len(t.list) == 0 {
 		t.first = e.Seq
 	}
