@@ -104,6 +104,7 @@ func (p *pair) expectPointer(what string, who, by *bot.Bot, x int, within time.D
 // ever, the other node comes by them in Postgres, each node's people see each
 // other, and all heals by itself; within a heartbeat where Redis came back empty.
 func TestChaosRedisAway(t *testing.T) { // I15, D2
+	t.Parallel()
 	for name, outage := range map[string]struct{ begin, end func(*bustest.Server) }{
 		"hangs": {
 			func(s *bustest.Server) { s.Signal(syscall.SIGSTOP) },
