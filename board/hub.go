@@ -44,6 +44,8 @@ type Hub struct {
 	rooms   map[string]*room
 	closing bool
 
+	registrations chan struct{} // has room for those that are under way
+
 	ctx    context.Context
 	cancel context.CancelFunc
 	done   sync.WaitGroup
@@ -53,7 +55,11 @@ type Hub struct {
 // NewHub returns a running hub; Close stops it.
 func NewHub(store Store, bus Bus, log *slog.Logger) *Hub {
 	ctx, cancel := context.WithCancel(context.Background())
-	h := &Hub{Stats: newStats(), store: store, bus: bus, log: log, node: auth.NewID("n"), rooms: map[string]*room{}, claims: rate.NewLimiter(rate.Every(10*time.Second), 10), ctx: ctx, cancel: cancel}
+	h := &Hub{
+		Stats: newStats(), store: store, bus: bus, log: log, node: auth.NewID("n"), rooms: map[string]*room{},
+		claims: rate.NewLimiter(rate.Every(10*time.Second), 10), registrations: make(chan struct{}, maxRegistrations),
+		ctx: ctx, cancel: cancel,
+	}
 	h.leave = bus.Subscribe(peopleTopic, h.hearPeople, func() {})
 	h.done.Go(h.watchPositions)
 	return h

@@ -32,6 +32,21 @@ type join struct {
 	shown   int64             // a seq at or after all that the session was sent in its seat
 }
 
+// maxRegistrations is how many hellos are written to the database at a time.
+// When everybody comes back at once, commits still find a connection.
+const maxRegistrations = 4
+
+// register raises a client's generation and returns what is known of it.
+func (h *Hub) register(ctx context.Context, s *Session) (ClientState, error) {
+	select {
+	case h.registrations <- struct{}{}:
+		defer func() { <-h.registrations }()
+	case <-ctx.Done():
+		return ClientState{}, ctx.Err()
+	}
+	return h.store.Enter(ctx, s.room.id, s.client, s.who)
+}
+
 // join waits until the room is as new as the database is now, so that the
 // welcome holds everything that the client's last mid stands for, and seats the
 // session in the room's goroutine: no event can come between.

@@ -70,7 +70,7 @@ func (h *Hub) Join(ctx context.Context, conn Conn, grant Grant, hello Hello) (*S
 
 // enter says hello to the database and takes, or takes again, the seat.
 func (s *Session) enter(ctx context.Context, hello Hello) error {
-	state, err := s.room.hub.store.Enter(ctx, s.room.id, s.client, s.who)
+	state, err := s.room.hub.register(ctx, s)
 	if err != nil {
 		return fmt.Errorf("enter a board: %w", err)
 	}

@@ -130,18 +130,34 @@ func (s *Server) join(c *conn, frame []byte, token string) *board.Session {
 }
 
 func (s *Server) seat(ctx context.Context, c *conn, hello board.Hello, token string) (*board.Session, error) {
-	p, err := s.holder(ctx, hello, token)
+	g, err := s.admit(ctx, hello, token)
 	if err != nil {
 		return nil, err
-	}
-	g, err := s.grantTo(ctx, p, hello.Board)
-	if err != nil {
-		return nil, err
-	}
-	if g.Trashed {
-		return nil, errTrashed
 	}
 	return s.Hub.Join(ctx, c, g, hello)
+}
+
+// maxAdmissions is how many hellos are looked up in the database at a time. When
+// everybody comes back at once, commits still find a connection.
+const maxAdmissions = 4
+
+// admit finds out who says hello, and what they may do.
+func (s *Server) admit(ctx context.Context, hello board.Hello, token string) (board.Grant, error) {
+	select {
+	case s.admissions <- struct{}{}:
+		defer func() { <-s.admissions }()
+	case <-ctx.Done():
+		return board.Grant{}, ctx.Err()
+	}
+	p, err := s.holder(ctx, hello, token)
+	if err != nil {
+		return board.Grant{}, err
+	}
+	g, err := s.grantTo(ctx, p, hello.Board)
+	if err == nil && g.Trashed {
+		err = errTrashed
+	}
+	return g, err
 }
 
 // holder is who opens the socket: the bearer of a ticket, else of a session.
