@@ -24,7 +24,8 @@ var errUnread = errors.New("the log was not read")
 
 // Foresee decides a proposal at a time without a database. It is false when only
 // a database can decide: something is missing, a client sends again what it may
-// have sent before, a turn would have no effect, an edit needs older text edits.
+// have sent before, a turn would have no effect, a grant runs out some day, an edit needs older text
+// edits.
 func Foresee(p Proposal, at time.Time) (Foresight, bool) {
 	clients, ok := foreseeable(p)
 	if !ok {
@@ -58,6 +59,8 @@ func foreseeable(p Proposal) (map[string]*ClientState, bool) {
 		case !ok || known.Client != t.Client:
 			return nil, false
 		case t.Grant.Board != p.Board || t.Grant.PermVersion != p.Turns[0].Grant.PermVersion:
+			return nil, false
+		case !t.Grant.Until.IsZero(): // it may run out while the statement waits for the board
 			return nil, false
 		case len(t.Ops) == 0 || t.Ops[0].Mid <= known.LastMid:
 			return nil, false

@@ -148,6 +148,7 @@ func (r *room) attach(s *Session, state ClientState) {
 		r.hub.Stats.Sessions.Add(1)
 	}
 	r.clients[s.client] = s
+	r.watchExpiry(s)
 	r.people.arrive(s)
 	if !r.listening {
 		r.open()
@@ -161,6 +162,7 @@ func (r *room) detach(s *Session) {
 		return
 	}
 	delete(r.sessions, s)
+	s.forgetExpiry()
 	r.hub.Stats.Sessions.Add(-1)
 	if r.clients[s.client] == s {
 		delete(r.clients, s.client)

@@ -94,6 +94,7 @@ func (r *room) regrant(s *Session, grant Grant) {
 	}
 	changed := grant.Role != s.grant.Role
 	s.grant = grant
+	r.watchExpiry(s)
 	if grant.Trashed { // its owner; all others have no grant any more
 		r.end(s, CloseTrashed, whyTrashed)
 		return

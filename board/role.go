@@ -1,6 +1,8 @@
 package board
 
 import (
+	"time"
+
 	"corkboard/notes"
 )
 
@@ -60,5 +62,12 @@ type Grant struct {
 	Actor       notes.Author // under which their work is signed
 	Color       int          // of the person
 	PermVersion int64
-	Trashed     bool // the board lies in the trash: nothing may change
+	Trashed     bool      // the board lies in the trash: nothing may change
+	Until       time.Time // when a link that it rests on runs out; zero: never
+}
+
+// Stands tells whether the grant is still true at a time, on a board whose rights
+// are at permVersion.
+func (g Grant) Stands(permVersion int64, at time.Time) bool {
+	return g.PermVersion == permVersion && (g.Until.IsZero() || at.Before(g.Until))
 }

@@ -34,6 +34,7 @@ type Session struct {
 	peer   string // "" for those who only watch (embeds); set once, before Join returns
 
 	grant   Grant          // the room's
+	expiry  *time.Timer    // of the grant; the room's
 	state   *ClientState   // what the store is thought to know of the client; nil before its first seat; the room's
 	queued  int            // frames of ops in the room's lane; the room's
 	strikes int            // the reader's

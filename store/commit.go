@@ -196,7 +196,7 @@ func (c *commit) turns(ctx context.Context, q board.Question) ([]board.Turn, err
 		switch known, ok := fresh[who]; {
 		case t.Grant.Board != c.p.Board: // I13
 			t.Grant = board.Grant{Board: t.Grant.Board, Principal: who}
-		case t.Grant.PermVersion == c.row.PermVersion: // it stands
+		case t.Grant.Stands(c.row.PermVersion, q.At):
 		case ok:
 			t.Grant = known
 		default:

@@ -27,6 +27,7 @@ type right struct {
 	Owner       bool           `db:"owner"`
 	Role        sql.NullString `db:"role"`  // of a member, a link or a key
 	Opened      pq.StringArray `db:"roles"` // of the links that the user opened
+	Until       sql.NullTime   `db:"until"` // when the first of those links runs out
 	Name        string         `db:"name"`
 	Color       int            `db:"color"`
 }
@@ -37,8 +38,15 @@ const (
 		       b.trashed_at IS NOT NULL AS trashed,
 		       COALESCE(b.owner_id = u.id, false) AS owner,
 		       m.role,
-		       ARRAY (
-		           SELECT l.role
+		       opened.roles,
+		       opened.until,
+		       u.name,
+		       u.color
+		  FROM boards b
+		 CROSS JOIN users u
+		 CROSS JOIN LATERAL (
+		           SELECT array_agg(l.role) AS roles,
+		                  min(l.expires_at) AS until
 		             FROM link_opens o
 		             JOIN share_links l
 		               ON l.id = o.link_id
@@ -46,11 +54,7 @@ const (
 		              AND l.board_id = b.id
 		              AND l.revoked_at IS NULL
 		              AND (l.expires_at IS NULL OR l.expires_at > $3)
-		       ) AS roles,
-		       u.name,
-		       u.color
-		  FROM boards b
-		 CROSS JOIN users u
+		       ) AS opened
 		  LEFT JOIN members m
 		    ON m.board_id = b.id
 		   AND m.user_id = u.id
@@ -59,7 +63,8 @@ const (
 	linkRight = `
 		SELECT b.perm_version,
 		       b.trashed_at IS NOT NULL AS trashed,
-		       l.role
+		       l.role,
+		       l.expires_at AS until
 		  FROM boards b
 		  JOIN share_links l
 		    ON l.board_id = b.id
@@ -113,8 +118,16 @@ func evaluate(ctx context.Context, q sqlx.QueryerContext, p board.Principal, id 
 	}
 	return board.Grant{
 		Board: id, Principal: p, Role: role, Actor: actor(p, r.Name), Color: r.Color,
-		PermVersion: r.PermVersion, Trashed: r.Trashed,
+		PermVersion: r.PermVersion, Trashed: r.Trashed, Until: r.until(p),
 	}, nil
+}
+
+// until is when the role must be looked at again, if it came by a link.
+func (r right) until(p board.Principal) time.Time {
+	if !r.Until.Valid || p.Kind == board.ByUser && (r.Owner || r.Role.Valid) {
+		return time.Time{}
+	}
+	return r.Until.Time.UTC()
 }
 
 // best is the role: the owner's, else the one they were given by name, else the

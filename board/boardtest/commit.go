@@ -81,7 +81,7 @@ func (s *Store) commit(b *shelf, p board.Proposal) (out board.Outcome, err error
 
 // stands returns the grant as it is now; without a role when there is none left.
 func (s *Store) stands(b *shelf, id string, g board.Grant, at time.Time) board.Grant {
-	if g.Board == id && g.PermVersion == b.head.PermVersion {
+	if g.Board == id && g.Stands(b.head.PermVersion, at) {
 		return g
 	}
 	none := board.Grant{Board: g.Board, Principal: g.Principal, PermVersion: b.head.PermVersion}

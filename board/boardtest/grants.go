@@ -25,12 +25,13 @@ func (s *Store) evaluate(p board.Principal, id string, at time.Time) (board.Gran
 	case board.ByUser:
 		u, known := s.users[p.ID]
 		if known {
-			g.Role, g.Color = s.roleOf(b, id, p.ID, at), u.Color
+			g.Role, g.Until = s.roleOf(b, id, p.ID, at)
+			g.Color = u.Color
 		}
 		g.Actor = notes.Author{ID: p.ID, Name: u.Name}
 	case board.ByLink:
 		if l := s.links[p.ID]; l != nil && l.Board == id && l.lives(at) {
-			g.Role = l.Role
+			g.Role, g.Until = l.Role, l.expires
 		}
 		g.Actor = notes.Author{ID: "link"}
 	case board.ByKey:
@@ -50,20 +51,27 @@ func (s *Store) evaluate(p board.Principal, id string, at time.Time) (board.Gran
 	return g, nil
 }
 
-func (s *Store) roleOf(b *shelf, id, user string, at time.Time) board.Role {
+// roleOf is a user's role, and when the first of the links that it came by runs out.
+func (s *Store) roleOf(b *shelf, id, user string, at time.Time) (best board.Role, until time.Time) {
 	if b.owner == user {
-		return board.Owner
+		return board.Owner, until
 	}
 	if role, ok := b.members[user]; ok {
-		return role
+		return role, until
 	}
-	var best board.Role
 	for o := range s.opens {
-		if l := s.links[o.link]; o.user == user && l.Board == id && l.lives(at) && l.Role.Above(best) {
+		l := s.links[o.link]
+		if o.user != user || l.Board != id || !l.lives(at) {
+			continue
+		}
+		if l.Role.Above(best) {
 			best = l.Role
 		}
+		if !l.expires.IsZero() && (until.IsZero() || l.expires.Before(until)) {
+			until = l.expires.UTC()
+		}
 	}
-	return best
+	return best, until
 }
 
 func (l *link) lives(at time.Time) bool {
