@@ -103,9 +103,9 @@ func (k *keeper) keep(peers []presence.Peer) error {
 	return nil
 }
 
-// beat stores who is here again, for another TTL, and returns what all nodes
-// have stored.
-func (k *keeper) beat() (map[string][]byte, error) {
+// beat stores who is here again, for another TTL, and returns, to look for
+// others, what all nodes have stored.
+func (k *keeper) beat(look bool) (map[string][]byte, error) {
 	k.turn.Lock()
 	defer k.turn.Unlock()
 	k.mu.Lock()
@@ -117,6 +117,9 @@ func (k *keeper) beat() (map[string][]byte, error) {
 	}
 	if err := k.keep(peers); err != nil {
 		return nil, err
+	}
+	if !look {
+		return nil, nil
 	}
 	return k.bus.Kept(k.set)
 }

@@ -34,7 +34,7 @@ func TestKeeperNeverHoldsUpTheRoom(t *testing.T) {
 	k.note([]presence.Peer{ana})
 	beaten := make(chan error, 1)
 	go func() {
-		_, err := k.beat()
+		_, err := k.beat(true)
 		beaten <- err
 	}()
 	<-bus.entered

@@ -11,6 +11,10 @@ import (
 // bus keeps is taken for all the nodes that there are.
 const askFor = time.Second
 
+// lookAlone is how many heartbeats pass before a room that is certainly alone
+// looks for others all the same: whoever comes says so, and that may get lost.
+const lookAlone = 3
+
 // others are the nodes on which somebody watches the board. News are not told
 // while there are certainly none: each costs Redis and every node. Whoever is
 // missed here all the same finds what it lacks by its position.
@@ -92,7 +96,8 @@ func (r *room) heartbeat() {
 		return
 	}
 	r.beat.Reset(presence.HeartbeatEvery * time.Second)
-	r.people.beat()
+	r.beats++
+	r.people.beat(!r.others.none() || r.beats%lookAlone == 0)
 }
 
 // leave is the room's end.

@@ -190,13 +190,14 @@ func (p *people) lose(id string) {
 	p.remote.Remove(id)
 }
 
-// beat renews what is stored of us and asks who is stored elsewhere.
-func (p *people) beat() {
+// beat renews what is stored of us and, to look for others, asks who is stored
+// elsewhere.
+func (p *people) beat(look bool) {
 	p.keeper.note(p.here())
 	asking := p.room.others.asking
 	go func() {
-		kept, err := p.keeper.beat()
-		if err == nil {
+		kept, err := p.keeper.beat(look)
+		if err == nil && look {
 			p.room.do(func() { p.reconcile(kept, asking) })
 		}
 	}()

@@ -3,6 +3,7 @@ package board_test
 import (
 	"fmt"
 	"log/slog"
+	"runtime"
 	"sync/atomic"
 	"syscall"
 	"testing"
@@ -75,6 +76,49 @@ func benchmarkMoves(b *testing.B, size, movers int) {
 	b.ReportMetric(float64(spent.Nanoseconds())/float64(b.N), "cpu-ns/move")
 	b.ReportMetric(float64(spent.Nanoseconds())/n, "cpu-ns/delivery")
 	b.ReportMetric(float64(bytes.Load())/n, "bytes/frame")
+}
+
+// BenchmarkIdleRooms is what a room costs in which one person reads.
+func BenchmarkIdleRooms(b *testing.B) {
+	fake := boardtest.NewStore(time.Now)
+	owner := auth.User{ID: auth.NewID("u"), Name: "Ana"}
+	if err := fake.AddGuest(b.Context(), owner, auth.Hash(owner.ID)); err != nil {
+		b.Fatal(err)
+	}
+	hub := board.NewHub(fake, bus.NewMemory(), slog.New(slog.DiscardHandler))
+	defer hub.Close(b.Context())
+	var frames, bytes atomic.Int64
+	grants := make([]board.Grant, b.N)
+	for i := range grants {
+		id := auth.NewID("b")
+		err := fake.AddBoard(b.Context(), board.Summary{ID: id, Name: "Bench"}, owner.ID, nil, nil)
+		if err == nil {
+			grants[i], err = fake.Grant(b.Context(), board.Principal{Kind: board.ByUser, ID: owner.ID}, id)
+		}
+		if err != nil {
+			b.Fatal(err)
+		}
+	}
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	goroutines := runtime.NumGoroutine()
+	for _, grant := range grants {
+		s, err := hub.Join(b.Context(), counting{&frames, &bytes}, grant, board.Hello{Board: grant.Board, Client: auth.NewID("c")})
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer s.Leave()
+	}
+	time.Sleep(1200 * time.Millisecond) // until who is here was stored
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	spent := processTime(b)
+	time.Sleep(10 * time.Second) // a heartbeat
+	spent = processTime(b) - spent
+	b.ReportMetric(float64(runtime.NumGoroutine()-goroutines)/float64(b.N), "goroutines/room")
+	b.ReportMetric(float64(after.HeapInuse+after.StackInuse-before.HeapInuse-before.StackInuse)/float64(b.N), "bytes/room")
+	b.ReportMetric(float64(spent.Microseconds())/float64(b.N)/10, "cpu-us/room/s")
 }
 
 // processTime is the processor time that this process has taken so far.

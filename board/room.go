@@ -45,6 +45,7 @@ type room struct {
 	listening bool // somebody watches, or did a moment ago: news from other nodes are wanted
 	others    others
 	beat      *time.Timer // while listening
+	beats     int
 	people    *people
 }
 
