@@ -49,7 +49,7 @@ type room struct {
 	people    *people
 }
 
-const inboxSize = 256
+const inboxSize = 64
 
 func newRoom(h *Hub, id string) *room {
 	r := &room{
