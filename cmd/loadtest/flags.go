@@ -88,6 +88,7 @@ func (o *options) flags() *flag.FlagSet {
 	set.Float64Var(&p.Joins, "joins", 0, "how many clients a `second` come, take the document, and go")
 	set.DurationVar(&p.For, "for", 10*time.Second, "how `long` is measured")
 	set.DurationVar(&p.Warmup, "warmup", 2*time.Second, "how `long` the load runs before")
+	set.BoolVar(&p.Deflate, "deflate", false, "bots compress what they send, as browsers do, at their own cost, too")
 	set.IntVar(&p.Dialers, "dialers", 20, "how many `sockets` are opened at the same time")
 	set.StringVar(&p.Origin, "origin", "", "the server's PUBLIC_URL, where that is not the `URL`")
 	set.Func("pid", "the server's `processes`, with commas between; their descendants are counted too (Linux)", o.addPIDs)

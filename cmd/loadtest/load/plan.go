@@ -27,6 +27,8 @@ type Plan struct {
 	Edits   float64 `json:"edits"`   // a second, all editors together
 	Joins   float64 `json:"joins"`   // a second: clients that come, take the document, and go
 
+	Deflate bool `json:"deflate"` // compress what is sent, as browsers do; every frame then costs the bots more, too
+
 	Dialers int           `json:"dialers"` // sockets that are opened at the same time
 	Warmup  time.Duration `json:"warmup"`  // under load and not measured
 	For     time.Duration `json:"for"`     // measured

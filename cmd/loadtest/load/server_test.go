@@ -52,7 +52,7 @@ func TestARunOnARealServer(t *testing.T) {
 	seen := &recording{Store: db}
 	p := plan(newServer(t, seen, db))
 	p.Rooms, p.Bots, p.Senders, p.Cursors, p.Edits, p.Notes, p.Joins = 2, 8, 2, 20, 80, 250, 10
-	p.For, p.Verify, p.PIDs = time.Second, true, []int{os.Getpid()}
+	p.For, p.Verify, p.Deflate, p.PIDs = time.Second, true, true, []int{os.Getpid()}
 	report, err := load.Run(t.Context(), p, nil)
 	if err != nil {
 		t.Fatal(err)

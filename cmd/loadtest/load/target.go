@@ -40,7 +40,7 @@ func newTarget(p Plan) *target {
 	}
 	t.dialer = websocket.Dialer{
 		Subprotocols: []string{board.Subprotocol}, HandshakeTimeout: 30 * time.Second,
-		WriteBufferPool: new(sync.Pool),
+		WriteBufferPool: new(sync.Pool), EnableCompression: p.Deflate,
 	}
 	return t
 }
