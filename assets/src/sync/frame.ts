@@ -53,7 +53,7 @@ export function nextFrame(pending: readonly Entry[], confirmed: Confirmed, limit
 
 /** An entry as it goes over the wire now: text on the confirmed revision, guards as bases. */
 export function onWire(entry: Entry, confirmed: Confirmed): NumberedOp {
-  return { mid: entry.mid, ...withRevs(withBases(entry.op, entry.guards), confirmed) }
+  return { mid: entry.mid, ...withRevs(withBases(entry.op, entry.guards, confirmed), confirmed) }
 }
 
 /**

@@ -56,10 +56,16 @@ function isAbout(guard: Guard, op: SingleOp): boolean {
   }
 }
 
-/** The op as it goes over the wire: with the seqs of its guards as base. */
-export function withBases(op: Op, guards: readonly Guard[]): Op {
+/**
+ * The op as it goes over the wire: with the seqs of its guards as base, and
+ * without what they no longer allow, for that has no seq that could guard it.
+ */
+export function withBases(op: Op, guards: readonly Guard[], confirmed: Confirmed): Op {
   if (guards.length === 0) return op
-  return op.kind === 'batch' ? { ...op, ops: op.ops.map((o) => withBase(o, guards)) } : withBase(op, guards)
+  const free = (o: SingleOp): SingleOp | undefined => allowed(o, guards, confirmed)
+  if (op.kind !== 'batch') return withBase(free(op) ?? op, guards)
+  const ops = op.ops.flatMap((o) => free(o) ?? [])
+  return { ...op, ops: (ops.length > 0 ? ops : op.ops).map((o) => withBase(o, guards)) }
 }
 
 function withBase(op: SingleOp, guards: readonly Guard[]): SingleOp {

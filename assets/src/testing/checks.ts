@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import type { Document } from '../notes/document.ts'
-import type { Note } from '../notes/note.ts'
+import { isLive, type Note } from '../notes/note.ts'
+import { type Event, type Op, singleEffects, singles } from '../notes/op.ts'
+import { type Offer, wordsIn } from '../sync/offers.ts'
 import type { PendingList } from '../sync/pending.ts'
-import type { Rejected } from '../sync/types.ts'
 import type { OpenPage } from './page.ts'
 
 /** What may be looked at inside a client, to check what it shows. */
@@ -12,33 +13,83 @@ interface Inside {
 
 /** Keeps account of what people did, and checks what they see. */
 export class Checks {
-  private readonly all = new Set<string>()
-  private readonly gone = new Set<string>()
+  private readonly typedBy = new Map<string, string>() // by code point: who typed it
+  private readonly erasedChars = new Set<string>() // by themselves, or with the note that somebody saw them in
+  private readonly told = new Set<string>() // came back to its author as words
+  private readonly excused = new Set<string>() // was on a board whose backup was restored
+  private readonly landed = new Set<string>()
+  private readonly copies = new Map<string, number>() // how often it was put back from an offer
   private readonly deletedNotes = new Set<string>()
+  private readonly undoers = new Set<string>()
   private readonly written = new Map<string, { page: OpenPage; note: string; set: Partial<Note> }>()
+  private readonly writers = new Map<string, string>() // by note and field: who wrote it last
+  /** Whether an erased code point may be there again: an undo, a refusal or a backup has brought it back. */
+  mayComeBack = false
 
-  typed(char: string): void {
-    this.all.add(char)
+  typed(page: OpenPage, text: string): void {
+    for (const c of text) this.typedBy.set(c, page.browser.name)
   }
 
-  erased(char: string): void {
-    this.gone.add(char)
+  erased(text: string): void {
+    for (const c of text) this.erasedChars.add(c)
   }
 
-  deleted(note: string): void {
-    this.deletedNotes.add(note)
+  deleted(note: Note): void {
+    this.deletedNotes.add(note.id)
+    this.erased(note.text)
+  }
+
+  /** Words that the person was shown: those of a refusal, or of an offer. */
+  tell(text: string | undefined): void {
+    for (const c of text ?? '') this.told.add(c)
+  }
+
+  putBack(page: OpenPage, offer: Offer): void {
+    this.mayComeBack = true
+    this.turned(page)
+    for (const { text } of wordsIn(offer)) for (const c of text) this.copies.set(c, (this.copies.get(c) ?? 0) + 1)
+  }
+
+  undid(page: OpenPage): void {
+    this.mayComeBack = true
+    this.undoers.add(page.browser.name)
+    this.turned(page)
+  }
+
+  /** A backup was restored: what had landed may be gone, and what was gone may be there. */
+  restored(): void {
+    this.mayComeBack = true
+    for (const c of this.landed) this.excused.add(c)
+    this.writers.clear()
   }
 
   /** A person set fields: until that is settled they see them so. */
   wrote(page: OpenPage, note: string, set: Partial<Note>): void {
-    const key = `${page.browser.name} ${note}`
+    const key = `${page.number} ${note}`
     const before = this.written.get(key)?.set
     this.written.set(key, { page, note, set: { ...before, ...set } })
   }
 
   /** After an undo or a reload other values than the last written ones may be right. */
   turned(page: OpenPage): void {
-    for (const [key, w] of this.written) if (w.page === page) this.written.delete(key)
+    for (const [key, w] of this.written) if (w.page === page || w.page.browser === page.browser) this.written.delete(key)
+  }
+
+  /** An op was committed: one that takes back something touches only what its own author wrote last. */
+  committed(op: Op, event: Event): void {
+    const who = event.client.split('-')[0] ?? ''
+    const guarded = new Set(singles(op).flatMap((o) => (o.kind === 'note.set' && o.base ? [o.note] : [])))
+    for (const effect of singleEffects(event)) {
+      if (effect.kind === 'note.create') for (const c of effect.effect.note.text) this.landed.add(c)
+      if (effect.kind === 'note.text') for (const part of effect.effect.delta) if (typeof part === 'string') for (const c of part) this.landed.add(c)
+      if (effect.kind !== 'note.set') continue
+      for (const field of Object.keys(effect.effect.set)) {
+        const key: string = `${effect.effect.note} ${field}`
+        const last: string = this.writers.get(key) ?? who
+        if (guarded.has(effect.effect.note)) assert.equal(last, who, `undo: ${key} was written by ${last} since`)
+        this.writers.set(key, who)
+      }
+    }
   }
 
   /** I6: the view is confirmed + pending. I7: what is pending is what is seen. */
@@ -69,19 +120,25 @@ export class Checks {
     }
   }
 
-  /** I9: every typed character is there once, unless somebody took it away. I12: or somebody was told. */
-  characters(doc: Document, rejected: readonly Rejected[]): void {
+  /** I9: every typed code point is there once, unless somebody took it away. I12: or its author was told. */
+  characters(doc: Document): void {
     const found = new Map<string, number>()
     for (const note of doc.live()) for (const c of note.text) found.set(c, (found.get(c) ?? 0) + 1)
-    const told = new Set(rejected.flatMap((r) => [...(r.text ?? '')]))
-    const withNotes = new Set([...this.deletedNotes].flatMap((id) => [...(doc.note(id)?.text ?? '')]))
-    for (const c of this.all) {
+    const withNotes = new Set([...this.deletedNotes].filter((id) => !isLive(doc.note(id))).flatMap((id) => [...(doc.note(id)?.text ?? '')]))
+    for (const [c, author] of this.typedBy) {
       const n = found.get(c) ?? 0
-      assert.ok(n <= 1, `I9: ${c} is there ${n} times`)
-      if (n === 1) assert.ok(!this.gone.has(c) || told.has(c), `I9: ${c} was erased and is there`)
-      if (n === 0) assert.ok(this.gone.has(c) || told.has(c) || withNotes.has(c), `I9, I12: ${c} is lost`)
+      assert.ok(n <= this.most(c), `I9: ${c} is there ${n} times`)
+      if (n > 0) assert.ok(this.mayComeBack || !this.erasedChars.has(c) || this.told.has(c), `I9: ${c} was erased and is there`)
+      const isTaken = this.erasedChars.has(c) || withNotes.has(c) || this.excused.has(c) || this.undoers.has(author)
+      if (n === 0) assert.ok(isTaken || this.told.has(c), `I9, I12: ${c}, typed by ${author}, is lost`)
     }
-    for (const c of found.keys()) assert.ok(this.all.has(c), `I9: nobody typed ${c}`)
+    for (const c of found.keys()) assert.ok(this.typedBy.has(c), `I9: nobody typed ${c}`)
+  }
+
+  /** How often it may be there: two who erase the same at one time and both take that back bring it back twice. */
+  private most(c: string): number {
+    const undone = this.erasedChars.has(c) ? Math.max(0, this.undoers.size - 1) : 0
+    return 1 + undone + (this.copies.get(c) ?? 0)
   }
 }
 

@@ -15,6 +15,7 @@ export class World {
   readonly server = new TestServer()
   readonly network: FakeNetwork
   private ids = 0
+  private opened = 0
 
   constructor(seed = 1) {
     this.clock = new FakeClock(seed)
@@ -24,6 +25,11 @@ export class World {
   /** An id for a new note, the same in each run. */
   newId(): string {
     return `note-${String(++this.ids).padStart(5, '0')}`
+  }
+
+  /** The number of a page that is being opened, the same in each run. */
+  newPage(): number {
+    return ++this.opened
   }
 
   /** Opens the board in a browser and waits until it is live. */
@@ -37,6 +43,7 @@ export class World {
 /** A page on which the board is open. */
 export class OpenPage {
   readonly client: SyncClient
+  readonly number: number
   readonly rejected: Rejected[] = []
   readonly changes: Change[] = []
   readonly states: SaveState[] = []
@@ -50,6 +57,7 @@ export class OpenPage {
   ) {
     const { store, crash } = browser.page()
     this.end = crash
+    this.number = world.newPage()
     const { server, network, clock } = world
     this.client = new SyncClient({
       board: 'board', epoch: server.epoch, role: server.role, snapshot: server.snapshot(), me: { id: 'u_me', name: 'Me' },

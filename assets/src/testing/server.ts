@@ -18,7 +18,7 @@ const keptResults = 64
 export class TestServer implements Host {
   readonly doc: Document
   readonly log: Event[] = []
-  readonly commits = new Map<string, number>() // how often each "client/mid" had an effect
+  readonly commits = new Map<string, number>() // how often each "epoch: client/mid" had an effect
   readonly sessions = new Set<Session>()
   readonly divergences: { client: string; seq: number; hash: string }[] = [] // what clients found to differ
   role: Role = 'editor'
@@ -26,8 +26,10 @@ export class TestServer implements Host {
   heartbeat = 10_000
   /** What to do with a client's ops; tests put trouble in. */
   trouble: (ops: NumberedOp[], session: Session) => Trouble = () => 'none'
+  /** Told of each op that had an effect. */
+  committed: (op: Op, event: Event) => void = () => undefined
   private readonly clients = new Map<string, ClientState>()
-  private readonly deltas = new Map<string, Delta[]>()
+  private readonly deltas = new Map<string, { from: number; list: Delta[] }>() // accepted by each note since a revision
   private peers = 0
 
   constructor(public epoch = 1) {
@@ -60,7 +62,8 @@ export class TestServer implements Host {
     this.remember(outcome.effect)
     applyEvent(this.doc, structuredClone(event))
     this.log.push(event)
-    const name = `${client}/${mid}`
+    this.committed(op, event)
+    const name = `${this.epoch}: ${client}/${mid}`
     this.commits.set(name, (this.commits.get(name) ?? 0) + 1)
     for (const session of this.sessions) session.conn.send({ type: 'events', events: [event] })
     return { mid, status: 'ok', seq: event.seq }
@@ -68,14 +71,16 @@ export class TestServer implements Host {
 
   private since(note: Note, rev: number): Delta[] | undefined {
     if (rev === note.rev) return []
-    return this.deltas.get(note.id)?.slice(rev, note.rev)
+    const known = this.deltas.get(note.id)
+    return known && rev >= known.from ? known.list.slice(rev - known.from) : undefined
   }
 
   private remember(effect: Effect): void {
     for (const e of singleEffects(effect)) {
       if (e.kind !== 'note.text') continue
-      const list = this.deltas.get(e.effect.note) ?? []
-      this.deltas.set(e.effect.note, [...list, e.effect.delta])
+      const { note, delta } = e.effect
+      const known = this.deltas.get(note) ?? { from: this.doc.note(note)?.rev ?? 0, list: [] }
+      this.deltas.set(note, { ...known, list: [...known.list, delta] })
     }
   }
 
@@ -96,6 +101,12 @@ export class TestServer implements Host {
       acks.push(ack)
     }
     return acks
+  }
+
+  /** The log is cut off at what is there now. */
+  forgetLog(): void {
+    this.logFloor = this.doc.seq
+    this.deltas.clear()
   }
 
   /** Tells everybody but never the news' own peer twice. */
@@ -168,6 +179,7 @@ export class Session {
   private hello(hello: Hello): void {
     const { server } = this
     this.client = hello.client
+    this.role = server.role
     for (const other of [...server.sessions]) {
       if (other !== this && other.client === this.client) {
         server.sessions.delete(other)

@@ -1,201 +1,246 @@
 import assert from 'node:assert/strict'
 import type { Note } from '../notes/note.ts'
-import type { Rejected } from '../sync/types.ts'
+import { mayEdit, type Role } from '../protocol.ts'
+import { wordsIn } from '../sync/offers.ts'
 import { Checks } from './checks.ts'
 import { MemoryBrowser } from './memory.ts'
 import { OpenPage, World } from './page.ts'
 import type { Trouble } from './server.ts'
+import { plan, shrink, type Step, type StepKind } from './steps.ts'
 
 const troubles: Trouble[] = ['lose', 'cut before commit', 'cut after commit', 'retry', 'retry after commit', 'refuse frame']
 
-/** Several people at work on one board, with trouble, all drawn from a seed. */
+/** Several people at work on one board, two tabs of one of them among them, with trouble: all from a seed. */
 export class Simulation {
   readonly world: World
   readonly pages: OpenPage[]
-  readonly done = new Map<string, number>()
+  readonly trace: string[] = []
+  readonly done = new Set<string>()
   private readonly checks = new Checks()
-  private readonly rejected: Rejected[] = []
+  private backup
   private nextChar = 0x4e00
+  private chance: readonly number[] = []
 
-  constructor(
-    seed: number,
-    private readonly options: { people: number; undo: boolean },
-  ) {
+  constructor(seed: number) {
     this.world = new World(seed)
-    this.pages = Array.from({ length: options.people }, (_, i) => this.watched(new OpenPage(this.world, new MemoryBrowser(`person${i}`))))
-    this.world.server.trouble = () => this.trouble()
-  }
-
-  static readonly everything = [
-    'create', 'type', 'erase', 'move', 'group', 'colour', 'delete', 'rename', 'undo', 'redo', 'wait',
-    'cut', 'down', 'reload', 'drain', 'lose events', 'repeat events', 'resync', 'forget log', ...troubles,
-  ]
-
-  /** Lets people do so many things, with little pauses. */
-  async play(actions: number): Promise<void> {
-    const { clock } = this.world
-    for (let i = 0; i < actions; i++) {
-      if (clock.random() < 0.12) await this.disturb()
-      else this.act(clock.pick(this.pages.length))
-      await clock.run(clock.pick(120))
-      for (const page of this.pages) this.checks.view(page)
+    const { server } = this.world
+    this.backup = server.snapshot()
+    const browsers = Array.from({ length: 2 + (seed % 2) }, (_, i) => new MemoryBrowser(`person${i}`))
+    const tabs = [...browsers, ...browsers.slice(0, seed % 3 === 0 ? 1 : 0)]
+    this.pages = tabs.map((browser) => this.watched(new OpenPage(this.world, browser)))
+    server.trouble = () => this.trouble()
+    server.committed = (op, event) => {
+      this.note(`commit ${event.seq} ${event.client}/${event.mid} ${JSON.stringify(op)}`)
+      this.checks.committed(op, event)
     }
   }
 
-  /** Ends all trouble and waits until everything is saved. */
-  async rest(): Promise<void> {
+  /** What of all that can happen. */
+  static readonly everything: readonly string[] = troubles
+
+  /** Lets it all happen, ends all trouble, and checks what must hold then. */
+  async play(steps: readonly Step[]): Promise<void> {
+    for (const step of steps) {
+      this.chance = step.chance
+      this.note(step.kind)
+      this.done.add(step.kind)
+      await this.act(step.kind)
+      await this.world.clock.run(step.pause)
+      for (const page of this.pages) this.checks.view(page)
+    }
+    await this.rest()
+    this.checkRest()
+  }
+
+  private note(what: string): void {
+    this.trace.push(`${Math.round(this.world.clock.now())} ${what}`)
+  }
+
+  /** A whole number from 0 up to n - 1, by the step's i-th chance. */
+  private pick(i: number, n: number): number {
+    return Math.floor((this.chance[i] ?? 0) * n)
+  }
+
+  private async rest(): Promise<void> {
     const { clock, network, server } = this.world
     server.trouble = () => 'none'
     network.weather.down = false
     network.weather.fromServer = () => true
+    this.setRole('editor')
     for (const page of this.pages) await clock.until('rest', () => page.state.kind === 'live')
-    await clock.run(25_000) // so that pings find what got lost last
+    await clock.run(25_000) // so that pings find what got lost last, and pages what others left
+    for (const page of this.pages) await clock.until('rest', () => page.state.kind === 'live')
   }
 
-  /** What must hold when nothing is on its way. */
-  checkRest(): void {
+  private checkRest(): void {
     const { server } = this.world
     for (const page of this.pages) {
-      assert.equal(page.state.kind, 'live')
+      assert.deepEqual([page.state.kind, page.state.unsaved], ['live', 0])
       assert.equal(page.client.seq, server.doc.seq)
       assert.equal(page.client.hash(), server.doc.hash(), 'I8')
-      assert.deepEqual(server.divergences, [], 'I8: at every pong')
       assert.deepEqual(page.drifts, [])
       this.checks.view(page)
+      for (const client of page.browser.left('board')) {
+        const work = page.browser.read('board', client)
+        assert.deepEqual([work?.entries, work?.earlier], [[], undefined], 'I12: edits stay behind')
+      }
     }
+    assert.deepEqual(server.divergences, [], 'I8: at every pong')
     for (const [name, n] of server.commits) assert.equal(n, 1, `I3: ${name}`)
-    if (!this.options.undo) this.checks.characters(server.doc, this.rejected)
+    this.checks.characters(server.doc)
+    this.note(`rest ${server.doc.seq} ${server.doc.hash()}`)
   }
 
   private watched(page: OpenPage): OpenPage {
-    page.client.onRejected((r) => this.rejected.push(r))
+    page.client.onRejected((r) => {
+      this.note(`${page.client.clientId} rejected ${r.code} ${r.text ?? ''}`)
+      this.checks.tell(r.text)
+    })
+    page.client.shelf.onOffers((offers) => {
+      for (const offer of offers) for (const { text } of wordsIn(offer)) this.checks.tell(text)
+    })
     return page
   }
 
-  private count(what: string): void {
-    this.done.set(what, (this.done.get(what) ?? 0) + 1)
+  private async act(kind: StepKind): Promise<void> {
+    const page = this.pages[this.pick(0, this.pages.length)]
+    const notes = page?.client.view.live() ?? []
+    const note = notes[this.pick(1, notes.length)]
+    if (!page || (await this.befall(kind, page))) return
+    if (kind === 'create' || (!note && (kind === 'type' || kind === 'move'))) return this.create(page)
+    if (kind === 'undo' || kind === 'redo') return this.turn(page, kind)
+    if (kind === 'put back' || kind === 'discard') return this.choose(page, kind)
+    if (kind === 'rename') return page.client.submit({ kind: 'board.set', set: { name: `Board ${this.pick(2, 100)}` } })
+    if (note) this.edit(kind, page, note, notes)
   }
 
-  private act(who: number): void {
-    const page = this.pages[who]
-    if (!page) return
-    const { clock } = this.world
-    const notes = page.client.view.live()
-    const note = notes[clock.pick(notes.length)]
-    const draw = clock.random()
-    if (!note || draw < 0.1) return this.create(page)
-    if (draw < 0.45) return this.type(page, note)
-    if (draw < 0.55) return this.erase(page, note)
-    if (draw < 0.7) return this.move(page, note)
-    if (draw < 0.76) return this.group(page, notes)
-    if (draw < 0.8) return this.set(page, note, { color: clock.random() < 0.5 ? 'teal' : 'pink' }, 'colour')
-    if (draw < 0.83) return this.remove(page, note)
-    if (draw < 0.86) return this.rename(page)
-    if (draw < 0.95 && this.options.undo) return this.undo(page)
-    this.count('wait')
+  private edit(kind: StepKind, page: OpenPage, note: Note, notes: Note[]): void {
+    switch (kind) {
+      case 'type':
+        return this.type(page, note)
+      case 'erase':
+        return this.erase(page, note)
+      case 'move':
+        return this.set(page, [note], { x: this.pick(2, 1000), y: this.pick(3, 1000) }, this.pick(4, 10) < 7)
+      case 'group':
+        return this.set(page, notes.slice(0, 3), { y: this.pick(2, 1000) })
+      case 'colour':
+        return this.set(page, [note], { color: this.pick(2, 2) === 0 ? 'teal' : 'pink' })
+      case 'delete':
+        this.checks.deleted(note)
+        return page.client.submit({ kind: 'note.delete', note: note.id })
+    }
+  }
+
+  private chars(page: OpenPage, n: number): string {
+    const text = Array.from({ length: n }, (_, i) => String.fromCodePoint(this.nextChar++ + (this.pick(7 - i, 5) === 0 ? 0x1b200 : 0))).join('')
+    this.checks.typed(page, text)
+    return text
   }
 
   private create(page: OpenPage): void {
-    this.count('create')
-    page.create(this.chars(this.world.clock.pick(4)), { x: this.world.clock.pick(1000) })
-  }
-
-  private chars(n: number): string {
-    const text = Array.from({ length: n }, () => String.fromCodePoint(this.nextChar++ + (this.world.clock.random() < 0.2 ? 0x1b200 : 0)))
-    for (const c of text) this.checks.typed(c)
-    return text.join('')
+    page.create(this.chars(page, this.pick(2, 4)), { x: this.pick(3, 1000) })
   }
 
   private type(page: OpenPage, note: Note): void {
-    this.count('type')
-    const at = this.world.clock.pick([...note.text].length + 1)
-    const text = this.chars(1 + this.world.clock.pick(3))
+    const at = this.pick(2, [...note.text].length + 1)
+    const text = this.chars(page, 1 + this.pick(3, 3))
     page.client.text(note.id, at > 0 ? [at, text] : [text])
   }
 
   private erase(page: OpenPage, note: Note): void {
     const chars = [...note.text]
     if (chars.length === 0) return
-    this.count('erase')
-    const at = this.world.clock.pick(chars.length)
-    const n = 1 + this.world.clock.pick(Math.min(3, chars.length - at))
-    for (const c of chars.slice(at, at + n)) this.checks.erased(c)
+    const at = this.pick(2, chars.length)
+    const n = 1 + this.pick(3, Math.min(3, chars.length - at))
+    this.checks.erased(chars.slice(at, at + n).join(''))
     page.client.text(note.id, at > 0 ? [at, -n] : [-n])
   }
 
-  private move(page: OpenPage, note: Note): void {
-    const { clock } = this.world
-    const undo = clock.random() < 0.7 ? 'join' : 'step'
-    this.set(page, note, { x: clock.pick(1000), y: clock.pick(1000) }, 'move', undo)
+  private set(page: OpenPage, notes: Note[], set: Partial<Note>, joined = false): void {
+    if (mayEdit(page.client.role)) for (const note of notes) this.checks.wrote(page, note.id, set)
+    const ops = notes.map((n) => ({ kind: 'note.set', note: n.id, set }) as const)
+    const [first] = ops
+    const op = ops.length === 1 && first ? first : ({ kind: 'batch', ops } as const)
+    page.client.submit({ ...op } as Parameters<typeof page.client.submit>[0], { undo: joined ? 'join' : 'step' })
   }
 
-  private set(page: OpenPage, note: Note, set: Partial<Note>, what: string, undo: 'join' | 'step' = 'step'): void {
-    this.count(what)
-    this.checks.wrote(page, note.id, set)
-    page.client.submit({ kind: 'note.set', note: note.id, set }, { undo })
+  private turn(page: OpenPage, kind: 'undo' | 'redo'): void {
+    this.checks.undid(page)
+    for (let n = this.pick(2, 3); n >= 0; n--) page.client[kind]()
   }
 
-  private group(page: OpenPage, notes: Note[]): void {
-    this.count('group')
-    const set = { y: this.world.clock.pick(1000) }
-    const some = notes.slice(0, 3)
-    for (const note of some) this.checks.wrote(page, note.id, set)
-    page.client.submit({ kind: 'batch', ops: some.map((n) => ({ kind: 'note.set', note: n.id, set })) })
-  }
-
-  private remove(page: OpenPage, note: Note): void {
-    this.count('delete')
-    this.checks.deleted(note.id)
-    page.client.submit({ kind: 'note.delete', note: note.id })
-  }
-
-  private rename(page: OpenPage): void {
-    this.count('rename')
-    page.client.submit({ kind: 'board.set', set: { name: `Board ${this.world.clock.pick(100)}` } })
-  }
-
-  private undo(page: OpenPage): void {
-    this.checks.turned(page)
-    for (let n = this.world.clock.pick(4); n >= 0; n--) {
-      const redo = page.client.canRedo && this.world.clock.random() < 0.4
-      if (!redo && !page.client.canUndo) return
-      this.count(redo ? 'redo' : 'undo')
-      if (redo) page.client.redo()
-      else page.client.undo()
-    }
+  /** The person chooses what becomes of what they are offered. */
+  private choose(page: OpenPage, kind: 'put back' | 'discard'): void {
+    const { shelf, role } = page.client
+    const offer = shelf.offers[this.pick(1, shelf.offers.length)]
+    if (!offer) return
+    if (kind === 'discard') return void shelf.discard(offer.id)
+    if (mayEdit(role)) this.checks.putBack(page, offer)
+    shelf.accept(offer.id)
   }
 
   private trouble(): Trouble {
     const { clock } = this.world
     if (clock.random() > 0.06) return 'none'
     const what = troubles[clock.pick(troubles.length)] ?? 'none'
-    this.count(what)
+    this.done.add(what)
+    this.note(what)
     return what
   }
 
-  private async disturb(): Promise<void> {
-    const { clock, network, server } = this.world
-    const kinds = ['cut', 'down', 'reload', 'drain', 'lose events', 'repeat events', 'resync', 'forget log']
-    const what = kinds[clock.pick(kinds.length)] ?? 'cut'
+  /** What befalls the page, the network or the server; false when it is a deed of people. */
+  private async befall(kind: StepKind, page: OpenPage): Promise<boolean> {
+    const { network, server } = this.world
     const sockets = [...network.open]
-    const session = [...server.sessions][clock.pick(server.sessions.size)]
-    const who = clock.pick(this.pages.length)
-    this.count(what)
-    if (what === 'cut') sockets[clock.pick(sockets.length)]?.cut()
-    if (what === 'down') this.goDown()
-    if (what === 'reload') await this.reload(who)
-    if (what === 'drain') session?.conn.send({ type: 'drain', within: 500 })
-    if (what === 'lose events') this.loseOne()
-    if (what === 'repeat events') session?.conn.send({ type: 'events', events: server.log.slice(-3) })
-    if (what === 'resync') session?.conn.send({ type: 'resync' })
-    if (what === 'forget log') server.logFloor = server.doc.seq
+    const socket = sockets[this.pick(1, sockets.length)]
+    const session = [...server.sessions][this.pick(1, server.sessions.size)]
+    switch (kind) {
+      case 'wait': return true
+      case 'cut': return socket?.cut(), true
+      case 'half-open': return socket?.silence(), true
+      case 'down': return this.goDown(), true
+      case 'reload': return await this.reload(page), true
+      case 'drain': return session?.conn.send({ type: 'drain', within: 500 }), true
+      case 'lose events': return this.loseOne(), true
+      case 'repeat events': return session?.conn.send({ type: 'events', events: server.log.slice(-3) }), true
+      case 'resync': return session?.conn.send({ type: 'resync' }), true
+      case 'forget log': return server.forgetLog(), true
+      case 'replaced': return session?.conn.close(4100), true
+      case 'viewer': return this.demote(), true
+      case 'backup': return (this.backup = server.snapshot()), true
+      case 'restore': return this.restore(), true
+      default: return false
+    }
   }
 
   private goDown(): void {
     const { clock, network } = this.world
     network.weather.down = true
     network.cutAll()
-    clock.after(clock.pick(3_000), () => (network.weather.down = false))
+    clock.after(this.pick(2, 3_000), () => (network.weather.down = false))
+  }
+
+  private setRole(role: Role): void {
+    const { server } = this.world
+    server.role = role
+    for (const session of server.sessions) {
+      session.role = role
+      session.conn.send({ type: 'perm', role })
+    }
+  }
+
+  private demote(): void {
+    this.checks.mayComeBack = true
+    this.setRole('viewer')
+    this.world.clock.after(this.pick(2, 2_000), () => this.setRole('editor'))
+  }
+
+  private restore(): void {
+    const { network, server } = this.world
+    this.checks.restored()
+    server.restore(this.backup)
+    network.cutAll()
   }
 
   private loseOne(): void {
@@ -208,11 +253,29 @@ export class Simulation {
   }
 
   /** After a moment, for what is not kept yet when a page ends is lost. */
-  private async reload(who: number): Promise<void> {
+  private async reload(page: OpenPage): Promise<void> {
     await this.world.clock.run(10)
-    const page = this.pages[who]
-    if (!page) return
     this.checks.turned(page)
-    this.pages[who] = this.watched(page.reload())
+    this.pages[this.pages.indexOf(page)] = this.watched(page.reload())
+  }
+}
+
+/** The failure of a seed, with the fewest steps that still show it; undefined when all holds. */
+export async function failureOf(seed: number, steps = plan(seed), shrinking = true): Promise<string | undefined> {
+  const first = await failing(seed, steps)
+  if (!first || !shrinking) return first?.why
+  const fewest = await shrink(steps, async (fewer) => (await failing(seed, fewer)) !== undefined)
+  const last = (await failing(seed, fewest)) ?? first
+  const list = fewest.map((s) => `  { kind: '${s.kind}', chance: [${s.chance.map((c) => c.toFixed(6)).join(', ')}], pause: ${s.pause} },`)
+  return `seed ${seed}: ${last.why}\n${fewest.length} of ${steps.length} steps:\n${list.join('\n')}\ntrace:\n  ${last.trace.join('\n  ')}`
+}
+
+async function failing(seed: number, steps: readonly Step[]): Promise<{ why: string; trace: string[] } | undefined> {
+  const run = new Simulation(seed)
+  try {
+    await run.play(steps)
+    return undefined
+  } catch (error) {
+    return { why: error instanceof Error ? (error.stack ?? error.message) : String(error), trace: run.trace }
   }
 }
