@@ -19,47 +19,70 @@ type Frame struct {
 	// of their sort makes them good.
 	Droppable bool
 
-	start []byte // the message, or what comes before the shared part
-	share *Packed
-	end   []byte
+	start  []byte // the message, or what comes before the first shared part
+	shares []Share
 
 	once sync.Once
 	wire []byte
+}
+
+// Share is a part of a message that other messages have, too, and what comes
+// after it, up to the next.
+type Share struct {
+	*Packed
+	Then []byte
 }
 
 // NewFrame returns a frame with a message, which it then owns.
 func NewFrame(text []byte) *Frame { return &Frame{start: text} }
 
 // with returns the frame of an object with one more field, whose value is shared.
+// The frame that it was is not to be used any more.
 func (f *Frame) with(field string, value *Packed) *Frame {
-	open := f.start[:len(f.start)-len("}")]
-	return &Frame{start: append(open, `,"`+field+`":`...), share: value, end: []byte("}")}
+	last := &f.start
+	if n := len(f.shares); n > 0 {
+		last = &f.shares[n-1].Then
+	}
+	*last = append((*last)[:len(*last)-len("}")], `,"`+field+`":`...)
+	return &Frame{start: f.start, shares: append(f.shares, Share{value, []byte("}")})}
 }
+
+// Shares tells whether a part of the message is shared with other frames.
+func (f *Frame) Shares() bool { return len(f.shares) > 0 }
+
+// Parts returns the message in pieces: what is this frame's own, and after that
+// the parts that it shares with others. Most frames have a start alone.
+func (f *Frame) Parts() (start []byte, shares []Share) { return f.start, f.shares }
 
 // Text returns the message. It is not to be changed.
 func (f *Frame) Text() []byte {
-	if f.share == nil {
+	if !f.Shares() {
 		return f.start
 	}
-	whole := make([]byte, 0, f.Size())
-	return append(append(append(whole, f.start...), f.share.Text...), f.end...)
+	whole := append(make([]byte, 0, f.Size()), f.start...)
+	for _, s := range f.shares {
+		whole = append(append(whole, s.Text...), s.Then...)
+	}
+	return whole
 }
 
 // Size is the number of bytes of the message.
 func (f *Frame) Size() int {
-	n := len(f.start) + len(f.end)
-	if f.share != nil {
-		n += len(f.share.Text)
+	n := len(f.start)
+	for _, s := range f.shares {
+		n += len(s.Text) + len(s.Then)
 	}
 	return n
 }
 
-// Shares tells whether a part of the message is shared with other frames.
-func (f *Frame) Shares() bool { return f.share != nil }
-
-// Parts returns the message in pieces: what is this frame's own, before and
-// after a part that it shares with others. Most frames have a start alone.
-func (f *Frame) Parts() (start []byte, share *Packed, end []byte) { return f.start, f.share, f.end }
+// Own is the number of bytes that this frame alone holds.
+func (f *Frame) Own() int {
+	n := len(f.start)
+	for _, s := range f.shares {
+		n += len(s.Then)
+	}
+	return n
+}
 
 // Wire returns what make made of the message for the wire. It is made once, by
 // the first socket that asks, and written by every other as it is.

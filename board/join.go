@@ -218,13 +218,13 @@ func (r *room) welcome(j join, a arrival) *Frame {
 		Type: "welcome", Epoch: r.head.Epoch, Seq: r.doc.Seq, Gen: j.state.Gen, Role: j.session.grant.Role,
 		Peer: j.session.peer, LastMid: j.state.LastMid, Results: j.state.Results, Events: a.events,
 		Ahead:  j.hello.Epoch == r.head.Epoch && j.hello.Seq > r.doc.Seq,
-		Roster: r.people.all(), Limits: serverLimits, Heartbeat: presence.HeartbeatEvery * 1000,
+		Limits: serverLimits, Heartbeat: presence.HeartbeatEvery * 1000,
 	}
 	if a.snapshot == nil {
-		return encode(w)
+		return encode(w).with("roster", r.people.packed())
 	}
 	w.Seq = a.seq
-	return encode(w).with("snapshot", a.snapshot)
+	return encode(w).with("roster", r.people.packed()).with("snapshot", a.snapshot)
 }
 
 // newPeerID is short, because it stands in every cursor's news.

@@ -17,6 +17,7 @@ type people struct {
 	nodeOf map[string]string // of remote peers
 	timer  *time.Timer       // of the next frame of news
 	keeper *keeper
+	roster *Packed // since the last news; nil: not asked for since
 
 	mu    sync.Mutex // guards what follows; sessions' readers take it
 	pace  presence.Pace
@@ -33,6 +34,20 @@ func newPeople(r *room) *people {
 		pace:   presence.Pace{Every: presence.TickMillis * time.Millisecond}, timer: timer,
 		keeper: newKeeper(r.hub.bus, "presence:"+r.id, r.hub.node, r.hub.log),
 	}
+}
+
+// smallRoster is how many sockets a board has whose roster is not worth keeping.
+const smallRoster = 20
+
+// packed is the roster for those who join, as it was at some time since the last
+// news: what has changed in it is in the next, one's own arrival, too. When
+// everybody comes back at once it is encoded once for each frame of news, and not
+// for each of them; that of a small board is as it is now.
+func (p *people) packed() *Packed {
+	if p.roster == nil || len(p.room.sessions) <= smallRoster {
+		p.roster = pack(encode(p.all()).Text())
+	}
+	return p.roster
 }
 
 func (p *people) all() []presence.Peer { return append(p.local.All(), p.remote.All()...) }
@@ -139,6 +154,7 @@ func (p *people) flush() {
 	now := time.Now()
 	p.listen(now)
 	ours, theirs := p.local.Take(), p.remote.Take()
+	p.roster = nil
 	if !ours.Empty() && len(p.room.others.heard) > 0 {
 		p.room.tell(news{Presence: &ours})
 	}
@@ -253,6 +269,7 @@ func (p *people) forgetOthers() {
 		p.lose(id)
 	}
 	p.remote.Take()
+	p.roster = nil
 }
 
 // close takes our own off the other nodes' boards.

@@ -147,7 +147,8 @@ type limits struct {
 
 var serverLimits = limits{MaxOps, MaxFrame, notes.MaxText, notes.MaxNotes}
 
-// welcome is followed by a field "snapshot" where the client gets a document.
+// welcome is followed by the fields "roster" and, where the client gets a
+// document, "snapshot", which are shared.
 type welcome struct {
 	Type      string            `json:"type"`
 	Epoch     int64             `json:"epoch"`
@@ -159,7 +160,6 @@ type welcome struct {
 	LastMid   int64             `json:"last_mid"`
 	Results   []Ack             `json:"results,omitempty"`
 	Events    []json.RawMessage `json:"events,omitempty"`
-	Roster    []presence.Peer   `json:"roster"`
 	Limits    limits            `json:"limits"`
 	Heartbeat int               `json:"heartbeat"` // milliseconds
 }

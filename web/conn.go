@@ -89,8 +89,7 @@ func (c *conn) Send(f *board.Frame) {
 // it shares is there once, whoever waits for it: a board's document may be
 // larger than a queue, and what comes right behind it is no sign of a slow reader.
 func costOf(f *board.Frame) int {
-	start, _, end := f.Parts()
-	return len(start) + len(end) + frameCost
+	return f.Own() + frameCost
 }
 
 // tooSlow ends a socket on which too much waits, and soon, whatever the other

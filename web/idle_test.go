@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/gorilla/websocket"
 
@@ -24,6 +25,7 @@ type line struct {
 	net.Conn
 	r       *bufio.Reader
 	payload []byte
+	within  time.Duration // how long a frame may take to come, if longer than patience
 }
 
 // line opens a socket by hand; headers are whole lines.

@@ -38,25 +38,35 @@ func textFrame(text []byte) []byte {
 // pieces is a frame as it goes over the wire. What it shares with others is not
 // copied.
 func (c *conn) pieces(f *board.Frame) net.Buffers {
-	start, share, end := f.Parts()
+	start, shares := f.Parts()
 	switch {
-	case share == nil:
+	case len(shares) == 0:
 		return net.Buffers{f.Wire(textFrame)}
 	case c.deflates:
-		return deflated(start, share, end)
+		return deflated(start, shares)
 	}
-	header := appendHeader(nil, finalBit|websocket.TextMessage, f.Size())
-	return net.Buffers{append(header, start...), share.Text, end}
+	all := net.Buffers{append(appendHeader(nil, finalBit|websocket.TextMessage, f.Size()), start...)}
+	for _, s := range shares {
+		all = append(all, s.Text, s.Then)
+	}
+	return all
 }
 
-// deflated is a compressed message around a part that was compressed for all.
-// The socket's own part is stored as it is; the message ends as RFC 7692 wants
-// it (section 7.2.1), with an empty block whose last four bytes are left out.
-func deflated(start []byte, share *board.Packed, end []byte) net.Buffers {
-	before := appendStored(nil, start)
-	after := append(appendStored(nil, end), 0)
-	header := appendHeader(nil, finalBit|compressedBit|websocket.TextMessage, len(before)+len(share.Deflated)+len(after))
-	return net.Buffers{append(header, before...), share.Deflated, after}
+// deflated is a compressed message around parts that were compressed for all.
+// The socket's own parts are stored as they are; the message ends as RFC 7692
+// wants it (section 7.2.1), with an empty block whose last four bytes are left out.
+func deflated(start []byte, shares []board.Share) net.Buffers {
+	first := appendStored(nil, start)
+	size := len(first) + 1
+	all := net.Buffers{nil}
+	for _, s := range shares {
+		then := appendStored(nil, s.Then)
+		size += len(s.Deflated) + len(then)
+		all = append(all, s.Deflated, then)
+	}
+	all[0] = append(appendHeader(nil, finalBit|compressedBit|websocket.TextMessage, size), first...)
+	all[len(all)-1] = append(all[len(all)-1], 0)
+	return all
 }
 
 // appendStored writes text in blocks that are not compressed (RFC 1951, section
