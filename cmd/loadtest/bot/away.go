@@ -1,6 +1,14 @@
 package bot
 
-import "context"
+import (
+	"context"
+	"math/rand/v2"
+	"time"
+
+	"github.com/gorilla/websocket"
+
+	"corkboard/board"
+)
 
 // Leave breaks the connection and returns when it is broken; the bot stays away
 // until Return.
@@ -64,4 +72,24 @@ func (b *Bot) server() string {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	return b.config.Nodes[b.node]
+}
+
+// byItself tells whether the connection was replaced by an earlier hello of the
+// bot's own, which came late. It is asked once for each that may have.
+func (b *Bot) byItself(end *websocket.CloseError) bool {
+	if end.Code != int(board.CloseReplaced) || b.hellos == 0 {
+		return false
+	}
+	b.hellos--
+	b.record.Replaced++
+	return true
+}
+
+// drain leaves a node that goes down at a random moment, or comes back at that
+// moment when the node has ended the connection before.
+func (b *Bot) drain(conn *websocket.Conn, within int) {
+	wait := rand.N(time.Duration(max(within, 1)) * time.Millisecond)
+	b.record.Drains++
+	b.comeAt = time.Now().Add(wait)
+	time.AfterFunc(wait, func() { conn.Close() })
 }

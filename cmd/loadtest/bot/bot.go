@@ -235,17 +235,6 @@ func (b *Bot) ended(err error) bool {
 	return b.closed || b.denied != nil
 }
 
-// byItself tells whether the connection was replaced by an earlier hello of the
-// bot's own, which came late. It is asked once for each that may have.
-func (b *Bot) byItself(end *websocket.CloseError) bool {
-	if end.Code != int(board.CloseReplaced) || b.hellos == 0 {
-		return false
-	}
-	b.hellos--
-	b.record.Replaced++
-	return true
-}
-
 func (b *Bot) connection() error {
 	dialer := websocket.Dialer{Subprotocols: []string{board.Subprotocol}, HandshakeTimeout: 5 * time.Second, EnableCompression: true}
 	conn, _, err := dialer.Dial("ws"+strings.TrimPrefix(b.server(), "http")+"/ws",
@@ -407,13 +396,4 @@ func (b *Bot) apply(events []notes.Event) error {
 		b.config.OnSeq(b.doc.Seq)
 	}
 	return nil
-}
-
-// drain leaves a node that goes down at a random moment, or comes back at that
-// moment when the node has ended the connection before.
-func (b *Bot) drain(conn *websocket.Conn, within int) {
-	wait := rand.N(time.Duration(max(within, 1)) * time.Millisecond)
-	b.record.Drains++
-	b.comeAt = time.Now().Add(wait)
-	time.AfterFunc(wait, func() { conn.Close() })
 }
