@@ -61,6 +61,15 @@ test: test-go test-js test-e2e ## all tests; installs what they need
 test-go: setup-test assets/node_modules/.for-test $(TESTENV) $(BUNDLE) ## Go tests with the race detector, on a Postgres and a Redis of their own
 	$(TESTENV) -- go test -race ./...
 
+# The simulation of the sync engine; a failed seed alone: make sim SEEDS=1 FROM=…
+SEEDS ?= 100000
+FROM  ?= 1
+
+.PHONY: sim
+sim: go ## simulate the sync engine under faults, in SEEDS=… runs (1000000 take a night); then break it in every way it knows
+	go test ./board -v -timeout 0 -run 'TestSimulation$$' -sim.seeds $(SEEDS) -sim.from $(FROM)
+	go test ./board -v -timeout 0 -run TestSimulationFailsWhenTheEngineIsBroken -sim.mutations all
+
 .PHONY: test-js
 test-js: setup-test assets/node_modules/.for-test ## TypeScript tests, in Node
 	go run ./cmd/bundle -test assets/.test

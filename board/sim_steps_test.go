@@ -137,9 +137,7 @@ func (s *sim) disturb(what string, d *dice) {
 	case "rights":
 		s.changeRights(d)
 	case "trash":
-		_, head, err := s.store.Load(s.t.Context(), simBoard)
-		s.must(err)
-		s.setTrashed(!head.Trashed)
+		s.setTrashed(!s.isTrashed())
 	case "outage":
 		s.bus.turn(!s.bus.isDown())
 	case "backup":
@@ -232,6 +230,7 @@ func (s *sim) drain(d *dice) {
 	n := pick(d, s.nodes)
 	s.note("  %s", n.name)
 	s.replace(n)
+	s.leaving = append(s.leaving, n)
 	go func() {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
@@ -241,9 +240,7 @@ func (s *sim) drain(d *dice) {
 }
 
 func (s *sim) truncate(d *dice) {
-	heads, err := s.store.Heads(s.t.Context(), []string{simBoard})
-	s.must(err)
-	head := heads[simBoard]
+	head := s.head()
 	if floor := head.Seq - int64(d.n(4)); floor > head.LogFloor {
 		s.store.Truncate(s.t, simBoard, floor)
 	}
@@ -262,6 +259,14 @@ func (s *sim) changeRights(d *dice) {
 	}
 }
 
+func (s *sim) head() board.Head {
+	heads, err := s.store.Heads(s.t.Context(), []string{simBoard})
+	s.must(err)
+	return heads[simBoard]
+}
+
+func (s *sim) isTrashed() bool { return s.head().Trashed }
+
 func (s *sim) setTrashed(trashed bool) {
 	s.must(s.store.SetTrashed(s.t.Context(), simBoard, trashed, time.Now()))
 	s.nodes[0].hub.Recheck(simBoard)
@@ -275,11 +280,23 @@ func (s *sim) backUp() {
 		return
 	}
 	s.backup = nil
+	s.stopAll()
 	b.putBack()
-	heads, err := s.store.Heads(s.t.Context(), []string{simBoard})
-	s.must(err)
 	s.truth.gens = b.gens
-	s.truth.restored(heads[simBoard].Epoch, b.seq, simName)
+	s.truth.restored(s.head().Epoch, b.seq, simName)
+	for len(s.nodes) < 2 {
+		s.addNode()
+	}
+}
+
+// stopAll stops every node, as docs/operations.md asks for before a backup is put back.
+func (s *sim) stopAll() {
+	for _, n := range slices.Concat(s.nodes, s.leaving) {
+		n.dead.Store(true)
+		s.hangUp(n, true)
+		s.kill(n)
+	}
+	s.nodes, s.leaving = nil, nil
 }
 
 // simBackup is a copy of the board, and what was true then.

@@ -127,6 +127,16 @@ func (s *nodeStore) Enter(ctx context.Context, id, client string, p board.Princi
 	})
 }
 
+func (s *nodeStore) Renew(ctx context.Context, id string, epoch int64) (bool, error) {
+	return through(s, "renew", func() (bool, error) {
+		did, err := s.Store.Renew(ctx, id, epoch)
+		if did {
+			s.sim.violate("I14", "%s gave a new epoch to a board whose log had not gone back unseen", s.node.name)
+		}
+		return did, err
+	})
+}
+
 func (s *nodeStore) Commit(ctx context.Context, p board.Proposal) (board.Outcome, error) {
 	v := s.sim.gate.pass(s.node, "commit", true)
 	if v == refused {

@@ -33,6 +33,7 @@ type sim struct {
 	bus     *simBus
 	gate    gate
 	nodes   []*simNode // those that take sockets
+	leaving []*simNode // those that go down in good order
 	clients []*simClient
 	sockets []*simSocket // in the order of their opening
 	opened  int          // sockets, ever
@@ -158,7 +159,7 @@ func (s *sim) begin() {
 
 // stop ends every goroutine of the run, whatever state it is in.
 func (s *sim) stop() {
-	for _, n := range s.nodes {
+	for _, n := range slices.Concat(s.nodes, s.leaving) {
 		s.kill(n)
 	}
 	for _, k := range s.sockets {

@@ -55,7 +55,8 @@ func (s *snapshots) forget() { s.last = nil }
 // everybody, however many join a busy board.
 func (r *room) snapshotFor(j join) (since []json.RawMessage, ok bool) {
 	s := &r.snapshots
-	if s.last == nil || s.epoch != r.head.Epoch || s.seq < max(j.state.settledAt(), j.shown) {
+	needed := min(max(j.state.settledAt(), j.shown), r.doc.Seq) // a backup may have been put back since the hello
+	if s.last == nil || s.epoch != r.head.Epoch || s.seq < needed {
 		return nil, false
 	}
 	since, ok = r.tail.since(s.seq, r.doc.Seq)

@@ -248,7 +248,8 @@ func (s *Store) Backup(id string) (putBack func()) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		now, back := s.boards[id], saved.copied()
-		back.head.Epoch, back.head.PermVersion, back.head.Trashed = now.head.Epoch+1, now.head.PermVersion+1, now.head.Trashed
+		back.head.PermVersion, back.head.Trashed = now.head.PermVersion+1, now.head.Trashed
+		s.renew(back)
 		back.members, back.linked, back.owner = now.members, now.linked, now.owner
 		s.boards[id] = back
 	}

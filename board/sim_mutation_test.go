@@ -1,0 +1,130 @@
+package board_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+var simMutations = flag.String("sim.mutations", "first", "how the engine is broken to see that the simulation fails: none, first or all")
+
+// mutation is one way to break the engine: a passage of a source file, which
+// stands there exactly once, and what it becomes. The first ones are tried in
+// every run of the tests, all of them by make sim.
+type mutation struct {
+	file, passage, becomes string
+	first                  bool
+}
+
+var mutations = map[string]mutation{
+	"an op that comes again is done again": {
+		"board/decide.go", "if s.Mid <= c.LastMid {", "if s.Mid < 0 {", true,
+	},
+	"older generations are not fenced off": {
+		"board/decide.go", " || c.Gen != turn.Gen:", ":", true,
+	},
+	"gaps in the events are jumped": {
+		"notes/apply.go", "if e.Seq != *seq+1 {", "if e.Seq < *seq {", true,
+	},
+	"the last writer of a text wins": {
+		"notes/text.go", "delta = Transform(delta, earlier, true)", "_ = earlier", true,
+	},
+	"two who type at one place are put in the wrong order": {
+		"notes/text.go", "delta = Transform(delta, earlier, true)", "delta = Transform(delta, earlier, false)", false,
+	},
+	"ops are acked before they are committed": {
+		"board/session.go", "	s.queued++\n", `	s.queued++
+	for i, sub := range subs {
+		s.conn.Send(ackFrame([]Ack{{Mid: sub.Mid, Status: OK, Seq: r.doc.Seq + 1 + int64(i)}}))
+	}
+`, true,
+	},
+	"a join is seated without catching up": {
+		"board/lane.go", "	result := make(chan error, 1)\n	r.do(func() {\n		r.waiters = append(", `	result := make(chan error, 1)
+	r.do(func() {
+		if r.doc != nil {
+			with()
+			result <- nil
+			return
+		}
+		r.waiters = append(`, false,
+	},
+	"roles are not looked at": {
+		"board/decide.go", "case !g.Role.CanEdit():", "case g.Role == \"nobody\":", false,
+	},
+	"the answers to settled ops are forgotten": {
+		"board/decide.go", "	c.Results = append(c.Results, a)\n", "", false,
+	},
+	"an undo overwrites later work": {
+		"notes/set.go", "n.FieldVersion(f) > at {", "n.FieldVersion(f) < at {", false,
+	},
+	"positions are never compared": {
+		"board/room.go", "behind := head.Epoch != r.head.Epoch || head.Seq > r.doc.Seq", "behind := false", false,
+	},
+}
+
+// A simulation that cannot fail proves nothing: each guard that is taken out of
+// the engine must break one of its rules within a few hundred seeds.
+func TestSimulationFailsWhenTheEngineIsBroken(t *testing.T) {
+	t.Parallel()
+	for name, m := range mutations {
+		if *simMutations == "none" || *simMutations == "first" && !m.first {
+			continue
+		}
+		t.Run(name, func(t *testing.T) { t.Logf("found by %s", m.run(t)) })
+	}
+}
+
+// oracleSaid is the sentence of a failed run: an oracle's, and not a compiler's.
+var oracleSaid = regexp.MustCompile(`seed \d+: ORACLE [A-Za-z0-9]+: [^\n]*`)
+
+// run builds the engine with the mutation and returns the sentence of the
+// oracle that found it.
+func (m mutation) run(t *testing.T) string {
+	cmd := exec.CommandContext(t.Context(), "go", "test", "-vet=off", "-overlay", m.overlay(t), "-run", "^TestSimulation$",
+		"./board", "-sim.seeds=600", "-sim.shrink=false", "-sim.mutations=none", "-timeout=120s")
+	cmd.Dir = ".."
+	out, err := cmd.CombinedOutput()
+	said := oracleSaid.Find(out)
+	if err == nil || said == nil {
+		t.Fatalf("no oracle found it: %v\n%s", err, bytes.TrimSpace(out[:min(len(out), 3000)]))
+	}
+	return string(said)
+}
+
+// overlay writes the mutated file and the list by which go finds it.
+func (m mutation) overlay(t *testing.T) (path string) {
+	original, err := filepath.Abs(filepath.Join("..", m.file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	source, err := os.ReadFile(original)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(string(source), m.passage); n != 1 {
+		t.Fatalf("%s has the passage %q %d times: name the guard as it reads now", m.file, m.passage, n)
+	}
+	dir := t.TempDir()
+	mutated := filepath.Join(dir, filepath.Base(m.file))
+	must(t, os.WriteFile(mutated, []byte(strings.Replace(string(source), m.passage, m.becomes, 1)), 0o600))
+	list, err := json.Marshal(map[string]any{"Replace": map[string]string{original: mutated}})
+	must(t, err)
+	path = filepath.Join(dir, "overlay.json")
+	must(t, os.WriteFile(path, list, 0o600))
+	return path
+}
+
+func must(t *testing.T, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(fmt.Errorf("prepare a mutation: %w", err))
+	}
+}
