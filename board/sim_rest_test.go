@@ -14,7 +14,7 @@ import (
 func (s *sim) rest() {
 	s.heal()
 	for round := 0; s.violated() == nil; round++ {
-		s.drainAll()
+		s.drainAll(s.deaf && round == 0)
 		if round >= 2 && s.settled() {
 			break
 		}
@@ -50,14 +50,20 @@ func (s *sim) heal() {
 	}
 }
 
-// drainAll lets happen whatever can, the oldest first.
-func (s *sim) drainAll() {
+// drainAll lets happen whatever can, the oldest first. In a deaf world all news
+// are lost meanwhile: the nodes find out by comparing positions (D2).
+func (s *sim) drainAll(deaf bool) {
 	for n := 0; s.violated() == nil; n++ {
 		if n == 10_000 {
 			s.violate("rest", "there is always something to do")
 			return
 		}
 		s.begin()
+		if deaf {
+			for _, m := range s.bus.waiting() {
+				s.bus.take(m)
+			}
+		}
 		if !s.oldest() {
 			return
 		}
@@ -173,7 +179,7 @@ func (s *sim) checkNode(n *simNode) {
 	var err error
 	go func() { doc, _, err = n.hub.Document(s.t.Context(), simBoard) }()
 	synctest.Wait()
-	s.drainAll()
+	s.drainAll(false)
 	if err != nil || doc == nil {
 		s.violate("rest", "%s cannot show the board: %v", n.name, err)
 		return

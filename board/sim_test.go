@@ -71,21 +71,3 @@ func TestSimulationRepeatsItself(t *testing.T) {
 		}
 	}
 }
-
-// Plans that once broke a rule, by what was wrong.
-var regressions = map[string]string{
-	"a snapshot led a client back behind its own edits": "world/4103996285 go/415471 go/597668 fail/733339 again/89651 go/390999 go/534263 go/297421 go/734679 go/847383 go/406677 go/154397 go/330870 go/779409 go/1001355 go/948342 edit/184615 edit/274183 go/1032881 go/427008 go/61297 go/1000536 go/387127 edit/342554 hello/1017387",
-}
-
-func TestSimulationRegressions(t *testing.T) {
-	t.Parallel()
-	for name, text := range regressions {
-		p, err := parsePlan(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if r := simulate(t, p, true); r.broken != nil {
-			t.Errorf("%s: %s\n%s", name, r.broken, r.trace)
-		}
-	}
-}

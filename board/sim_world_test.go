@@ -40,6 +40,7 @@ type sim struct {
 	lives   int          // nodes, ever
 	backup  *simBackup   // nil: none was made
 	rights  bool         // whether all may edit again before the end
+	deaf    bool         // whether the bus loses the last news
 	truth   truth
 
 	tracing bool
@@ -72,6 +73,7 @@ func newSim(t *testing.T, setup uint32, tracing bool) *sim {
 	for range 2 + d.n(2) {
 		s.addNode()
 	}
+	s.deaf = d.one(2)
 	synctest.Wait()
 	for i, c := range s.clients {
 		c.open(s.nodes[i%len(s.nodes)])
