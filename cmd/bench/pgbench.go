@@ -23,6 +23,9 @@ func comparePgbench(ctx context.Context, o options, out io.Writer) error {
 		return fmt.Errorf("make a folder: %w", err)
 	}
 	defer os.RemoveAll(dir)
+	if err := os.Chmod(dir, 0o711); err != nil { // as root, Postgres runs as another user
+		return fmt.Errorf("open the folder: %w", err)
+	}
 	log := slog.New(slog.DiscardHandler)
 	postgres, err := child.StartPostgres(ctx, filepath.Join(dir, "postgres"), log)
 	if err != nil {
