@@ -85,6 +85,7 @@ CHAOS ?= 10m
 chaos: setup-test $(TESTENV) $(BUNDLE) ## kill, cut and choke real servers; CHAOS=10m is how long the storm lasts, CHAOS_SEED repeats one
 	CHAOS=$(CHAOS) $(TESTENV) -- go test -v -timeout 24h \
 		-run 'Chaos|Cut|Dropped' ./cmd/corkboard
+	$(TESTENV) -- go test -v -run EverybodyComesBackAtOnce ./web -storm 2000
 
 # Every function called Fuzz… is found by its name; go test takes one at a time.
 TIME ?= 30s

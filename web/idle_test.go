@@ -11,7 +11,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/gorilla/websocket"
 
@@ -25,7 +24,6 @@ type line struct {
 	net.Conn
 	r       *bufio.Reader
 	payload []byte
-	within  time.Duration // how long a frame may take to come, if longer than patience
 }
 
 // line opens a socket by hand; headers are whole lines.

@@ -41,7 +41,7 @@ func (l *line) write(bytes string) { _, _ = io.WriteString(l, bytes) }
 
 // read returns the server's next frame, which the one after it overwrites.
 func (l *line) read() (first byte, payload []byte, err error) {
-	_ = l.SetReadDeadline(time.Now().Add(max(patience, l.within)))
+	_ = l.SetReadDeadline(time.Now().Add(patience))
 	head := make([]byte, 2)
 	if _, err := io.ReadFull(l.r, head); err != nil {
 		return 0, nil, err

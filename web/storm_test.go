@@ -5,6 +5,7 @@ import (
 	"flag"
 	"fmt"
 	"log/slog"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -85,18 +86,25 @@ func (c *cast) storm(t *testing.T, boards []string) []*line {
 	var live sync.WaitGroup
 	for i := range lines {
 		live.Go(func() {
-			id := boards[i%len(boards)]
-			lines[i] = c.owner.line(offer)
-			lines[i].within = time.Minute
-			lines[i].send(hello(id, fmt.Sprintf("client-%05d", i)))
-			first, payload, err := lines[i].read()
-			if first != fin|rsv1|text || err != nil || !strings.Contains(string(payload), `{"type":"welcome"`) {
-				t.Errorf("client %d was greeted with %x, %v", i, first, err)
+			for lines[i] = c.greeted(i, boards); lines[i] == nil && t.Context().Err() == nil; lines[i] = c.greeted(i, boards) {
+				time.Sleep(rand.N(500 * time.Millisecond)) // as clients do: with full jitter
 			}
 		})
 	}
 	live.Wait()
 	return lines
+}
+
+// greeted is a line that was welcomed, nil when it was sent away.
+func (c *cast) greeted(i int, boards []string) *line {
+	l := c.owner.line(offer)
+	l.send(hello(boards[i%len(boards)], fmt.Sprintf("client-%05d", i)))
+	first, payload, err := l.read()
+	if first != fin|rsv1|text || err != nil || !strings.Contains(string(payload), `{"type":"welcome"`) {
+		l.Close()
+		return nil
+	}
+	return l
 }
 
 // keepEditing edits a board of its own until it is called, and returns how long
