@@ -14,7 +14,7 @@ import (
 func (s *sim) rest() {
 	s.heal()
 	for round := 0; s.violated() == nil; round++ {
-		s.drainAll(s.deaf && round == 0)
+		s.drainAll(s.deaf)
 		if round >= 2 && s.settled() {
 			break
 		}
@@ -51,7 +51,7 @@ func (s *sim) heal() {
 }
 
 // drainAll lets happen whatever can, the oldest first. In a deaf world all news
-// are lost meanwhile: the nodes find out by comparing positions (D2).
+// are lost: the nodes find out by comparing positions, and by nothing else (D2).
 func (s *sim) drainAll(deaf bool) {
 	for n := 0; s.violated() == nil; n++ {
 		if n == 10_000 {

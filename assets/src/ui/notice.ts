@@ -18,10 +18,10 @@ export function noticeOf({ kind, reason, fragile, unsaved }: SaveState, role: Ro
 
 /** Where notices stand: below the island with the board's name. */
 export function notices(): HTMLElement {
-  const known = document.getElementById('notices')
+  const known = document.getElementById('board-notices')
   if (known) return known
   const host = make('div', '')
-  host.id = 'notices'
+  host.id = 'board-notices'
   document.querySelector('.islands')?.after(host)
   return host
 }
