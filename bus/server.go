@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	neturl "net/url"
+	"time"
 
 	"github.com/redis/go-redis/v9"
 	"github.com/redis/go-redis/v9/maintnotifications"
@@ -37,10 +38,7 @@ func serverOf(url string) (server, error) {
 	if err != nil {
 		return server{}, errURL
 	}
-	options.DialTimeout = cmp.Or(options.DialTimeout, callTimeout)
-	options.ReadTimeout = cmp.Or(options.ReadTimeout, callTimeout)
-	options.WriteTimeout = cmp.Or(options.WriteTimeout, callTimeout)
-	options.PoolTimeout = cmp.Or(options.PoolTimeout, callTimeout)
+	bound(&options.DialTimeout, &options.ReadTimeout, &options.WriteTimeout, &options.PoolTimeout)
 	options.MaxRetries = cmp.Or(options.MaxRetries, 1)
 	options.DialerRetries = 1
 	options.ContextTimeoutEnabled = true
@@ -51,15 +49,19 @@ func serverOf(url string) (server, error) {
 	return server{client, options.DB, func(context.Context) (redis.Cmdable, error) { return client, nil }}, nil
 }
 
+// bound sets how long a call may take at most, where the URL does not.
+func bound(timeouts ...*time.Duration) {
+	for _, t := range timeouts {
+		*t = cmp.Or(*t, callTimeout)
+	}
+}
+
 func clusterOf(url string) (server, error) {
 	options, err := redis.ParseClusterURL(url)
 	if err != nil {
 		return server{}, errURL
 	}
-	options.DialTimeout = cmp.Or(options.DialTimeout, callTimeout)
-	options.ReadTimeout = cmp.Or(options.ReadTimeout, callTimeout)
-	options.WriteTimeout = cmp.Or(options.WriteTimeout, callTimeout)
-	options.PoolTimeout = cmp.Or(options.PoolTimeout, callTimeout)
+	bound(&options.DialTimeout, &options.ReadTimeout, &options.WriteTimeout, &options.PoolTimeout)
 	options.DialerRetries = 1
 	options.ContextTimeoutEnabled = true
 	options.Protocol = cmp.Or(options.Protocol, 2)
