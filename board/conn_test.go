@@ -126,6 +126,13 @@ func (c *conn) expectClose(code board.CloseCode) {
 	c.await(fmt.Sprintf("close %d", code), func() bool { return c.code == code })
 }
 
+// count tells how many messages have come.
+func (c *conn) count() int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return len(c.got)
+}
+
 func (c *conn) first() received {
 	c.mu.Lock()
 	defer c.mu.Unlock()
