@@ -87,14 +87,17 @@ chaos: setup-test $(TESTENV) $(BUNDLE) ## kill, cut and choke real servers; CHAO
 		-run 'Chaos|Cut|Dropped' ./cmd/corkboard
 	$(TESTENV) -- go test -v -run EverybodyComesBackAtOnce ./web -storm 2000
 
-# Every function called Fuzz… is found by its name; go test takes one at a time.
+# Every function called Fuzz… is found by its name; go test takes one at a time. Go before 1.27 may take
+# the end of the time itself for a failure (golang/go#75804): one without a failing input is none.
 TIME ?= 30s
 .PHONY: fuzz
 fuzz: go ## look for input that breaks a decoder; TIME=30s for each of them
+	@said=$$(mktemp); trap 'rm -f $$said' EXIT; \
 	grep -rHoE --include='*_test.go' --exclude-dir=node_modules '^func Fuzz[A-Za-z]+' . | sort | \
 		while IFS=: read -r file name; do \
 			echo "$${name#func } in $${file%/*}"; \
-			go test -run '^$$' -fuzz "^$${name#func }\$$" -fuzztime $(TIME) -fuzzminimizetime 2s "$${file%/*}"; \
+			go test -run '^$$' -fuzz "^$${name#func }\$$" -fuzztime $(TIME) -fuzzminimizetime 2s "$${file%/*}" | tee $$said || \
+				{ grep -q '^    context deadline exceeded' $$said && ! grep -q 'Failing input' $$said; }; \
 		done
 
 .PHONY: screenshots
