@@ -10,6 +10,7 @@ const (
 	MaxSessions = 2500     // sockets on one board and node
 	maxWaiting  = 4        // frames of ops that one session may have waiting
 	maxStrikes  = 20       // refused frames before the socket is closed
+	crowd       = 400      // sockets that a room does not write to itself: it would take longer than 4 ms
 )
 
 // Frame is one message to a socket, encoded once for a whole room. It is never
@@ -18,6 +19,9 @@ type Frame struct {
 	// Droppable frames may be left out when the socket is behind: the next one
 	// of their sort makes them good.
 	Droppable bool
+	// Crowd frames go to so many sockets that writing to one after the other
+	// would hold up the room.
+	Crowd bool
 
 	start  []byte // the message, or what comes before the first shared part
 	shares []Share
@@ -45,6 +49,11 @@ func (f *Frame) with(field string, value *Packed) *Frame {
 	}
 	*last = append((*last)[:len(*last)-len("}")], `,"`+field+`":`...)
 	return &Frame{start: f.start, shares: append(f.shares, Share{value, []byte("}")})}
+}
+
+// forCrowd is the same message to many sockets.
+func (f *Frame) forCrowd() *Frame {
+	return &Frame{Droppable: f.Droppable, Crowd: true, start: f.start, shares: f.shares}
 }
 
 // Shares tells whether a part of the message is shared with other frames.

@@ -167,9 +167,16 @@ func (p *people) flush() {
 		return
 	}
 	p.sent(now)
-	if alone := len(p.room.sessions) == 1 && all.OnlyCursors() && theirs.Empty(); !alone {
-		p.room.broadcast(presenceFrame(all))
+	p.room.tellAllBut(sayer(all), presenceFrame(all))
+}
+
+// sayer is the peer whose pointer is all the news: it knows that already. "" when
+// there is other news, too.
+func sayer(c presence.Changes) string {
+	if c.OnlyCursors() && len(c.Cursors) == 1 {
+		return c.Cursors[0].ID
 	}
+	return ""
 }
 
 func (p *people) sent(now time.Time) {

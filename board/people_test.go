@@ -1,6 +1,7 @@
 package board_test
 
 import (
+	"fmt"
 	"testing"
 
 	"corkboard/board"
@@ -75,4 +76,26 @@ func TestEmbedsWatchUnseen(t *testing.T) {
 	}
 	ana.send(ana.ops(noteOp(1, noteID)))
 	embed.conn.expect("events", nil)
+}
+
+// TestNobodyIsToldOfTheirOwnPointer while it is the only news.
+func TestNobodyIsToldOfTheirOwnPointer(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	node := w.node()
+	ana, ben := w.sit(node, w.owner), w.sit(node, w.editor)
+	pointsAt := func(x int) func(received) bool {
+		return func(m received) bool { return len(m.Cursors) == 1 && m.Cursors[0].At != nil && m.Cursors[0].At[0] == x }
+	}
+	for x := range 3 {
+		ana.send(fmt.Sprintf(`{"type":"presence","cursor":[%d,0],"selection":[],"editing":null}`, x))
+		ben.conn.expect("presence", pointsAt(x))
+	}
+	ben.send(`{"type":"presence","cursor":[7,0],"selection":[],"editing":null}`)
+	ana.conn.expect("presence", pointsAt(7))
+	ana.conn.await("nothing of her own", func() bool {
+		return !anyOf(ana.conn, func(m received) bool {
+			return len(m.Peers) == 0 && len(m.Cursors) == 1 && m.Cursors[0].ID == ana.welcome.Peer
+		})
+	})
 }

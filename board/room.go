@@ -188,9 +188,17 @@ func (r *room) replace(doc *notes.Document, head Head) {
 	}
 }
 
-func (r *room) broadcast(f *Frame) {
+func (r *room) broadcast(f *Frame) { r.tellAllBut("", f) }
+
+// tellAllBut sends a frame to everybody but one peer.
+func (r *room) tellAllBut(peer string, f *Frame) {
+	if len(r.sessions) > crowd {
+		f = f.forCrowd()
+	}
 	for s := range r.sessions {
-		s.conn.Send(f)
+		if peer == "" || s.peer != peer {
+			s.conn.Send(f)
+		}
 	}
 }
 

@@ -3,6 +3,7 @@ package web
 import (
 	"net"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/gorilla/websocket"
@@ -27,11 +28,13 @@ const (
 	unsent    = 256 << 10           // what the system may keep of a socket, which is otherwise megabytes
 )
 
-// conn is one socket. One goroutine reads it for as long as it lives; another
-// writes, and lives only while something waits to be written. It is a board.Conn.
+// conn is one socket. One goroutine reads it for as long as it lives. A frame is
+// written by whoever sends it, as far as the system takes it at once; the rest
+// waits for a writer, which lives only while something waits. It is a board.Conn.
 type conn struct {
 	ws       *websocket.Conn // for reading; it writes nothing but refusals of bad frames
 	line     net.Conn        // below ws
+	raw      syscall.RawConn // below line, see rawOf
 	deflates bool            // compressed messages were agreed on
 	metrics  *metrics
 	ended    chan struct{} // the reader has ended
@@ -39,6 +42,7 @@ type conn struct {
 	mu      sync.Mutex
 	queue   []*board.Frame
 	queued  int     // bytes in queue, without what is being written
+	skip    int     // bytes of the first frame in queue that have left
 	pong    *[]byte // answers the last ping; those before it need no answer
 	end     *ending
 	writing bool // a writer lives, or has closed the socket
@@ -51,7 +55,8 @@ type ending struct {
 }
 
 func newConn(ws *websocket.Conn, deflates bool, m *metrics) *conn {
-	c := &conn{ws: ws, line: ws.NetConn(), deflates: deflates, metrics: m, ended: make(chan struct{})}
+	line := ws.NetConn()
+	c := &conn{ws: ws, line: line, raw: rawOf(line), deflates: deflates, metrics: m, ended: make(chan struct{})}
 	if tcp, ok := c.line.(*net.TCPConn); ok {
 		_ = tcp.SetWriteBuffer(unsent) // it works without, too
 	}
@@ -64,8 +69,8 @@ func newConn(ws *websocket.Conn, deflates bool, m *metrics) *conn {
 	return c
 }
 
-// Send queues a frame. When the reader is behind, frames that may be dropped
-// are; when too much waits, the socket ends.
+// Send writes a frame, or queues it. When the reader is behind, frames that may
+// be dropped are; when too much waits, the socket ends.
 func (c *conn) Send(f *board.Frame) {
 	cost := costOf(f)
 	c.mu.Lock()
@@ -78,6 +83,9 @@ func (c *conn) Send(f *board.Frame) {
 		return
 	case len(c.queue) > 0 && c.queued+cost > board.MaxQueue:
 		c.tooSlow()
+	case c.leaves(f):
+		c.metrics.sent.Inc()
+		return
 	default:
 		c.queue = append(c.queue, f)
 		c.queued += cost
@@ -96,7 +104,9 @@ func costOf(f *board.Frame) int {
 // side does: a write that hangs must not hold it for long.
 func (c *conn) tooSlow() {
 	c.metrics.slow.Inc()
-	c.queue, c.queued, c.pong = nil, 0, nil
+	begun := min(c.skip, 1) // one that has left in part: the close frame would be read as its rest
+	c.queue, c.pong = c.queue[:begun], nil
+	c.queued = cost(c.queue)
 	c.end = &ending{int(board.CloseSlow), "The connection is too slow for this board."}
 	c.allow(cutPatience)
 }
@@ -146,7 +156,7 @@ func (c *conn) closing() bool {
 func (c *conn) silence() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.queue, c.queued, c.pong = nil, 0, nil
+	c.queue, c.queued, c.skip, c.pong = nil, 0, 0, nil
 	if c.end == nil {
 		c.end = &ending{}
 	}

@@ -22,6 +22,7 @@ var gathered = sync.Pool{New: func() any { b := make([]byte, 0, gather); return 
 // batch is what one write takes from the queue: small frames, or a large one.
 type batch struct {
 	frames []*board.Frame
+	skip   int // bytes of the first frame that have left
 	pong   *[]byte
 	end    *ending // after all frames
 }
@@ -40,6 +41,7 @@ func (c *conn) take() (b batch, more bool) {
 	}
 	b.frames, c.queue = c.queue[:n:n], c.queue[n:]
 	c.queued -= cost(b.frames)
+	b.skip, c.skip = c.skip, 0
 	b.pong, c.pong = c.pong, nil
 	if len(c.queue) == 0 {
 		c.queue = nil
@@ -47,6 +49,7 @@ func (c *conn) take() (b batch, more bool) {
 	}
 	if b.empty() {
 		c.writing = false
+		_ = c.line.SetWriteDeadline(time.Time{}) // a write that does not wait needs none; fails only on a closed socket
 		return b, false
 	}
 	if c.end == nil || c.end.code != int(board.CloseSlow) {
@@ -88,7 +91,7 @@ func (c *conn) write() {
 func (c *conn) put(b batch) error {
 	alone := len(b.frames) == 1 && b.pong == nil
 	if alone && !b.frames[0].Shares() {
-		_, err := c.line.Write(b.frames[0].Wire(textFrame))
+		_, err := c.line.Write(b.frames[0].Wire(textFrame)[b.skip:])
 		return err
 	}
 	if alone && b.frames[0].Size() > gather {
@@ -99,16 +102,16 @@ func (c *conn) put(b batch) error {
 	buf := gathered.Get().(*[]byte)
 	defer gathered.Put(buf)
 	all := (*buf)[:0]
-	if b.pong != nil {
-		all = append(appendHeader(all, finalBit|websocket.PongMessage, len(*b.pong)), *b.pong...)
-	}
 	for _, f := range b.frames {
 		for _, piece := range c.pieces(f) {
 			all = append(all, piece...)
 		}
 	}
+	if b.pong != nil {
+		all = append(appendHeader(all, finalBit|websocket.PongMessage, len(*b.pong)), *b.pong...)
+	}
 	*buf = all
-	_, err := c.line.Write(all)
+	_, err := c.line.Write(all[b.skip:])
 	return err
 }
 

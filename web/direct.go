@@ -1,0 +1,63 @@
+package web
+
+import (
+	"net"
+	"sync"
+	"syscall"
+
+	"corkboard/board"
+)
+
+// rawOf is the road below a socket on which a write never waits; nil when there
+// is none, and every frame goes through a writer.
+func rawOf(line net.Conn) syscall.RawConn {
+	below, ok := line.(syscall.Conn)
+	if !ok {
+		return nil
+	}
+	raw, err := below.SyscallConn()
+	if err != nil {
+		return nil // it has been closed: whoever writes finds that out
+	}
+	return raw
+}
+
+// attempt is one try to write. Attempts are kept, for each brings a closure.
+type attempt struct {
+	bytes []byte
+	n     int
+	do    func(fd uintptr) bool
+}
+
+var attempts = sync.Pool{New: func() any {
+	a := new(attempt)
+	a.do = func(fd uintptr) bool {
+		a.n, _ = syscall.Write(int(fd), a.bytes) // a writer finds out what was wrong
+		return true                              // never waits
+	}
+	return a
+}}
+
+// leaves writes a frame, if nothing is on its way before it, as far as the system
+// takes it at once, and tells whether that was all. It spares a socket that reads
+// what it gets, which is nearly every one, a writer and its deadline. The lock is
+// held.
+func (c *conn) leaves(f *board.Frame) bool {
+	if c.raw == nil || f.Crowd || f.Shares() || c.writing {
+		return false
+	}
+	wire := f.Wire(textFrame)
+	a := attempts.Get().(*attempt)
+	defer attempts.Put(a)
+	a.bytes, a.n = wire, 0
+	err := c.raw.Write(a.do)
+	a.bytes = nil
+	switch {
+	case err != nil || a.n < 0:
+		return false
+	case a.n == len(wire):
+		return true
+	}
+	c.skip = a.n
+	return false
+}
