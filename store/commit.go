@@ -32,17 +32,14 @@ import (
 func (s *Store) Commit(ctx context.Context, p board.Proposal) (board.Outcome, error) {
 	ctx, cancel := detach(ctx)
 	defer cancel()
-	stmts, err := s.prepared(ctx)
-	if err == nil {
-		var out board.Outcome
-		if out, err = s.commitForeseen(ctx, stmts, p); errors.Is(err, errUnforeseen) {
-			out, err = s.commitInSteps(ctx, stmts, p)
-		}
-		if err == nil {
-			return out, nil
-		}
+	out, err := s.commitForeseen(ctx, p)
+	if errors.Is(err, errUnforeseen) {
+		out, err = s.commitInSteps(ctx, p)
 	}
-	return board.Outcome{}, outcome("commit to board "+p.Board, refused(err))
+	if err != nil {
+		return board.Outcome{}, outcome("commit to board "+p.Board, refused(err))
+	}
+	return out, nil
 }
 
 // errUnforeseen says that the decision must be made under the board's lock.
@@ -51,14 +48,14 @@ var errUnforeseen = errors.New("not as foreseen")
 // commitForeseen is the one statement, a transaction of its own. The error is
 // errUnforeseen when nothing was written because the proposal says too little or
 // what is not so, and also when Postgres refused: then the steps tell why.
-func (s *Store) commitForeseen(ctx context.Context, stmts prepared, p board.Proposal) (board.Outcome, error) {
+func (s *Store) commitForeseen(ctx context.Context, p board.Proposal) (board.Outcome, error) {
 	at := s.time()
 	f, ok := board.Foresee(p, at)
 	if !ok {
 		return board.Outcome{}, errUnforeseen
 	}
 	from := board.Head{Epoch: f.Epoch, Seq: f.Seq, PermVersion: f.PermVersion}
-	head, err := writing{board: p.Board, from: from, at: at, decision: f.Decision}.exec(ctx, stmts.write)
+	head, err := writing{board: p.Board, from: from, at: at, decision: f.Decision}.foreseen(ctx, s)
 	switch {
 	case err == nil:
 		return board.Outcome{Head: head, Events: f.Events, Answers: f.Answers, Clients: f.Known}, nil
@@ -69,7 +66,11 @@ func (s *Store) commitForeseen(ctx context.Context, stmts prepared, p board.Prop
 }
 
 // commitInSteps asks first, and decides under the board's lock.
-func (s *Store) commitInSteps(ctx context.Context, stmts prepared, p board.Proposal) (out board.Outcome, err error) {
+func (s *Store) commitInSteps(ctx context.Context, p board.Proposal) (out board.Outcome, err error) {
+	stmts, err := s.prepared(ctx)
+	if err != nil {
+		return board.Outcome{}, err
+	}
 	err = again(ctx, func() error {
 		tx, err := s.db.BeginTxx(ctx, nil)
 		if err != nil {
@@ -114,7 +115,7 @@ func (c *commit) run(ctx context.Context) error {
 		return nil // nothing moved: the transaction is rolled back
 	}
 	w := writing{board: c.p.Board, from: c.row.Head, at: question.At, decision: d}
-	if c.out.Head, err = w.exec(ctx, c.tx.StmtxContext(ctx, c.stmts.write)); err != nil {
+	if c.out.Head, err = w.inSteps(ctx, c.tx.StmtxContext(ctx, c.stmts.write)); err != nil {
 		return err
 	}
 	return c.end()
@@ -242,7 +243,7 @@ func (c *commit) history(ctx context.Context) notes.History {
 	}
 }
 
-// prepared are the statements of every commit.
+// prepared are the statements of a commit in steps.
 type prepared struct{ lock, clients, write *sqlx.Stmt }
 
 func (s *Store) prepared(ctx context.Context) (p prepared, err error) {
@@ -252,7 +253,7 @@ func (s *Store) prepared(ctx context.Context) (p prepared, err error) {
 	if p.clients, err = s.prepare(ctx, readClients); err != nil {
 		return p, err
 	}
-	p.write, err = s.prepare(ctx, writeDecision)
+	p.write, err = s.prepare(ctx, writeDecision[whole])
 	return p, err
 }
 

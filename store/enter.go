@@ -55,12 +55,14 @@ type clientRow struct {
 }
 
 // state is the client's, with those answers alone that left nothing in the log.
-// Answers that cannot be read are forgotten: who asks for them is told noop.
+// Older ones stand in the row until the next is added. Answers that cannot be
+// read are forgotten: who asks for them is told noop.
 func (r clientRow) state() *board.ClientState {
 	c := &board.ClientState{Client: r.Client, Principal: r.Principal, Gen: r.Gen, LastMid: r.LastMid}
 	if string(r.Results) != "[]" && json.Unmarshal(r.Results, &c.Results) != nil {
 		c.Results = nil
 	}
+	c.Results = slices.DeleteFunc(c.Results, func(a board.Ack) bool { return a.Mid <= c.LastMid-board.KeptResults })
 	return c
 }
 

@@ -2,9 +2,10 @@ package store
 
 // For tests that look at how a query is run, or at how errors are read.
 var (
-	ListQuery   = listQuery
-	Again       = again
-	Unavailable = unavailable
-	Outcome     = outcome
-	Attempts    = attempts
+	ListQuery     = listQuery
+	WriteDecision = writeDecision
+	Again         = again
+	Unavailable   = unavailable
+	Outcome       = outcome
+	Attempts      = attempts
 )

@@ -121,6 +121,20 @@ func insertNote(db *sql.DB, boardID, column string, value any) error {
 	return err
 }
 
+// Whatever a decision holds, Postgres understands the statement that writes it.
+func TestStatementsOfEveryShape(t *testing.T) {
+	t.Parallel()
+	_, _, db := desk(t)
+	for shape, statement := range store.WriteDecision {
+		stmt, err := db.Prepare(statement)
+		if err != nil {
+			t.Errorf("%+v: %v\n%s", shape, err, statement)
+			continue
+		}
+		stmt.Close()
+	}
+}
+
 // A list is read from an index in its order, however many boards there are.
 func TestListsHaveAnIndexInTheirOrder(t *testing.T) {
 	t.Parallel()

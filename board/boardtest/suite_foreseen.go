@@ -17,6 +17,7 @@ import (
 // whether the room remembers rightly or not (I1, I3, I5, I10, I14).
 var foreseenParts = map[string]func(*testing.T, *World){
 	"foreseen/every kind of answer is given and kept":         foreseenAnswers,
+	"foreseen/old answers go, whatever the new ones are":      foreseenForgets,
 	"foreseen/outcomes tell of the clients":                   outcomeTellsClients,
 	"foreseen/another node has committed meanwhile":           foreseenBehind,
 	"foreseen/a hello has come meanwhile":                     foreseenFenced,
@@ -53,6 +54,28 @@ func foreseenAnswers(t *testing.T, w *World) {
 		expected.Note = nil
 		equal(t, "answer", ack, expected)
 	}
+}
+
+// A commit that adds no answer to what is kept makes the older ones older.
+func foreseenForgets(t *testing.T, w *World) {
+	seat := w.Desk(t)
+	room := w.Replica(t, seat.Board, seat)
+	create, note := NewNote("")
+	alone := func(edit notes.Edit) {
+		_, err := room.Commit(t.Context(), w, seat.Turn(edit))
+		must(t, err)
+	}
+	alone(create)
+	for range 3 {
+		alone(&notes.Set{Note: note})
+	}
+	for n := range board.KeptResults - 1 {
+		alone(Move(note, float64(n+1), 0))
+	}
+	state, err := w.Enter(t.Context(), seat.Board, seat.Client, seat.Grant.Principal)
+	must(t, err)
+	equal(t, "kept", len(state.Results), board.KeptResults)
+	equal(t, "the oldest", state.Results[0], board.Ack{Mid: 4, Status: board.Noop})
 }
 
 func outcomeTellsClients(t *testing.T, w *World) {
