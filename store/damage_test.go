@@ -164,21 +164,30 @@ func TestDamagedVersionsOfABoard(t *testing.T) {
 // dropChecks takes the tables' own guard away, as damage does.
 func dropChecks(t *testing.T, x tables) {
 	t.Helper()
-	rows, err := x.db.Query("SELECT conname FROM pg_constraint WHERE conrelid = 'notes'::regclass AND contype = 'c'")
+	const query = `
+		SELECT CASE WHEN contypid = 0 THEN 'TABLE notes' ELSE 'DOMAIN ' || contypid::regtype END,
+		       conname
+		  FROM pg_constraint
+		 WHERE contype = 'c'
+		   AND (conrelid = 'notes'::regclass OR contypid IN (
+		       SELECT atttypid
+		         FROM pg_attribute
+		        WHERE attrelid = 'notes'::regclass))`
+	rows, err := x.db.Query(query)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer rows.Close()
-	var names []string
+	var drops []string
 	for rows.Next() {
-		var name string
-		if err := rows.Scan(&name); err != nil {
+		var owner, name string
+		if err := rows.Scan(&owner, &name); err != nil {
 			t.Fatal(err)
 		}
-		names = append(names, name)
+		drops = append(drops, "ALTER "+owner+" DROP CONSTRAINT "+name)
 	}
-	for _, name := range names {
-		x.exec(t, "ALTER TABLE notes DROP CONSTRAINT "+name)
+	for _, drop := range drops {
+		x.exec(t, drop)
 	}
 }
 
