@@ -2,6 +2,7 @@ package load
 
 import (
 	"context"
+	"encoding/binary"
 	"net"
 	"sync/atomic"
 	"time"
@@ -19,13 +20,29 @@ type meter struct {
 	born  time.Time
 }
 
-func (m *meter) Read(p []byte) (int, error) {
-	n, err := m.Conn.Read(p)
-	if n > 0 {
-		m.bytes.Add(int64(n))
+// Read reads on until a message that has begun is whole, or p is full.
+func (m *meter) Read(p []byte) (n int, err error) {
+	for err == nil && (n == 0 || n < len(p) && !whole(p[:n])) {
+		var more int
+		more, err = m.Conn.Read(p[n:])
+		n += more
+		m.bytes.Add(int64(more))
 		m.last.Store(int64(time.Since(m.born)))
 	}
+	if n > 0 {
+		err = nil // it comes again
+	}
 	return n, err
+}
+
+// whole tells whether a large message of the server's ends here (RFC 6455, 5.2).
+// All else that comes is little, and comes at once.
+func whole(message []byte) bool {
+	const text, compressed, longest = 0x81, 0xc1, 127
+	if len(message) < 10 || message[0] != text && message[0] != compressed || message[1] != longest {
+		return true
+	}
+	return uint64(len(message)-10) >= binary.BigEndian.Uint64(message[2:])
 }
 
 // visit has a client join, take the document, and go.
