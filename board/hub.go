@@ -132,16 +132,16 @@ func (h *Hub) Submit(ctx context.Context, grant Grant, client string, edits []no
 		return nil, err
 	}
 	defer h.release(r)
-	state, err := h.store.Enter(ctx, grant.Board, client, grant.Principal)
+	e, err := h.store.Enter(ctx, grant.Board, client, Visitor{Principal: grant.Principal})
 	if err != nil {
 		return nil, fmt.Errorf("begin a submission: %w", err)
 	}
-	turn := Turn{Grant: grant, Client: client, Gen: state.Gen}
+	turn := Turn{Grant: grant, Client: client, Gen: e.Client.Gen}
 	for i, e := range edits {
 		mid := int64(i) + 1
 		turn.Ops = append(turn.Ops, Submission{Mid: mid, Op: notes.Op{Mid: mid, Edit: e}})
 	}
-	return r.submitAndWait(ctx, turn, &state)
+	return r.submitAndWait(ctx, turn, &e.Client)
 }
 
 // Document returns the board's document and head as Postgres has them now. The
@@ -154,7 +154,7 @@ func (h *Hub) Document(ctx context.Context, board string) (*notes.Document, Head
 	defer h.release(r)
 	var doc *notes.Document
 	var head Head
-	if err := r.upToDate(ctx, func() { doc, head = r.doc.Clone(), r.head }); err != nil {
+	if err := r.upToDate(ctx, func() bool { return false }, func() { doc, head = r.doc.Clone(), r.head }); err != nil {
 		return nil, Head{}, err // the room may yet write what nobody waits for
 	}
 	return doc, head, nil

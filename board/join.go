@@ -27,6 +27,8 @@ type join struct {
 	session *Session
 	hello   Hello
 	state   ClientState
+	head    Head              // of the database after the hello came; see Entrance
+	before  int64             // the room's seq before it was asked for
 	older   []json.RawMessage // events after hello.Seq that were read from the log
 	waited  bool              // for a snapshot
 	shown   int64             // a seq at or after all that the session was sent in its seat
@@ -36,23 +38,47 @@ type join struct {
 // When everybody comes back at once, commits still find a connection.
 const maxRegistrations = 4
 
-// register raises a client's generation and returns what is known of it.
-func (h *Hub) register(ctx context.Context, s *Session) (ClientState, error) {
+// register lets a visitor in: it raises the client's generation and returns
+// what a join must know. ErrTrashed when nobody may join the board just now.
+func (h *Hub) register(ctx context.Context, hello Hello, v Visitor) (j join, g Grant, err error) {
 	select {
 	case h.registrations <- struct{}{}:
 		defer func() { <-h.registrations }()
 	case <-ctx.Done():
-		return ClientState{}, ctx.Err()
+		return join{}, Grant{}, ctx.Err()
 	}
-	return h.store.Enter(ctx, s.room.id, s.client, s.who)
+	before := h.position(hello.Board)
+	e, err := h.store.Enter(ctx, hello.Board, hello.Client, v)
+	if err == nil && e.Grant.Trashed {
+		err = ErrTrashed
+	}
+	return join{hello: hello, state: e.Client, head: e.Head, before: before}, e.Grant, err
 }
 
-// join waits until the room is as new as the database is now, so that the
-// welcome holds everything that the client's last mid stands for, and seats the
-// session in the room's goroutine: no event can come between.
+// position is the seq of the board's room, 0 when it has none.
+func (h *Hub) position(board string) int64 {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if r := h.rooms[board]; r != nil {
+		return r.seq.Load()
+	}
+	return 0
+}
+
+// reaches tells whether the room has all that the database held when the hello
+// was registered. A head below where the room was before that is of a backup
+// which was put back (D5): reading the board again finds it out.
+func (r *room) reaches(j join) bool {
+	return r.doc != nil && !r.behind && j.head.Epoch == r.head.Epoch && j.before <= j.head.Seq && j.head.Seq <= r.doc.Seq
+}
+
+// join seats the session in the room's goroutine, so that no event can come
+// between, once the room holds everything that the client's last mid stands for
+// and that was committed before the hello came.
 func (r *room) join(ctx context.Context, j join) error {
 	seated := make(chan error, 1)
-	err := r.upToDate(ctx, func() {
+	known := func() bool { return r.reaches(j) }
+	err := r.upToDate(ctx, known, func() {
 		if r.sessions[j.session] {
 			j.shown = r.doc.Seq
 		}

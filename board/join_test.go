@@ -77,11 +77,10 @@ func TestManyWhoJoinAtOnceShareOneSnapshot(t *testing.T) {
 	ana.send(ana.ops(noteOp(1, noteID)))
 	ana.conn.expect("ack", nil)
 	node := w.node()
-	grant := w.grant(w.owner)
 	var all sync.WaitGroup
 	for range 50 {
 		all.Go(func() {
-			s, err := node.Join(t.Context(), newConn(t), grant, board.Hello{Board: w.id, Client: auth.NewID("c")})
+			s, err := node.Join(t.Context(), newConn(t), visitor(w.owner), board.Hello{Board: w.id, Client: auth.NewID("c")})
 			if err != nil {
 				t.Error(err)
 				return
@@ -175,7 +174,7 @@ func TestGivenUpHelloTakesNoSeat(t *testing.T) {
 	ctx, giveUp := context.WithCancel(t.Context())
 	result := make(chan error)
 	go func() {
-		_, err := node.Join(ctx, newConn(t), w.grant(w.editor), board.Hello{Board: w.id, Client: "given-up-client"})
+		_, err := node.Join(ctx, newConn(t), visitor(w.editor), board.Hello{Board: w.id, Client: "given-up-client"})
 		result <- err
 	}()
 	giveUp()

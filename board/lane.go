@@ -266,10 +266,16 @@ func (r *room) catchUp(ctx context.Context, doc *notes.Document, head Head) (fre
 }
 
 // upToDate calls with in the room's goroutine once the document is as new as
-// the database was when it was called.
-func (r *room) upToDate(ctx context.Context, with func()) error {
+// the database was when it was called: at once if that is known, else after the
+// next job.
+func (r *room) upToDate(ctx context.Context, known func() bool, with func()) error {
 	result := make(chan error, 1)
 	r.do(func() {
+		if known() {
+			with()
+			result <- nil
+			return
+		}
 		r.waiters = append(r.waiters, waiter{
 			ready: func() { with(); result <- nil },
 			fail:  func(err error) { result <- err },

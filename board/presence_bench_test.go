@@ -51,7 +51,7 @@ func benchmarkMoves(b *testing.B, size, movers int) {
 	var frames, bytes atomic.Int64
 	people := make([]*board.Session, size)
 	for i := range people {
-		if people[i], err = hub.Join(b.Context(), counting{&frames, &bytes}, grant, board.Hello{Board: id, Client: auth.NewID("c")}); err != nil {
+		if people[i], err = hub.Join(b.Context(), counting{&frames, &bytes}, board.Visitor{Principal: grant.Principal}, board.Hello{Board: id, Client: auth.NewID("c")}); err != nil {
 			b.Fatal(err)
 		}
 		defer people[i].Leave()
@@ -104,7 +104,7 @@ func BenchmarkIdleRooms(b *testing.B) {
 	runtime.ReadMemStats(&before)
 	goroutines := runtime.NumGoroutine()
 	for _, grant := range grants {
-		s, err := hub.Join(b.Context(), counting{&frames, &bytes}, grant, board.Hello{Board: grant.Board, Client: auth.NewID("c")})
+		s, err := hub.Join(b.Context(), counting{&frames, &bytes}, board.Visitor{Principal: grant.Principal}, board.Hello{Board: grant.Board, Client: auth.NewID("c")})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -50,7 +50,7 @@ func FuzzReceive(f *testing.F) {
 	hub, store, grant := fuzzedBoard(f)
 	f.Fuzz(func(t *testing.T, frame []byte) {
 		c := newConn(t)
-		session, err := hub.Join(t.Context(), c, grant, board.Hello{Board: grant.Board, Client: auth.NewID("c")})
+		session, err := hub.Join(t.Context(), c, board.Visitor{Principal: grant.Principal}, board.Hello{Board: grant.Board, Client: auth.NewID("c")})
 		if err != nil {
 			t.Fatal(err)
 		}

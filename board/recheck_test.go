@@ -33,13 +33,21 @@ func TestGrantThatEndedDuringTheHello(t *testing.T) { // I11
 	t.Parallel()
 	w := newWorld(t)
 	node := w.node()
-	late := w.grant(w.editor)
+	door := newDoorkeeper(w)
+	c := newConn(t)
+	joined := make(chan error, 1)
+	go func() {
+		session, err := node.Join(context.Background(), c, visitor(w.editor), board.Hello{Board: w.id, Client: auth.NewID("c")})
+		if err == nil {
+			t.Cleanup(session.Leave)
+		}
+		joined <- err
+	}()
+	<-door.waits
 	w.revokeEditLink()
 	node.Recheck(w.id)
-	c := newConn(t)
-	session, err := node.Join(t.Context(), c, late, board.Hello{Board: w.id, Client: auth.NewID("c")})
-	w.must(err)
-	defer session.Leave()
+	close(door.open)
+	w.must(<-joined)
 	c.expectClose(board.CloseDenied)
 }
 
@@ -72,16 +80,23 @@ func TestRightsThatCouldNotBeReadAreReadAgain(t *testing.T) { // I11
 	ben.conn.expectClose(board.CloseDenied)
 }
 
-// doorkeeper lets nobody enter until it is opened.
+// doorkeeper tells nobody that they have entered until it is opened.
 type doorkeeper struct {
 	board.Store
 	waits, open chan struct{}
 }
 
-func (s *doorkeeper) Enter(ctx context.Context, id, client string, p board.Principal) (board.ClientState, error) {
+func newDoorkeeper(w *world) *doorkeeper {
+	d := &doorkeeper{w.store.Store, make(chan struct{}), make(chan struct{})}
+	w.store.Store = d
+	return d
+}
+
+func (s *doorkeeper) Enter(ctx context.Context, id, client string, v board.Visitor) (board.Entrance, error) {
+	e, err := s.Store.Enter(ctx, id, client, v)
 	close(s.waits)
 	<-s.open
-	return s.Store.Enter(ctx, id, client, p)
+	return e, err
 }
 
 // A node that goes down gives no seat to a hello that is under way: nobody
@@ -93,12 +108,10 @@ func TestNoSeatInARoomThatIsDrained(t *testing.T) {
 	other := auth.NewID("b")
 	w.must(w.catalog.AddBoard(t.Context(), board.Summary{ID: other, Name: "Other"}, w.owner.ID, nil, nil))
 	ana, busy := w.sit(node, w.owner), w.sitOn(node, other, w.owner)
-	late := w.grant(w.editor)
-	door := &doorkeeper{w.store.Store, make(chan struct{}), make(chan struct{})}
-	w.store.Store = door
+	door := newDoorkeeper(w)
 	joined := make(chan error, 1)
 	go func() {
-		_, err := node.Join(context.Background(), newConn(t), late, board.Hello{Board: w.id, Client: auth.NewID("c")})
+		_, err := node.Join(context.Background(), newConn(t), visitor(w.editor), board.Hello{Board: w.id, Client: auth.NewID("c")})
 		joined <- err
 	}()
 	<-door.waits

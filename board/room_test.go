@@ -313,7 +313,7 @@ func TestSubmitIsTheSameWritePath(t *testing.T) {
 func TestUnknownBoard(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	_, err := w.node().Join(t.Context(), newConn(t), board.Grant{Board: "nowhere", Principal: board.Principal{Kind: board.ByUser, ID: w.owner.ID}}, board.Hello{Client: "some-client"})
+	_, err := w.node().Join(t.Context(), newConn(t), visitor(w.owner), board.Hello{Board: "nowhere", Client: "some-client"})
 	if !errors.Is(err, board.ErrNotFound) {
 		t.Errorf("joined: %v", err)
 	}

@@ -49,11 +49,16 @@ type Session struct {
 	left   atomic.Bool
 }
 
-// Join seats a socket on a board: it fences off the client's older sockets,
-// brings the room up to the database, and sends the welcome. Errors:
-// ErrNotFound, ErrUnavailable, ErrClosing, ErrFull.
-func (h *Hub) Join(ctx context.Context, conn Conn, grant Grant, hello Hello) (*Session, error) {
-	r, err := h.acquire(grant.Board)
+// Join seats a socket on a board: it finds out what the visitor may do there,
+// fences off the client's older sockets, brings the room up to the database, and
+// sends the welcome. Errors: auth.ErrUnknown for a session that is none,
+// ErrNotFound, ErrTrashed, ErrUnavailable, ErrClosing, ErrFull.
+func (h *Hub) Join(ctx context.Context, conn Conn, v Visitor, hello Hello) (*Session, error) {
+	j, grant, err := h.register(ctx, hello, v)
+	if err != nil {
+		return nil, fmt.Errorf("enter a board: %w", err)
+	}
+	r, err := h.acquire(hello.Board)
 	if err != nil {
 		return nil, err
 	}
@@ -62,20 +67,22 @@ func (h *Hub) Join(ctx context.Context, conn Conn, grant Grant, hello Hello) (*S
 		ops: rate.NewLimiter(opsPerSecond, opsBurst), moves: rate.NewLimiter(presencePerSecond, presencePerSecond),
 	}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
-	if err := s.enter(ctx, hello); err != nil {
+	j.session = s
+	if err := r.join(ctx, j); err != nil {
 		s.Leave() // a hello that ran out of time may still be on its way to a seat
 		return nil, err
 	}
 	return s, nil
 }
 
-// enter says hello to the database and takes, or takes again, the seat.
-func (s *Session) enter(ctx context.Context, hello Hello) error {
-	state, err := s.room.hub.register(ctx, s)
+// enterAgain says hello to the database and takes the seat once more.
+func (s *Session) enterAgain(ctx context.Context, hello Hello) error {
+	j, _, err := s.room.hub.register(ctx, hello, Visitor{Principal: s.who})
 	if err != nil {
-		return fmt.Errorf("enter a board: %w", err)
+		return fmt.Errorf("enter a board again: %w", err)
 	}
-	return s.room.join(ctx, join{session: s, hello: hello, state: state})
+	j.session = s
+	return s.room.join(ctx, j)
 }
 
 // Receive takes one text frame. It is called by the socket's reader alone, and
@@ -186,7 +193,7 @@ func (s *Session) helloAgain(frame []byte) error {
 	}
 	ctx, cancel := context.WithTimeout(s.ctx, storeTimeout)
 	defer cancel()
-	switch err := s.enter(ctx, hello); {
+	switch err := s.enterAgain(ctx, hello); {
 	case errors.Is(err, ErrClosing):
 		s.conn.Close(CloseRestart, whyRestart)
 	case err != nil:

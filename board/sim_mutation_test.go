@@ -47,14 +47,10 @@ var mutations = map[string]mutation{
 `, true,
 	},
 	"a join is seated without catching up": {
-		"board/lane.go", "	result := make(chan error, 1)\n	r.do(func() {\n		r.waiters = append(", `	result := make(chan error, 1)
-	r.do(func() {
-		if r.doc != nil {
-			with()
-			result <- nil
-			return
-		}
-		r.waiters = append(`, false,
+		"board/lane.go", "		if known() {", "		if r.doc != nil {", false,
+	},
+	"a join takes any head for one that the room has": {
+		"board/join.go", "r.doc != nil && !r.behind && j.head.Epoch == r.head.Epoch && j.before <= j.head.Seq && j.head.Seq <= r.doc.Seq", "r.doc != nil && j.head.Epoch == r.head.Epoch", false,
 	},
 	"roles are not looked at": {
 		"board/decide.go", "case !g.Role.CanEdit():", "case g.Role == \"nobody\":", false,

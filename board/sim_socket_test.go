@@ -114,24 +114,15 @@ func (k *simSocket) join(frame []byte) (*board.Session, error) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), joinPatience)
 	defer cancel()
-	g, err := k.node.store.Grant(ctx, k.client.principal(), hello.Board)
-	if err != nil {
-		return nil, err
-	}
-	if g.Trashed {
-		return nil, errTrashed
-	}
-	return k.node.hub.Join(ctx, k, g, hello)
+	return k.node.hub.Join(ctx, k, board.Visitor{Principal: k.client.principal()}, hello)
 }
-
-var errTrashed = errors.New("the board is in the trash")
 
 // tryAgainLater is the standard close code for it (RFC 6455's registry).
 const tryAgainLater board.CloseCode = 1013
 
 func farewell(err error) board.CloseCode {
 	switch {
-	case errors.Is(err, errTrashed):
+	case errors.Is(err, board.ErrTrashed):
 		return board.CloseTrashed
 	case errors.Is(err, board.ErrNotFound):
 		return board.CloseGone

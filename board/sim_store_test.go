@@ -117,13 +117,13 @@ func (s *nodeStore) Heads(ctx context.Context, ids []string) (map[string]board.H
 	return through(s, "heads", func() (map[string]board.Head, error) { return s.Store.Heads(ctx, ids) })
 }
 
-func (s *nodeStore) Enter(ctx context.Context, id, client string, p board.Principal) (board.ClientState, error) {
-	return through(s, "enter "+client, func() (board.ClientState, error) {
-		state, err := s.Store.Enter(ctx, id, client, p)
+func (s *nodeStore) Enter(ctx context.Context, id, client string, v board.Visitor) (board.Entrance, error) {
+	return through(s, "enter "+client, func() (board.Entrance, error) {
+		e, err := s.Store.Enter(ctx, id, client, v)
 		if err == nil {
-			s.sim.truth.gens[client] = state.Gen
+			s.sim.truth.gens[client] = e.Client.Gen
 		}
-		return state, err
+		return e, err
 	})
 }
 

@@ -12,6 +12,8 @@ import (
 var (
 	// ErrNotFound: no such board, or none that this principal may know of.
 	ErrNotFound = errors.New("no such board")
+	// ErrTrashed: the board lies in the trash, and the principal may know of it.
+	ErrTrashed = errors.New("the board is in the trash")
 	// ErrTruncated: the log no longer reaches back to the seq asked for.
 	ErrTruncated = errors.New("the log no longer reaches back so far")
 	// ErrUnavailable: nothing is known to have happened, or the outcome is
@@ -46,10 +48,12 @@ type Store interface {
 	Events(ctx context.Context, board string, after int64) ([]notes.Event, error)
 	// Heads reads the heads of boards; those that do not exist are left out.
 	Heads(ctx context.Context, boards []string) (map[string]Head, error)
-	// Enter raises the client's generation and reads what it had done, in one
-	// transaction: from its commit on no op of an older generation has an
-	// effect (I5). ErrNotFound when the client belongs to another principal.
-	Enter(ctx context.Context, board, client string, p Principal) (ClientState, error)
+	// Enter evaluates the visitor's role, raises the client's generation and reads
+	// what it had done, in one transaction: from its commit on no op of an older
+	// generation has an effect (I5). auth.ErrUnknown when there is no such session;
+	// ErrNotFound when the visitor has no role, or the client belongs to another
+	// principal.
+	Enter(ctx context.Context, board, client string, v Visitor) (Entrance, error)
 	// Commit is THE transaction: see Proposal and Outcome. After ErrUnavailable the
 	// same proposal may be made again; ErrNotFound when the board is gone; ErrEpoch
 	// when the proposal's document is of another epoch, or ahead of the board;
@@ -58,6 +62,23 @@ type Store interface {
 	// Renew gives a board that is in this epoch a new one, which no board had
 	// before, and tells whether it did: of several that ask, one does.
 	Renew(ctx context.Context, board string, epoch int64) (bool, error)
+}
+
+// Visitor is who says hello: a principal, or the user of the session whose
+// token has this hash.
+type Visitor struct {
+	Principal Principal // counts when Session is nil
+	Session   []byte
+}
+
+// Entrance is what a hello finds out. Grant and Head are of one moment after the
+// hello came.
+type Entrance struct {
+	Grant  Grant
+	Client ClientState
+	// Head is no older than what the client's LastMid stands for; the zero Head
+	// says that the board must be asked for it.
+	Head Head
 }
 
 // ClientState is what the store knows of a client on a board.

@@ -70,6 +70,11 @@ func (w *world) nodeOn(b board.Bus) *board.Hub {
 	return h
 }
 
+// visitor is the person, whoever looks.
+func visitor(u auth.User) board.Visitor {
+	return board.Visitor{Principal: board.Principal{Kind: board.ByUser, ID: u.ID}}
+}
+
 func (w *world) grant(u auth.User) board.Grant {
 	w.t.Helper()
 	g, err := w.store.Grant(w.t.Context(), board.Principal{Kind: board.ByUser, ID: u.ID}, w.id)
@@ -128,10 +133,9 @@ func (w *world) helloAs(h *board.Hub, p board.Principal, hello board.Hello) *sea
 	if hello.Board == "" {
 		hello.Board = w.id
 	}
-	grant, err := w.store.Grant(w.t.Context(), p, hello.Board)
-	w.must(err)
 	s := &seat{conn: newConn(w.t), client: hello.Client}
-	s.session, err = h.Join(w.t.Context(), s.conn, grant, hello)
+	var err error
+	s.session, err = h.Join(w.t.Context(), s.conn, board.Visitor{Principal: p}, hello)
 	w.must(err)
 	w.t.Cleanup(s.session.Leave)
 	s.welcome = s.conn.expect("welcome", nil)

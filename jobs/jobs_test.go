@@ -172,9 +172,9 @@ func TestClientsAreForgotten(t *testing.T) { // D7, I3, I5
 	if out.Answers[0].Fate != board.OutOfOrder || len(out.Events) != 0 {
 		t.Errorf("an op of a forgotten client: %+v", out.Answers)
 	}
-	state, err := s.Enter(t.Context(), seat.Board, seat.Client, seat.Grant.Principal)
-	if err != nil || state.Gen != 1 || state.LastMid != 0 {
-		t.Errorf("it enters as %+v, %v", state, err)
+	e, err := s.Enter(t.Context(), seat.Board, seat.Client, board.Visitor{Principal: seat.Grant.Principal})
+	if err != nil || e.Client.Gen != 1 || e.Client.LastMid != 0 {
+		t.Errorf("it enters as %+v, %v", e.Client, err)
 	}
 	if acks := s.Do(t, other, boardtest.Move(note, 4, 4)); acks[0].Status != board.OK {
 		t.Errorf("the other one: %+v", acks)

@@ -87,7 +87,7 @@ func TestEnterWaitsForACommitUnderWay(t *testing.T) {
 	if _, err := tx.Exec("SELECT FROM notes WHERE id = $1 FOR UPDATE", note); err != nil {
 		t.Fatal(err)
 	}
-	committed, entered := make(chan error), make(chan board.ClientState)
+	committed, entered := make(chan error), make(chan board.Entrance)
 	turn := seat.Turn(boardtest.Move(note, 1, 1))
 	go func() {
 		_, err := room.Commit(context.Background(), w, turn)
@@ -95,18 +95,22 @@ func TestEnterWaitsForACommitUnderWay(t *testing.T) {
 	}()
 	queued(t, db, 1) // it has its locks, and waits to write the note
 	go func() {
-		state, err := w.Enter(context.Background(), seat.Board, seat.Client, seat.Grant.Principal)
+		e, err := w.Enter(context.Background(), seat.Board, seat.Client, board.Visitor{Principal: seat.Grant.Principal})
 		if err != nil {
 			t.Error(err)
 		}
-		entered <- state
+		entered <- e
 	}()
 	queued(t, db, 2)
 	tx.Rollback()
 	if err := <-committed; err != nil {
 		t.Error(err)
 	}
-	state := <-entered
+	e := <-entered
+	if e.Head != (board.Head{}) {
+		t.Errorf("the head from before the commit came with what the commit did: %+v", e.Head)
+	}
+	state := e.Client
 	if state.LastMid != 2 || len(state.Results) != 2 || state.Results[1].Seq != 2 || state.Gen != 2 {
 		t.Errorf("entered as %+v", state)
 	}

@@ -143,7 +143,7 @@ func TestDamagedDeltasAndAnswers(t *testing.T) { // T3
 		t.Errorf("acks %+v", acks)
 	}
 	tables{db}.exec(t, `UPDATE sync_clients SET results = '{"a": 1}'`)
-	state, err := w.Enter(t.Context(), seat.Board, seat.Client, seat.Grant.Principal)
+	state, err := w.Hello(t.Context(), seat.Board, seat.Client, seat.Grant.Principal)
 	if err != nil || state.LastMid != 5 {
 		t.Errorf("the client has %+v, %v", state, err)
 	}

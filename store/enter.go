@@ -4,46 +4,139 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/jmoiron/sqlx"
 
+	"corkboard/auth"
 	"corkboard/board"
 )
 
-// Enter raises the client's generation and reads what it had done (I5). The one
-// statement waits for a commit that holds the client's row and then sees what
-// it did; a commit that comes later sees the new generation. The error is
-// board.ErrNotFound when the client belongs to another principal, or when there
-// is no such board.
-func (s *Store) Enter(ctx context.Context, id, client string, p board.Principal) (board.ClientState, error) {
-	const query = `
-		INSERT INTO sync_clients AS c (board_id, client_id, principal, gen, last_mid, results, seen_at)
-		VALUES ($1, $2, $3, 1, 0, '[]', $4)
-		ON CONFLICT (board_id, client_id) DO UPDATE
-		   SET gen = c.gen + 1,
-		       seen_at = EXCLUDED.seen_at
-		 WHERE c.principal = EXCLUDED.principal
-		RETURNING client_id,
-		          principal,
-		          gen,
-		          last_mid,
-		          results`
-	var row clientRow
+// enter is one statement around one that answers with a right: whoever has a
+// role takes the client $4. What the client's row was before is compared with
+// what it has become: while the statement waited for the row, a commit may have
+// moved the client and the board on, and then the head is from before that.
+const enter = `,
+		client AS (
+		    INSERT INTO sync_clients AS c (board_id, client_id, principal, gen, last_mid, results, seen_at)
+		    SELECT $1, $4, a.principal, 1, 0, '[]'::jsonb, $3
+		      FROM access a
+		     WHERE a.owner OR NOT a.trashed AND (a.role IS NOT NULL OR a.roles IS NOT NULL)
+		    ON CONFLICT (board_id, client_id) DO UPDATE
+		       SET gen = c.gen + 1,
+		           seen_at = EXCLUDED.seen_at
+		     WHERE c.principal = EXCLUDED.principal
+		    RETURNING gen,
+		              last_mid,
+		              results
+		)
+		SELECT a.*,
+		       c.gen,
+		       c.last_mid,
+		       c.results,
+		       COALESCE(old.gen, 0) AS old_gen,
+		       COALESCE(old.last_mid, 0) AS old_mid
+		  FROM access a
+		 CROSS JOIN client c
+		  LEFT JOIN sync_clients old
+		    ON old.board_id = $1
+		   AND old.client_id = $4`
+
+// enterBySession finds the session's user, and notes that the session was used
+// ($5: since when it would be too old, $6: before when that is worth a write).
+const enterBySession = `
+		WITH person AS (
+		    SELECT u.*
+		      FROM sessions s
+		      JOIN users u
+		        ON u.id = s.user_id
+		     WHERE s.token_hash = $2
+		       AND s.seen_at > $5
+		),
+		seen AS (
+		    UPDATE sessions
+		       SET seen_at = $3
+		     WHERE token_hash = $2
+		       AND seen_at > $5
+		       AND seen_at < $6
+		),
+		access AS (` + rightOfPerson + `)` + enter
+
+// entry is what it answers.
+type entry struct {
+	right
+	Gen     int64  `db:"gen"`
+	LastMid int64  `db:"last_mid"`
+	Results []byte `db:"results"`
+	OldGen  int64  `db:"old_gen"`
+	OldMid  int64  `db:"old_mid"`
+}
+
+// waited tells whether the client's row was another when the statement had it
+// than when it began.
+func (e entry) waited() bool { return e.Gen != e.OldGen+1 || e.LastMid != e.OldMid }
+
+// Enter finds out what the visitor may do, raises the client's generation and
+// reads what it had done (I5). The one statement waits for a commit that holds
+// the client's row and then sees what it did; a commit that comes later sees the
+// new generation. The error is auth.ErrUnknown when there is no such session,
+// board.ErrNotFound when its user has no role on the board, or there is none, or
+// the client belongs to another principal.
+func (s *Store) Enter(ctx context.Context, id, client string, v board.Visitor) (board.Entrance, error) {
 	ctx, cancel := detach(ctx)
 	defer cancel()
-	err := again(ctx, func() error {
-		return s.db.GetContext(ctx, &row, query, id, client, p.String(), s.time())
-	})
+	e, err := s.enter(ctx, id, client, v)
 	if err != nil {
-		return board.ClientState{}, outcome("enter board "+id, missing(err, board.ErrNotFound))
+		return board.Entrance{}, outcome("enter board "+id, err)
 	}
-	state := row.state()
-	if err := recall(ctx, s.db, id, state); err != nil {
-		return board.ClientState{}, outcome("enter board "+id, err)
+	return e, nil
+}
+
+func (s *Store) enter(ctx context.Context, id, client string, v board.Visitor) (in board.Entrance, err error) {
+	query, args := enterBySession, []any{id, v.Session, s.time(), client}
+	if v.Session == nil {
+		query, args[1] = `
+		WITH access AS (`+rightBy[v.Principal.Kind]+`)`+enter, v.Principal.ID
+	} else {
+		args = append(args, s.time().Add(-auth.SessionLife), s.time().Add(-sighting))
 	}
-	return *state, nil
+	stmt, err := s.prepare(ctx, query)
+	if err != nil {
+		return in, err
+	}
+	var row entry
+	err = again(ctx, func() error {
+		row = entry{}
+		return stmt.GetContext(ctx, &row, args...)
+	})
+	if err = missing(err, board.ErrNotFound); errors.Is(err, board.ErrNotFound) && v.Session != nil {
+		_, unknown := s.SessionUser(ctx, v.Session)
+		err = cmp.Or(unknown, err)
+	}
+	if err != nil {
+		return in, err
+	}
+	return s.entrance(ctx, id, client, row)
+}
+
+func (s *Store) entrance(ctx context.Context, id, client string, row entry) (in board.Entrance, err error) {
+	kind, of, _ := strings.Cut(row.Principal, ":")
+	who := board.Principal{Kind: board.PrincipalKind(kind), ID: of}
+	if in.Grant, err = row.grant(who, id); err != nil {
+		return in, err
+	}
+	state := clientRow{client, row.Principal, row.Gen, row.LastMid, row.Results}.state()
+	if !row.waited() {
+		in.Head = row.Head
+	}
+	if row.LastMid > 0 {
+		err = recall(ctx, s.db, id, state)
+	}
+	in.Client = *state
+	return in, err
 }
 
 type clientRow struct {

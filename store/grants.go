@@ -22,20 +22,27 @@ func (s *Store) Grant(ctx context.Context, p board.Principal, id string) (board.
 
 // right is what the database says of a principal and a board.
 type right struct {
-	PermVersion int64          `db:"perm_version"`
-	Trashed     bool           `db:"trashed"`
-	Owner       bool           `db:"owner"`
-	Role        sql.NullString `db:"role"`  // of a member, a link or a key
-	Opened      pq.StringArray `db:"roles"` // of the links that the user opened
-	Until       sql.NullTime   `db:"until"` // when the first of those links runs out
-	Name        string         `db:"name"`
-	Color       int            `db:"color"`
+	board.Head
+	Principal string         `db:"principal"`
+	Owner     bool           `db:"owner"`
+	Role      sql.NullString `db:"role"`  // of a member, a link or a key
+	Opened    pq.StringArray `db:"roles"` // of the links that the user opened
+	Until     sql.NullTime   `db:"until"` // when the first of those links runs out
+	Name      string         `db:"name"`
+	Color     int            `db:"color"`
 }
 
+// The statements below answer with a right, for the board $1, whom $2 names and
+// the time $3.
 const (
-	userRight = `
-		SELECT b.perm_version,
-		       b.trashed_at IS NOT NULL AS trashed,
+	headOfBoard = `
+		SELECT b.epoch,
+		       b.seq,
+		       b.log_floor,
+		       b.perm_version,
+		       b.trashed_at IS NOT NULL AS trashed,`
+	rightOfPerson = headOfBoard + `
+		       'user:' || u.id AS principal,
 		       COALESCE(b.owner_id = u.id, false) AS owner,
 		       m.role,
 		       opened.roles,
@@ -43,7 +50,7 @@ const (
 		       u.name,
 		       u.color
 		  FROM boards b
-		 CROSS JOIN users u
+		 CROSS JOIN person u
 		 CROSS JOIN LATERAL (
 		           SELECT array_agg(l.role) AS roles,
 		                  min(l.expires_at) AS until
@@ -58,13 +65,17 @@ const (
 		  LEFT JOIN members m
 		    ON m.board_id = b.id
 		   AND m.user_id = u.id
-		 WHERE b.id = $1
-		   AND u.id = $2`
-	linkRight = `
-		SELECT b.perm_version,
-		       b.trashed_at IS NOT NULL AS trashed,
+		 WHERE b.id = $1`
+	userRight = `
+		WITH person AS (SELECT * FROM users WHERE id = $2)` + rightOfPerson
+	linkRight = headOfBoard + `
+		       'link:' || l.id AS principal,
+		       false AS owner,
 		       l.role,
-		       l.expires_at AS until
+		       NULL::text[] AS roles,
+		       l.expires_at AS until,
+		       '' AS name,
+		       0 AS color
 		  FROM boards b
 		  JOIN share_links l
 		    ON l.board_id = b.id
@@ -72,46 +83,53 @@ const (
 		   AND l.id = $2
 		   AND l.revoked_at IS NULL
 		   AND (l.expires_at IS NULL OR l.expires_at > $3)`
-	keyRight = `
-		SELECT b.perm_version,
-		       b.trashed_at IS NOT NULL AS trashed,
+	keyRight = headOfBoard + `
+		       'key:' || k.id AS principal,
+		       false AS owner,
 		       k.role,
-		       'API' AS name
+		       NULL::text[] AS roles,
+		       NULL::timestamptz AS until,
+		       'API' AS name,
+		       0 AS color
 		  FROM boards b
 		  JOIN api_keys k
 		    ON k.board_id = b.id
 		 WHERE b.id = $1
 		   AND k.id = $2
-		   AND k.revoked_at IS NULL`
-	consoleRight = `
-		SELECT perm_version,
-		       trashed_at IS NOT NULL AS trashed,
+		   AND k.revoked_at IS NULL
+		   AND $3::timestamptz IS NOT NULL`
+	consoleRight = headOfBoard + `
+		       'console:' || $2::text AS principal,
 		       true AS owner,
-		       'Console' AS name
-		  FROM boards
-		 WHERE id = $1`
+		       NULL AS role,
+		       NULL::text[] AS roles,
+		       NULL::timestamptz AS until,
+		       'Console' AS name,
+		       0 AS color
+		  FROM boards b
+		 WHERE b.id = $1
+		   AND $3::timestamptz IS NOT NULL`
 )
+
+var rightBy = map[board.PrincipalKind]string{
+	board.ByUser: userRight, board.ByLink: linkRight, board.ByKey: keyRight, board.ByConsole: consoleRight,
+}
 
 // evaluate answers from one statement, and so from one moment.
 func evaluate(ctx context.Context, q sqlx.QueryerContext, p board.Principal, id string, at time.Time) (board.Grant, error) {
-	var query string
-	var args []any
-	switch p.Kind {
-	case board.ByUser:
-		query, args = userRight, []any{id, p.ID, at}
-	case board.ByLink:
-		query, args = linkRight, []any{id, p.ID, at}
-	case board.ByKey:
-		query, args = keyRight, []any{id, p.ID}
-	case board.ByConsole:
-		query, args = consoleRight, []any{id}
-	default:
+	query, ok := rightBy[p.Kind]
+	if !ok {
 		return board.Grant{}, fmt.Errorf("there is no principal of kind %q", p.Kind)
 	}
 	var r right
-	if err := sqlx.GetContext(ctx, q, &r, query, args...); err != nil {
+	if err := sqlx.GetContext(ctx, q, &r, query, id, p.ID, at); err != nil {
 		return board.Grant{}, missing(err, board.ErrNotFound)
 	}
+	return r.grant(p, id)
+}
+
+// grant is the proof of a right; board.ErrNotFound when there is none.
+func (r right) grant(p board.Principal, id string) (board.Grant, error) {
 	role := r.best()
 	if role == "" || r.Trashed && role != board.Owner {
 		return board.Grant{}, board.ErrNotFound

@@ -37,7 +37,7 @@ func (s *Server) showBoard(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	if g.Trashed {
-		return errTrashed
+		return board.ErrTrashed
 	}
 	u, err := s.visitor(r)
 	if err != nil {

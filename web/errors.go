@@ -33,7 +33,6 @@ var (
 	errNoSession = errors.New("no session")
 	errOrigin    = errors.New("the request comes from another site")
 	errDraining  = errors.New("the server is going down")
-	errTrashed   = errors.New("the board is in the trash")
 	errNoKey     = errors.New("no API key")
 	errForm      = errors.New("the form cannot be read")
 )
@@ -60,7 +59,7 @@ var troubles = []struct {
 		detail: "Nothing answers at this address.", hint: "Check the address for a typing error."}},
 	{board.ErrForbidden, trouble{status: 403, code: "forbidden", title: "Your role does not allow this",
 		detail: "Nothing was changed.", hint: "Ask the owner of the board."}},
-	{errTrashed, trouble{status: 410, code: "trashed", title: "This board is in the trash",
+	{board.ErrTrashed, trouble{status: 410, code: "trashed", title: "This board is in the trash",
 		detail: "Its notes are kept.", hint: "Open the trash below your boards and restore it."}},
 	{errNoSession, trouble{status: 401, code: "unauthorized", title: "You have no session here",
 		detail: "Nothing was changed.", hint: "Make a board, or open the link that you were sent, and try again."}},

@@ -42,9 +42,8 @@ type Server struct {
 	limits  *limiters
 	sockets sync.WaitGroup
 
-	admissions chan struct{}   // has room for those that are under way
-	up         context.Context // ends with Drain
-	drain      context.CancelFunc
+	up    context.Context // ends with Drain
+	drain context.CancelFunc
 }
 
 // New returns a server; serve its Handler.
@@ -58,8 +57,6 @@ func New(o Options) *Server {
 		now:     time.Now,
 		metrics: newMetrics(&o.Hub.Stats, o.Counters...),
 		limits:  newLimiters(o.Limits),
-
-		admissions: make(chan struct{}, maxAdmissions),
 	}
 	s.up, s.drain = context.WithCancel(context.Background())
 	s.handler = s.wrap(s.routes())

@@ -11,6 +11,7 @@ import (
 
 	"corkboard/auth"
 	"corkboard/board"
+	"corkboard/notes"
 )
 
 // joinPatience bounds how long a hello may take.
@@ -129,47 +130,29 @@ func (s *Server) join(c *conn, frame []byte, token string) *board.Session {
 	return session
 }
 
+// seat has the hub find out what the bearer of a ticket, else of a session, may
+// do on the board; an id that cannot be one does not reach it.
 func (s *Server) seat(ctx context.Context, c *conn, hello board.Hello, token string) (*board.Session, error) {
-	g, err := s.admit(ctx, hello, token)
-	if err != nil {
+	v, err := s.bearer(hello, token)
+	switch {
+	case err != nil:
 		return nil, err
+	case !notes.IsID(hello.Board):
+		return nil, board.ErrNotFound
 	}
-	return s.Hub.Join(ctx, c, g, hello)
+	return s.Hub.Join(ctx, c, v, hello)
 }
 
-// maxAdmissions is how many hellos are looked up in the database at a time. When
-// everybody comes back at once, commits still find a connection.
-const maxAdmissions = 4
-
-// admit finds out who says hello, and what they may do.
-func (s *Server) admit(ctx context.Context, hello board.Hello, token string) (board.Grant, error) {
-	select {
-	case s.admissions <- struct{}{}:
-		defer func() { <-s.admissions }()
-	case <-ctx.Done():
-		return board.Grant{}, ctx.Err()
+func (s *Server) bearer(hello board.Hello, token string) (v board.Visitor, err error) {
+	switch {
+	case hello.Ticket != "":
+		v.Principal, err = s.Library.TicketHolder(hello.Ticket)
+	case token == "":
+		err = auth.ErrUnknown
+	default:
+		v.Session = auth.Hash(token)
 	}
-	p, err := s.holder(ctx, hello, token)
-	if err != nil {
-		return board.Grant{}, err
-	}
-	g, err := s.grantTo(ctx, p, hello.Board)
-	if err == nil && g.Trashed {
-		err = errTrashed
-	}
-	return g, err
-}
-
-// holder is who opens the socket: the bearer of a ticket, else of a session.
-func (s *Server) holder(ctx context.Context, hello board.Hello, token string) (board.Principal, error) {
-	if hello.Ticket != "" {
-		return s.Library.TicketHolder(hello.Ticket)
-	}
-	u, err := s.Auth.Session(ctx, token)
-	if err != nil {
-		return board.Principal{}, err
-	}
-	return principal(u), nil
+	return v, err
 }
 
 // reasonOf says why the database is of no use just now.
@@ -187,7 +170,7 @@ func farewell(err error) (code int, reason string) {
 		return int(board.CloseDenied), "Your session here has ended. Load the page again."
 	case errors.Is(err, board.ErrNotFound):
 		return int(board.CloseGone), "There is no such board, or you have no access to it."
-	case errors.Is(err, errTrashed):
+	case errors.Is(err, board.ErrTrashed):
 		return int(board.CloseTrashed), "This board is in the trash."
 	case errors.Is(err, board.ErrFull):
 		return int(board.CloseFull), "This board is full: nobody else can join just now."

@@ -146,24 +146,34 @@ func (s *Store) Heads(_ context.Context, ids []string) (map[string]board.Head, e
 	return heads, nil
 }
 
-// Enter raises the client's generation and reads what it had done.
-func (s *Store) Enter(_ context.Context, id, client string, p board.Principal) (board.ClientState, error) {
+// Enter evaluates the visitor's role, raises the client's generation and reads
+// what it had done.
+func (s *Store) Enter(_ context.Context, id, client string, v board.Visitor) (board.Entrance, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	b := s.boards[id]
-	if b == nil {
-		return board.ClientState{}, board.ErrNotFound
+	p := v.Principal
+	if v.Session != nil {
+		u, err := s.sessionUser(v.Session)
+		if err != nil {
+			return board.Entrance{}, err
+		}
+		p = board.Principal{Kind: board.ByUser, ID: u.ID}
 	}
+	g, err := s.evaluate(p, id, s.time())
+	if err != nil {
+		return board.Entrance{}, err
+	}
+	b := s.boards[id]
 	c := b.clients[client]
 	if c == nil {
 		c = &board.ClientState{Client: client, Principal: p.String()}
 		b.clients[client] = c
 	}
 	if c.Principal != p.String() {
-		return board.ClientState{}, board.ErrNotFound
+		return board.Entrance{}, board.ErrNotFound
 	}
 	c.Gen++
-	return *copied(c), nil
+	return board.Entrance{Grant: g, Client: *copied(c), Head: b.head}, nil
 }
 
 func copied(c *board.ClientState) *board.ClientState {

@@ -88,10 +88,16 @@ func (w *World) Seat(t testing.TB, boardID string, p board.Principal) *Seat {
 	var err error
 	s.Grant, err = w.Grant(t.Context(), p, boardID)
 	must(t, err)
-	state, err := w.Enter(t.Context(), boardID, s.Client, p)
+	state, err := w.Hello(t.Context(), boardID, s.Client, p)
 	must(t, err)
 	s.Gen = state.Gen
 	return s
+}
+
+// Hello enters with a client and returns what is known of it.
+func (w *World) Hello(ctx context.Context, boardID, client string, p board.Principal) (board.ClientState, error) {
+	e, err := w.Enter(ctx, boardID, client, board.Visitor{Principal: p})
+	return e.Client, err
 }
 
 // Desk makes an owner, their board and a seat at it.

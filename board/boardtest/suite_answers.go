@@ -104,7 +104,7 @@ func forgottenAnswers(t *testing.T, w *World) {
 	for range board.KeptResults {
 		w.Do(t, seat, Move(note, float64(seat.Mid), 0))
 	}
-	state, err := w.Enter(t.Context(), seat.Board, seat.Client, seat.Grant.Principal)
+	state, err := w.Hello(t.Context(), seat.Board, seat.Client, seat.Grant.Principal)
 	must(t, err)
 	equal(t, "kept", len(state.Results), board.KeptResults)
 	equal(t, "oldest", state.Results[0].Mid, 2)
@@ -132,7 +132,7 @@ func answersOnEnter(t *testing.T, w *World) {
 	seat := w.Desk(t)
 	create, _ := NewNote("")
 	acks := w.Do(t, seat, create, create)
-	state, err := w.Enter(t.Context(), seat.Board, seat.Client, seat.Grant.Principal)
+	state, err := w.Hello(t.Context(), seat.Board, seat.Client, seat.Grant.Principal)
 	must(t, err)
 	equal(t, "last mid", state.LastMid, 2)
 	for i, ack := range state.Results {

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"corkboard/auth"
 	"corkboard/board"
 	"corkboard/notes"
 )
@@ -15,19 +16,21 @@ const hour = time.Hour
 
 // clientParts: one client is one principal's and lives once (I5, I13).
 var clientParts = map[string]func(*testing.T, *World){
-	"clients/an older generation has no effect":          fenced,
-	"clients/entering fences commits that are under way": fenceUnderWay,
-	"clients/a client belongs to one principal":          foreignClient,
-	"clients/a client that never entered has no effect":  strangeClient,
-	"clients/a client id means one board's client only":  clientPerBoard,
-	"clients/nobody enters a board that is not there":    enterNowhere,
+	"clients/an older generation has no effect":           fenced,
+	"clients/entering fences commits that are under way":  fenceUnderWay,
+	"clients/a client belongs to one principal":           foreignClient,
+	"clients/a client that never entered has no effect":   strangeClient,
+	"clients/a client id means one board's client only":   clientPerBoard,
+	"clients/nobody enters a board that is not there":     enterNowhere,
+	"clients/a hello finds out all that a join must know": helloFindsOut,
+	"clients/nobody enters without a role":                enterWithoutRole,
 }
 
 func fenced(t *testing.T, w *World) {
 	old := w.Desk(t)
 	create, note := NewNote("")
 	w.Do(t, old, create)
-	state, err := w.Enter(t.Context(), old.Board, old.Client, old.Grant.Principal)
+	state, err := w.Hello(t.Context(), old.Board, old.Client, old.Grant.Principal)
 	must(t, err)
 	equal(t, "generation", state.Gen, old.Gen+1)
 	late := w.Propose(t, old.Turn(Move(note, 9, 9)))
@@ -64,7 +67,7 @@ func fenceUnderWay(t *testing.T, w *World) {
 		}
 	}()
 	<-started
-	state, err := w.Enter(t.Context(), seat.Board, seat.Client, seat.Grant.Principal)
+	state, err := w.Hello(t.Context(), seat.Board, seat.Client, seat.Grant.Principal)
 	must(t, err)
 	close(entered)
 	<-ended
@@ -97,7 +100,7 @@ func (w *World) lastMid(t testing.TB, s *Seat) (mid int64) {
 func foreignClient(t *testing.T, w *World) {
 	seat := w.Desk(t)
 	other := w.Seat(t, seat.Board, board.Principal{Kind: board.ByConsole, ID: "x"})
-	_, err := w.Enter(t.Context(), seat.Board, seat.Client, other.Grant.Principal)
+	_, err := w.Hello(t.Context(), seat.Board, seat.Client, other.Grant.Principal)
 	isNotFound(t, "entering as another", err)
 	create, _ := NewNote("")
 	thief := *other
@@ -122,7 +125,7 @@ func strangeClient(t *testing.T, w *World) {
 func clientPerBoard(t *testing.T, w *World) {
 	a := w.Desk(t)
 	b := w.Seat(t, w.Board(t, a.Grant.Principal), a.Grant.Principal)
-	state, err := w.Enter(t.Context(), b.Board, a.Client, a.Grant.Principal)
+	state, err := w.Hello(t.Context(), b.Board, a.Client, a.Grant.Principal)
 	must(t, err)
 	equal(t, "generation on the other board", state.Gen, 1)
 	create, _ := NewNote("")
@@ -131,9 +134,58 @@ func clientPerBoard(t *testing.T, w *World) {
 	equal(t, "the same client and mid on another board", w.Do(t, b, create)[0].Status, board.OK)
 }
 
+// helloFindsOut: the entrance holds what Grant, Heads and the client's earlier
+// answers say.
+func helloFindsOut(t *testing.T, w *World) {
+	guest := w.User(t, "Ben")
+	desk := w.Desk(t)
+	w.open(t, guest, desk.Board, board.Editor)
+	create, _ := NewNote("")
+	w.Do(t, desk, create)
+	client := id("client")
+	for gen, v := range []board.Visitor{{Session: auth.Hash(guest.ID)}, {Principal: guest}} {
+		e, err := w.Enter(t.Context(), desk.Board, client, v)
+		must(t, err)
+		grant, err := w.Grant(t.Context(), guest, desk.Board)
+		must(t, err)
+		equal(t, "grant", e.Grant, grant)
+		heads, err := w.Heads(t.Context(), []string{desk.Board})
+		must(t, err)
+		equal(t, "head", e.Head, heads[desk.Board])
+		equal(t, "generation", e.Client.Gen, int64(gen)+1)
+		equal(t, "principal", e.Client.Principal, guest.String())
+	}
+	_, err := w.Enter(t.Context(), desk.Board, client, board.Visitor{Session: auth.Hash("no session's token")})
+	equal(t, "an unknown session is said to be one", errors.Is(err, auth.ErrUnknown), true)
+	for _, p := range []board.Principal{{Kind: board.ByLink, ID: w.link(t, desk.Board, board.Viewer).ID}, {Kind: board.ByConsole, ID: "x"}} {
+		e, err := w.Enter(t.Context(), desk.Board, id("client"), board.Visitor{Principal: p})
+		must(t, err)
+		equal(t, "who came", e.Grant.Principal, p)
+		equal(t, "whose client it is", e.Client.Principal, p.String())
+	}
+}
+
+func enterWithoutRole(t *testing.T, w *World) {
+	desk, stranger := w.Desk(t), w.User(t, "Eve")
+	guest := w.User(t, "Ben")
+	w.open(t, guest, desk.Board, board.Editor)
+	client := id("client")
+	for _, v := range []board.Visitor{{Session: auth.Hash(stranger.ID)}, {Principal: stranger}} {
+		_, err := w.Enter(t.Context(), desk.Board, client, v)
+		isNotFound(t, "entering without a role", err)
+	}
+	must(t, w.SetTrashed(t.Context(), desk.Board, true, w.Clock.Now()))
+	_, err := w.Enter(t.Context(), desk.Board, client, board.Visitor{Principal: guest})
+	isNotFound(t, "entering a board in the trash", err)
+	e, err := w.Enter(t.Context(), desk.Board, client, board.Visitor{Principal: desk.Grant.Principal})
+	must(t, err)
+	equal(t, "its owner is told that it is there", e.Grant.Trashed, true)
+	equal(t, "nobody had the client before", e.Client.Gen, 1)
+}
+
 func enterNowhere(t *testing.T, w *World) {
 	p := w.User(t, "Ana")
-	_, err := w.Enter(t.Context(), "board_none", "client_1", p)
+	_, err := w.Hello(t.Context(), "board_none", "client_1", p)
 	isNotFound(t, "entering", err)
 	_, _, err = w.Load(t.Context(), "board_none")
 	isNotFound(t, "loading", err)

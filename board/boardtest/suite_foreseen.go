@@ -46,7 +46,7 @@ func foreseenAnswers(t *testing.T, w *World) {
 		want = append(want, out.Answers[0].Acks...)
 	}
 	equal(t, "the replica", inFull(t, room.Doc), inFull(t, w.Check(t, seat.Board)))
-	state, err := w.Enter(t.Context(), seat.Board, seat.Client, seat.Grant.Principal)
+	state, err := w.Hello(t.Context(), seat.Board, seat.Client, seat.Grant.Principal)
 	must(t, err)
 	equal(t, "kept", len(state.Results), board.KeptResults)
 	for i, ack := range state.Results {
@@ -72,7 +72,7 @@ func foreseenForgets(t *testing.T, w *World) {
 	for n := range board.KeptResults - 1 {
 		alone(Move(note, float64(n+1), 0))
 	}
-	state, err := w.Enter(t.Context(), seat.Board, seat.Client, seat.Grant.Principal)
+	state, err := w.Hello(t.Context(), seat.Board, seat.Client, seat.Grant.Principal)
 	must(t, err)
 	equal(t, "kept", len(state.Results), board.KeptResults)
 	equal(t, "the oldest", state.Results[0], board.Ack{Mid: 4, Status: board.Noop})
@@ -124,7 +124,7 @@ func foreseenFenced(t *testing.T, w *World) {
 	create, note := NewNote("")
 	_, err := room.Commit(t.Context(), w, old.Turn(create))
 	must(t, err)
-	state, err := w.Enter(t.Context(), old.Board, old.Client, old.Grant.Principal)
+	state, err := w.Hello(t.Context(), old.Board, old.Client, old.Grant.Principal)
 	must(t, err)
 	out, err := room.Commit(t.Context(), w, old.Turn(Move(note, 9, 9)))
 	must(t, err)
@@ -228,7 +228,7 @@ func foreseenHalfWrongly(t *testing.T, w *World) {
 	a := w.Desk(t)
 	b := w.Seat(t, a.Board, a.Grant.Principal)
 	room := w.Replica(t, a.Board, a, b)
-	state, err := w.Enter(t.Context(), b.Board, b.Client, b.Grant.Principal)
+	state, err := w.Hello(t.Context(), b.Board, b.Client, b.Grant.Principal)
 	must(t, err)
 	create, note := NewNote("")
 	theirs, lost := NewNote("")
@@ -318,7 +318,7 @@ func foreseenRaces(t *testing.T, w *World) {
 		all.Go(func() {
 			for n := range commits {
 				if n%5 == 4 {
-					state, err := w.Enter(background, seat.Board, seat.Client, seat.Grant.Principal)
+					state, err := w.Hello(background, seat.Board, seat.Client, seat.Grant.Principal)
 					if err != nil || state.LastMid != seat.Mid {
 						t.Errorf("entered as %+v after mid %d: %v", state, seat.Mid, err)
 						return

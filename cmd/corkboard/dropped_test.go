@@ -91,7 +91,7 @@ func TestDroppedEventIsReadFromPostgres(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := &watcher{seqs: map[int64]time.Time{}, news: make(chan struct{}, 1)}
-	session, err := there.Join(t.Context(), w, grant, board.Hello{Board: id, Client: auth.NewID("c")})
+	session, err := there.Join(t.Context(), w, board.Visitor{Principal: grant.Principal}, board.Hello{Board: id, Client: auth.NewID("c")})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -91,13 +91,13 @@ type recording struct {
 	boards []string
 }
 
-func (r *recording) Enter(ctx context.Context, id, client string, p board.Principal) (board.ClientState, error) {
+func (r *recording) Enter(ctx context.Context, id, client string, v board.Visitor) (board.Entrance, error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if !slices.Contains(r.boards, id) {
 		r.boards = append(r.boards, id)
 	}
-	return r.Store.Enter(ctx, id, client, p)
+	return r.Store.Enter(ctx, id, client, v)
 }
 
 func (r *recording) list() []string {
