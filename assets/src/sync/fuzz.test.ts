@@ -10,6 +10,7 @@ import { plan, shrink, stepKinds } from '../testing/steps.ts'
 const seeds = Number(process.env['SEEDS'] ?? 1000)
 const regressions: Record<number, string> = {
   282: 'a redo wrote a field again that its undo had left to somebody else',
+  4485: 'a note was refused, and what had been typed into it meanwhile came back to nobody',
 }
 
 for (const [seed, what] of Object.entries(regressions)) {

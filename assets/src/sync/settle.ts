@@ -101,8 +101,8 @@ export class Settle {
   /** Ends an entry that the server refused; what can still be saved of it goes again. */
   refuse(entry: Entry, ack: Pick<Rejection, 'code' | 'reason' | 'note'>): void {
     if (this.again(entry, ack.code)) return
-    const text = wordsOf(entry, this.rebase)
     const lost = [entry, ...this.dependents(entry, ack.code)]
+    const text = wordsOf(lost, this.rebase)
     for (const e of lost.toReversed()) this.rebase.withdraw(e)
     const { code, reason, note } = ack
     this.hooks.rejected({ op: entry.op, code, reason, ...optional('note', note), ...optional('text', text) })

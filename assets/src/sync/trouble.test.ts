@@ -274,6 +274,20 @@ test('a role below editor: pending is kept, new edits are refused with their wor
   assert.equal(world.server.doc.note(note)?.text, 'mine')
 })
 
+test('a new note is refused: what was typed into it meanwhile comes back with it (I12)', async () => {
+  const { world, ana } = await page()
+  for (const session of world.server.sessions) session.role = 'viewer'
+  const id = ana.create()
+  world.server.trouble = () => {
+    ana.client.text(id, ['typed on its way'])
+    return 'none'
+  }
+  await world.clock.until('refused', () => ana.rejected.length > 0)
+  assert.deepEqual(ana.rejected.map((r) => [r.code, r.text]), [['forbidden', 'typed on its way']])
+  assert.deepEqual(ana.offered, ['typed on its way'])
+  assert.equal(ana.client.view.note(id), undefined)
+})
+
 for (const [code, kind] of [[4101, 'denied'], [4102, 'gone'], [4103, 'gone'], [4104, 'outdated'], [4105, 'outdated'], [4106, 'denied']] as const) {
   test(`closed with ${code}: ${kind}, with a reason, and no coming back`, async () => {
     const { world, ana } = await page()

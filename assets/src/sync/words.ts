@@ -16,13 +16,14 @@ function wordsOfSingle(op: SingleOp, view: Document): string | undefined {
 }
 
 /**
- * The words of a pending entry: for each note that it writes on, the text as its
- * author last saw it, with whatever else they typed behind it.
+ * The words of pending entries: for each note that they write on, the text as
+ * its author last saw it, with whatever else they typed behind it.
  */
-export function wordsOf(entry: Entry, rebase: Rebase): string | undefined {
-  if (entry.words !== undefined) return entry.words
-  const ids = [...entry.touches].filter(([, ops]) => ops.some(writes)).map(([id]) => id)
-  return joined(ids.map((id) => typed(id, rebase)))
+export function wordsOf(entries: readonly Entry[], rebase: Rebase): string | undefined {
+  const known = entries.map((e) => e.words)
+  const written = entries.filter((e) => e.words === undefined).flatMap((e) => [...e.touches].filter(([, ops]) => ops.some(writes)))
+  const ids = new Set(written.map(([id]) => id))
+  return joined([...known, ...[...ids].map((id) => typed(id, rebase))])
 }
 
 /** Tells whether an op holds words. */
