@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// Keep says how long is kept what is not on the boards; 0 is for ever.
+// Keep says how long is kept what is not on the boards; no time is for ever.
 type Keep struct {
 	Log     time.Duration // events, from which clients that were away catch up
-	Events  int64         // of each board, however old
-	Clients time.Duration // what a client had sent, after it was seen last
+	Events  int64         // how many of each board's, however old
+	Clients time.Duration // what a client had sent, after it was seen last; at least as long as the log tells of it
 	Trash   time.Duration // boards in the trash
 }
 
@@ -28,7 +28,7 @@ type Store interface {
 	CutLog(ctx context.Context, board string, before time.Time, keep int64) (int64, error)
 	// CutDeltas throws away the text edits of events that a board's log has no more.
 	CutDeltas(ctx context.Context, board string) (int64, error)
-	// ForgetClients forgets clients that were not seen since a time.
+	// ForgetClients forgets clients that were not seen since a time and that no log tells of.
 	ForgetClients(ctx context.Context, before time.Time) (int64, error)
 	// EmptyTrash deletes a board for good that has lain in the trash since before.
 	EmptyTrash(ctx context.Context, before time.Time) (int64, error)

@@ -164,8 +164,9 @@ func TestClientsAreForgotten(t *testing.T) { // D7, I3, I5
 	other := s.Seat(t, seat.Board, seat.Grant.Principal)
 	create, note := boardtest.NewNote("")
 	s.Do(t, seat, create)
+	s.exec(t, "UPDATE events SET at = at - interval '61 days'")
 	s.exec(t, "UPDATE sync_clients SET seen_at = now() - interval '61 days' WHERE client_id = $1", seat.Client)
-	if n := s.do(t, jobs.Keep{Clients: 60 * day}).Clients.Load(); n != 1 {
+	if n := s.do(t, jobs.Keep{Log: 30 * day, Clients: 60 * day}).Clients.Load(); n != 1 {
 		t.Errorf("%d clients were forgotten", n)
 	}
 	out := s.Propose(t, seat.Turn(boardtest.Move(note, 3, 3)))
@@ -178,6 +179,27 @@ func TestClientsAreForgotten(t *testing.T) { // D7, I3, I5
 	}
 	if acks := s.Do(t, other, boardtest.Move(note, 4, 4)); acks[0].Status != board.OK {
 		t.Errorf("the other one: %+v", acks)
+	}
+}
+
+// A client of which the log still tells is remembered, however long it was away:
+// as new, it would number its ops as some that stand there.
+func TestClientsOfTheLogAreRemembered(t *testing.T) { // D7, I3, I12
+	t.Parallel()
+	s := newSite(t)
+	seat := s.Desk(t)
+	create, note := boardtest.NewNote("")
+	s.Do(t, seat, create)
+	s.exec(t, "UPDATE events SET at = at - interval '61 days'")
+	s.exec(t, "UPDATE sync_clients SET seen_at = now() - interval '61 days'")
+	s.do(t, jobs.Keep{Log: 30 * day, Events: 10, Clients: 60 * day})
+	e, err := s.Enter(t.Context(), seat.Board, seat.Client, board.Visitor{Principal: seat.Grant.Principal})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seat.Gen, seat.Mid = e.Client.Gen, e.Client.LastMid
+	if acks := s.Do(t, seat, boardtest.Move(note, 3, 3)); acks[0].Status != board.OK {
+		t.Errorf("its next op: %+v", acks)
 	}
 }
 

@@ -121,16 +121,21 @@ func (s *Store) CutDeltas(ctx context.Context, id string) (int64, error) {
 	return n, outcome("cut the text edits of board "+id, err)
 }
 
-// ForgetClients forgets a batch of the clients that were not seen since a time.
-// One that comes back is as new, and its page knows what that means for what it
-// had sent: see docs/protocol.md, D7.
+// ForgetClients forgets a batch of the clients that were not seen since a time and
+// of which the log tells nothing any more: the mids that stand there cannot be used
+// again. One that comes back is as new, and its page knows what that means for
+// what it had sent: see docs/protocol.md, D7.
 func (s *Store) ForgetClients(ctx context.Context, before time.Time) (int64, error) {
 	const query = `
 		DELETE FROM sync_clients
 		 WHERE ctid = ANY (ARRAY (
-		           SELECT ctid
-		             FROM sync_clients
-		            WHERE seen_at < $1
+		           SELECT c.ctid
+		             FROM sync_clients c
+		            WHERE c.seen_at < $1
+		              AND NOT EXISTS (
+		                      SELECT FROM events e
+		                       WHERE e.board_id = c.board_id
+		                         AND e.client_id = c.client_id)
 		            LIMIT $2))
 		   AND seen_at < $1`
 	n, err := s.affected(ctx, query, before, batchRows)

@@ -9,7 +9,7 @@ import (
 )
 
 // keeping says for how many days is kept what is not on the boards, and how many
-// of each board's events, however old they are. 0 is for ever.
+// of each board's events, however old they are. 0 days are for ever.
 type keeping struct{ LogDays, LogEvents, ClientsDays, TrashDays int }
 
 var defaultKeeping = keeping{LogDays: 30, LogEvents: 1000, ClientsDays: 60, TrashDays: 30}
