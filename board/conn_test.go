@@ -48,6 +48,7 @@ type conn struct {
 	changed chan struct{}
 
 	patience time.Duration
+	heard    func(received) // called in the sender's goroutine, before a message counts
 }
 
 func newConn(t *testing.T) *conn {
@@ -58,6 +59,12 @@ func (c *conn) Send(f *board.Frame) {
 	var m received
 	if err := json.Unmarshal(f.Text(), &m); err != nil {
 		c.t.Errorf("%s: %v", f.Text(), err)
+	}
+	c.mu.Lock()
+	heard := c.heard
+	c.mu.Unlock()
+	if heard != nil {
+		heard(m)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

@@ -15,6 +15,7 @@ const maxCommitOps = 2000
 // waitingTurn is a turn that waits for the next transaction.
 type waitingTurn struct {
 	turn  Turn
+	by    *Session            // nil: it came without a socket
 	epoch int64               // in which its client was welcomed; 0: it follows no log
 	state *ClientState        // what is known of the client; kept up to date by each answer
 	reply func(Answer, error) // in the room's goroutine
@@ -90,11 +91,7 @@ func (r *room) startCommit() {
 				r.commitFailed(turns, served, err)
 				return
 			}
-			r.committed(out)
-			r.remember(turns, out.Clients)
-			for i, t := range turns {
-				t.reply(out.Answers[i], nil)
-			}
+			r.committed(out, turns)
 			for _, w := range served {
 				w.ready()
 			}
@@ -168,23 +165,40 @@ func (r *room) commit(ctx context.Context, p Proposal) (Outcome, error) {
 	}
 }
 
-// committed delivers to our own sessions first, then tells the other nodes; a
-// failure there harms nobody.
-func (r *room) committed(out Outcome) {
+// committed delivers to our own sessions and answers the turns, then tells the
+// other nodes; a failure there harms nobody.
+func (r *room) committed(out Outcome, turns []waitingTurn) {
 	if out.Doc != nil {
 		r.replace(out.Doc, out.Head)
 	}
 	if len(out.Missed) > 0 && r.listening {
 		r.hub.Stats.GapRepairs.Add(1)
 	}
-	r.advance(out.Missed)
-	r.advance(out.Events)
-	r.heed(out.Head)
 	r.hub.Stats.commit(out)
+	r.advance(out.Missed)
+	frame := r.take(out.Events)
+	r.remember(turns, out.Clients)
+	r.deliver(frame, r.answerTurns(frame, turns, out.Answers))
+	r.heed(out.Head)
 	if len(out.Events) > 0 {
 		raw, _ := r.tail.since(out.Events[0].Seq-1, r.doc.Seq)
 		r.tellEvents(raw)
 	}
+}
+
+// answerTurns gives the authors their answers, each behind the events of the
+// commit, and before anybody else gets these: they wait, and the others do not
+// know yet that there is something to wait for. It returns who has had the frame.
+func (r *room) answerTurns(frame *Frame, turns []waitingTurn, answers []Answer) (had map[*Session]bool) {
+	had = make(map[*Session]bool, len(turns))
+	for i, t := range turns {
+		if frame != nil && r.sessions[t.by] && !had[t.by] {
+			had[t.by] = true
+			t.by.conn.Send(frame)
+		}
+		t.reply(answers[i], nil)
+	}
+	return had
 }
 
 func (r *room) commitFailed(turns []waitingTurn, served []waiter, err error) {

@@ -167,7 +167,8 @@ func (p *people) flush() {
 		return
 	}
 	p.sent(now)
-	p.room.tellAllBut(sayer(all), presenceFrame(all))
+	alone := sayer(all)
+	p.room.tellAllBut(func(s *Session) bool { return alone != "" && s.peer == alone }, presenceFrame(all))
 }
 
 // sayer is the peer whose pointer is all the news: it knows that already. "" when

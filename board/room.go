@@ -148,7 +148,11 @@ func (r *room) takeRemote(epoch int64, events []notes.Event) {
 
 // advance moves the document on and delivers to the sessions: the next seq is
 // sent, an older one dropped, a gap read back from the log.
-func (r *room) advance(events []notes.Event) {
+func (r *room) advance(events []notes.Event) { r.deliver(r.take(events), nil) }
+
+// take moves the document on by those events that are next, and returns the
+// frame of them for the sessions; nil when there are none.
+func (r *room) take(events []notes.Event) *Frame {
 	var fresh []json.RawMessage
 	for _, e := range events {
 		if e.Seq <= r.doc.Seq {
@@ -162,10 +166,19 @@ func (r *room) advance(events []notes.Event) {
 	}
 	r.seq.Store(r.doc.Seq)
 	r.head.Seq = r.doc.Seq
-	if len(fresh) > 0 {
-		r.broadcast(eventsFrame(fresh))
-		r.hub.Stats.Delivered.Add(int64(len(r.sessions)))
+	if len(fresh) == 0 {
+		return nil
 	}
+	return eventsFrame(fresh)
+}
+
+// deliver sends a frame of events, if there is one, to all who have not had it.
+func (r *room) deliver(frame *Frame, had map[*Session]bool) {
+	if frame == nil {
+		return
+	}
+	r.tellAllBut(func(s *Session) bool { return had[s] }, frame)
+	r.hub.Stats.Delivered.Add(int64(len(r.sessions)))
 }
 
 // replace puts a freshly loaded document in the place of the old one. What its
@@ -188,15 +201,15 @@ func (r *room) replace(doc *notes.Document, head Head) {
 	}
 }
 
-func (r *room) broadcast(f *Frame) { r.tellAllBut("", f) }
+func (r *room) broadcast(f *Frame) { r.tellAllBut(func(*Session) bool { return false }, f) }
 
-// tellAllBut sends a frame to everybody but one peer.
-func (r *room) tellAllBut(peer string, f *Frame) {
+// tellAllBut sends a frame to everybody but those who know already.
+func (r *room) tellAllBut(know func(*Session) bool, f *Frame) {
 	if len(r.sessions) > crowd {
 		f = f.forCrowd()
 	}
 	for s := range r.sessions {
-		if peer == "" || s.peer != peer {
+		if !know(s) {
 			s.conn.Send(f)
 		}
 	}

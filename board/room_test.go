@@ -43,6 +43,33 @@ func TestEditReachesEverybodyThenIsAcked(t *testing.T) {
 	}
 }
 
+// The author waits for the ack, and so is not kept waiting for the others'
+// sockets, of which there may be many.
+func TestTheAuthorIsAnsweredFirst(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	node := w.node()
+	ana := w.sit(node, w.owner)
+	others := make([]*seat, 10)
+	for i := range others {
+		others[i] = w.sit(node, w.editor)
+	}
+	ana.conn.mu.Lock()
+	ana.conn.heard = func(m received) {
+		for _, o := range others {
+			if m.Type == "ack" {
+				o.conn.never("events")
+			}
+		}
+	}
+	ana.conn.mu.Unlock()
+	ana.send(ana.ops(noteOp(1, noteID)))
+	ana.conn.expect("ack", nil)
+	for _, o := range others {
+		o.conn.expect("events", nil)
+	}
+}
+
 // What waits while a commit runs goes into the next one together.
 func TestGroupCommit(t *testing.T) {
 	t.Parallel()

@@ -227,7 +227,7 @@ func (r *room) propose(s *Session, gen int64, subs []Submission, came time.Time)
 	}
 	s.queued++
 	turn := Turn{Grant: s.grant, Client: s.client, Gen: gen, Ops: subs}
-	r.waiting = append(r.waiting, waitingTurn{turn: turn, epoch: s.epoch, state: s.state, reply: func(a Answer, err error) {
+	r.waiting = append(r.waiting, waitingTurn{turn: turn, by: s, epoch: s.epoch, state: s.state, reply: func(a Answer, err error) {
 		s.queued--
 		r.answer(s, subs, a, err)
 		if err == nil {
