@@ -109,7 +109,7 @@ func (r *room) seat(j join, seated chan<- error) {
 	if len(a.since) > 0 {
 		s.conn.Send(eventsFrame(a.since))
 	}
-	r.people.changed(true)
+	r.people.comeAndGone()
 	if s.grant.PermVersion != r.head.PermVersion {
 		r.recheckOne(s.who) // rights have changed since the hello was let in
 	}

@@ -18,11 +18,27 @@ type people struct {
 	timer  *time.Timer       // of the next frame of news
 	keeper *keeper
 	roster *Packed // since the last news; nil: not asked for since
+	unkept bool    // the other nodes are to be told who is here, with the next news
 
-	mu    sync.Mutex // guards what follows; sessions' readers take it
-	pace  presence.Pace
-	armed bool       // the timer runs
-	said  []*Session // those with a state that the roster has not got yet
+	mu      sync.Mutex // guards what follows; sessions' readers take it
+	pace    presence.Pace
+	armed   bool       // the timer runs
+	patient bool       // for longer than a tick
+	said    []*Session // those with a state that the roster has not got yet
+}
+
+// tick is the least time between two frames of news. Who comes and goes is told
+// later where there are many, up to slowest: each frame goes to all of them, and
+// when everybody comes back at once there would be one for nearly each.
+const (
+	tick    = presence.TickMillis * time.Millisecond
+	slowest = 250 * time.Millisecond
+)
+
+// gather is how long those who come and go are gathered on a board of so many
+// sockets: as long as their frames take a small part of a processor.
+func gather(sockets int) time.Duration {
+	return min(max(tick, time.Duration(sockets)*time.Millisecond), slowest)
 }
 
 func newPeople(r *room) *people {
@@ -31,7 +47,7 @@ func newPeople(r *room) *people {
 	return &people{
 		room: r, local: presence.NewRoster(), remote: presence.NewRoster(),
 		nodeOf: map[string]string{},
-		pace:   presence.Pace{Every: presence.TickMillis * time.Millisecond}, timer: timer,
+		timer:  timer,
 		keeper: newKeeper(r.hub.bus, "presence:"+r.id, r.hub.node, r.hub.log),
 	}
 }
@@ -71,7 +87,7 @@ func (p *people) arrive(s *Session) {
 
 func (p *people) depart(s *Session) {
 	p.local.Remove(s.peer)
-	p.changed(true)
+	p.comeAndGone()
 }
 
 // say takes what a session tells of itself, from its reader: the newest wins.
@@ -85,15 +101,15 @@ func (p *people) say(s *Session, state presence.State) (first bool) {
 	}
 	s.saying = true
 	p.said = append(p.said, s)
-	if !p.armed {
-		p.arm(p.pace.Wait(time.Now()))
+	if !p.armed || p.patient {
+		p.arm(p.pace.Wait(time.Now(), tick), false)
 	}
 	return true
 }
 
 // arm has the next frame of news leave after a while; the lock is held.
-func (p *people) arm(after time.Duration) {
-	p.armed = true
+func (p *people) arm(after time.Duration, patient bool) {
+	p.armed, p.patient = true, patient
 	p.timer.Reset(after)
 }
 
@@ -121,37 +137,55 @@ func (p *people) rename(s *Session) {
 	record := s.record()
 	record.State = peer.State
 	p.local.Put(record, time.Now())
-	p.changed(true)
+	p.comeAndGone()
 }
 
-// changed has the news sent: at once after a pause, else with the next tick.
-// Keep asks for the roster to be stored for other nodes, too.
-func (p *people) changed(keep bool) {
-	if keep {
-		p.keeper.setPeers(p.here())
+// comeAndGone has it told who has come or gone, or is called otherwise now: at
+// once after a pause, else when some have been gathered. It is stored for other
+// nodes, too.
+func (p *people) comeAndGone() {
+	p.unkept = true
+	p.changed(gather(len(p.room.sessions)))
+	if !p.local.Changed() { // nobody who is shown
+		p.keep()
 	}
-	if (p.local.Changed() || p.remote.Changed()) && p.due() {
+}
+
+// changed has the news sent: at once after a pause of that length, else when it
+// is over.
+func (p *people) changed(pause time.Duration) {
+	if (p.local.Changed() || p.remote.Changed()) && p.due(pause) {
 		p.flush()
 	}
 }
 
-// due tells whether news may leave now; those that may not leave with the tick.
-func (p *people) due() bool {
+// due tells whether news may leave now; those that may not leave with the timer.
+func (p *people) due(pause time.Duration) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.armed {
+	if p.armed && (!p.patient || pause > tick) {
 		return false
 	}
-	wait := p.pace.Wait(time.Now())
+	wait := p.pace.Wait(time.Now(), pause)
 	if wait > 0 {
-		p.arm(wait)
+		p.arm(wait, pause > tick)
 	}
 	return wait == 0
+}
+
+// keep has it stored who is here, if that was not since they came and went. All
+// of them are sorted for it: once for a frame, and not for each who comes.
+func (p *people) keep() {
+	if p.unkept {
+		p.unkept = false
+		p.keeper.setPeers(p.here())
+	}
 }
 
 // flush sends one frame of news to everybody here, and our own to other nodes.
 func (p *people) flush() {
 	now := time.Now()
+	p.keep()
 	p.listen(now)
 	ours, theirs := p.local.Take(), p.remote.Take()
 	p.roster = nil
@@ -201,7 +235,7 @@ func (p *people) hear(n news) {
 	for _, id := range n.Presence.Gone {
 		p.lose(id)
 	}
-	p.changed(false)
+	p.changed(tick)
 }
 
 func (p *people) meet(node string, peer presence.Peer, now time.Time) {
@@ -228,7 +262,7 @@ func (p *people) beat(look bool) {
 	for _, id := range p.remote.Expire(time.Now().Add(-presence.TTL * time.Second)) {
 		delete(p.nodeOf, id)
 	}
-	p.changed(false)
+	p.changed(tick)
 }
 
 // here is what is stored of us: nil when nobody watches.
@@ -267,7 +301,7 @@ func (p *people) reconcile(kept map[string][]byte, asking int) {
 			p.lose(id)
 		}
 	}
-	p.changed(false)
+	p.changed(tick)
 }
 
 // forgetOthers empties the roster of other nodes, of which nothing is heard from

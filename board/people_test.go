@@ -3,6 +3,8 @@ package board_test
 import (
 	"fmt"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"corkboard/board"
 	"corkboard/presence"
@@ -97,5 +99,73 @@ func TestNobodyIsToldOfTheirOwnPointer(t *testing.T) {
 		return !anyOf(ana.conn, func(m received) bool {
 			return len(m.Peers) == 0 && len(m.Cursors) == 1 && m.Cursors[0].ID == ana.welcome.Peer
 		})
+	})
+}
+
+// When many come at once they are told of together: each frame of news goes to
+// all of them. What somebody says of themselves does not wait for that, and on a
+// small board nobody does.
+func TestManyWhoComeAreToldTogether(t *testing.T) { // I15
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		const many = 200
+		w := newWorld(t)
+		node := w.node()
+		ana := w.sit(node, w.owner)
+		told := func() (frames int) {
+			ana.conn.mu.Lock()
+			defer ana.conn.mu.Unlock()
+			for _, m := range ana.conn.got {
+				if m.Type == "presence" {
+					frames++
+				}
+			}
+			return frames
+		}
+		for range 5 {
+			time.Sleep(40 * time.Millisecond)
+			w.sit(node, w.editor)
+			synctest.Wait()
+		}
+		if n := told(); n < 5 {
+			t.Errorf("of five who came to a small board, %d frames told", n)
+		}
+		var ben *seat
+		for range many {
+			ben = w.sit(node, w.editor)
+		}
+		time.Sleep(time.Second)
+		before := told()
+		for range 10 {
+			w.sit(node, w.editor)
+			time.Sleep(40 * time.Millisecond)
+		}
+		if n := told() - before; n < 2 || n > 4 {
+			t.Errorf("of ten who came within 400 ms to a crowd, %d frames told", n)
+		}
+		w.sit(node, w.editor)
+		ben.send(`{"type":"presence","cursor":[1,2],"selection":[],"editing":null}`)
+		time.Sleep(35 * time.Millisecond)
+		synctest.Wait()
+		if !anyOf(ana.conn, func(m received) bool { return len(m.Cursors) == 1 && m.Cursors[0].ID == ben.welcome.Peer }) {
+			t.Error("a pointer waited for those who come")
+		}
+		w.sit(node, w.editor)
+		time.Sleep(250 * time.Millisecond)
+		w.sit(node, w.editor).session.Leave()
+		time.Sleep(250 * time.Millisecond)
+		synctest.Wait()
+		here := map[string]bool{}
+		for _, m := range ana.conn.got {
+			for _, p := range append(m.Roster, m.Peers...) {
+				here[p.ID] = true
+			}
+			for _, id := range m.Gone {
+				delete(here, id)
+			}
+		}
+		if want := 1 + 5 + many + 10 + 2; len(here) != want {
+			t.Errorf("Ana knows of %d people, and %d are there", len(here), want)
+		}
 	})
 }

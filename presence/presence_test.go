@@ -62,15 +62,16 @@ func TestRosterExpires(t *testing.T) {
 
 func TestPace(t *testing.T) {
 	t.Parallel()
-	p := Pace{Every: 33 * time.Millisecond}
-	if p.Wait(start) != 0 {
+	const tick = 33 * time.Millisecond
+	var p Pace
+	if p.Wait(start, tick) != 0 {
 		t.Error("the first change must not wait")
 	}
 	p.Sent(start)
-	if w := p.Wait(start.Add(10 * time.Millisecond)); w != 23*time.Millisecond {
+	if w := p.Wait(start.Add(10*time.Millisecond), tick); w != 23*time.Millisecond {
 		t.Errorf("waits %v", w)
 	}
-	if p.Wait(start.Add(time.Second)) != 0 {
+	if p.Wait(start.Add(time.Second), tick) != 0 {
 		t.Error("after a pause the first change leaves at once")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"testing"
 
+	"corkboard/auth"
 	"corkboard/board"
 	"corkboard/board/boardtest"
 	"corkboard/notes"
@@ -63,4 +64,22 @@ func share(ids []string, n, size, seat, seats int) []notes.Edit {
 		}
 	}
 	return edits
+}
+
+// BenchmarkEnter is what a hello asks of Postgres: of a client that is new there,
+// and of one that comes again.
+func BenchmarkEnter(b *testing.B) {
+	for name, clients := range map[string]int{"new": 1 << 30, "again": 1} {
+		b.Run(name, func(b *testing.B) {
+			w := &boardtest.World{Stores: storetest.New(b), Clock: boardtest.NewClock()}
+			owner := w.User(b, "Ana")
+			id, v := w.Board(b, owner), board.Visitor{Session: auth.Hash(owner.ID)}
+			b.ResetTimer()
+			for n := range b.N {
+				if _, err := w.Enter(b.Context(), id, fmt.Sprintf("client-%08d", n%clients), v); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
 }

@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -19,37 +20,127 @@ import (
 
 var stormClients = flag.Int("storm", 300, "how many clients come back at once in TestEverybodyComesBackAtOnce")
 
-// TestEverybodyComesBackAtOnce: two boards of 1,000 notes; everybody's
-// connection breaks, and they all come at once and need the document. It is
-// packed once for each board and seq, all are live within 30 s, and whoever edits
-// meanwhile is not kept waiting by them.
+// TestEverybodyComesBackAtOnce, to boards of 1,000 notes: everybody's connection
+// breaks, and they all come at once and need the document. It is packed once for
+// each board and seq, all are live within 30 s and soon known to each other,
+// nobody is cut, and whoever edits meanwhile is not kept waiting by them.
 func TestEverybodyComesBackAtOnce(t *testing.T) {
+	for name, boards := range map[string]int{"to one board": 1, "to two boards": 2} {
+		t.Run(name, func(t *testing.T) { everybodyComesBack(t, boards) })
+	}
+}
+
+func everybodyComesBack(t *testing.T, boards int) {
 	const notesEach = 1000
 	c := newCast(t, func(o *web.Options) { o.Log = slog.New(slog.DiscardHandler) })
-	boards := []string{c.board, c.owner.newBoard()}
-	for _, id := range boards {
+	ids := []string{c.board}
+	for len(ids) < boards {
+		ids = append(ids, c.owner.newBoard())
+	}
+	for _, id := range ids {
 		c.fill(t, id, notesEach)
 	}
 	packed := c.hub.Stats.Snapshots.Load()
-	lines := c.storm(t, boards)
-	for _, l := range lines {
-		l.Close()
-	}
+	c.storm(t, ids).leave()
+	witness := c.witness(t)
 	editing := c.keepEditing(t)
 	start := time.Now()
-	c.storm(t, boards)
+	all := c.storm(t, ids)
 	took := time.Since(start)
+	witness.await(t, *stormClients/boards+1)
+	known := time.Since(start)
 	packed = c.hub.Stats.Snapshots.Load() - packed
 	slowest := editing()
-	t.Logf("%d were live after %s with %d snapshots; the slowest edit took %s", *stormClients, took, packed, slowest)
+	cut := all.leave()
+	t.Logf("%d were live after %s and known after %s, with %d snapshots; the slowest edit took %s", *stormClients, took, known, packed, slowest)
 	if took > 30*time.Second {
 		t.Errorf("it took %s until all were live", took)
 	}
-	if packed != int64(len(boards)+1) {
-		t.Errorf("%d snapshots were packed for %d boards and that of the edits", packed, len(boards))
+	if len(cut) > 0 {
+		t.Errorf("%d were cut, with the codes %v", len(cut), cut)
+	}
+	if packed != int64(boards+1) {
+		t.Errorf("%d snapshots were packed for %d boards and that of the edits", packed, boards)
 	}
 	if slowest > 5*time.Second {
 		t.Errorf("an edit took %s", slowest)
+	}
+}
+
+// returned are many who were welcomed, and read what comes.
+type returned struct {
+	lines   []*line
+	reading sync.WaitGroup
+
+	mu   sync.Mutex
+	left bool
+	cut  []int // close codes, of those who did not leave; 0: without one
+}
+
+// read reads a line until it ends.
+func (c *returned) read(t *testing.T, l *line) {
+	code := l.ends(t)
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.left {
+		c.cut = append(c.cut, code)
+	}
+}
+
+// leave breaks all connections, and returns how those ended that had before.
+func (c *returned) leave() (cut []int) {
+	c.mu.Lock()
+	c.left, cut = true, c.cut
+	c.mu.Unlock()
+	for _, l := range c.lines {
+		l.Close()
+	}
+	c.reading.Wait()
+	return cut
+}
+
+// witness is somebody on the cast's board who notes who is there.
+type witness struct {
+	*line
+	here map[string]bool
+}
+
+func (c *cast) witness(t *testing.T) *witness {
+	t.Helper()
+	w := &witness{c.viewer.line(), map[string]bool{}}
+	w.send(hello(c.board, "client-witness"))
+	w.hear(t)
+	return w
+}
+
+// hear takes the next frame's news of people.
+func (w *witness) hear(t *testing.T) {
+	t.Helper()
+	_, payload, err := w.read()
+	if err != nil {
+		t.Fatalf("the witness, who knows of %d: %v", len(w.here), err)
+	}
+	type named struct{ ID string }
+	var news struct {
+		Roster, Peers []named
+		Gone          []string
+	}
+	if err := json.Unmarshal(payload, &news); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range append(news.Roster, news.Peers...) {
+		w.here[p.ID] = true
+	}
+	for _, id := range news.Gone {
+		delete(w.here, id)
+	}
+}
+
+// await returns once the witness knows of so many, itself among them.
+func (w *witness) await(t *testing.T, people int) {
+	t.Helper()
+	for len(w.here) != people {
+		w.hear(t)
 	}
 }
 
@@ -80,19 +171,20 @@ func (c *cast) principal(t *testing.T, p *person) board.Principal {
 }
 
 // storm has everybody say hello at once, and returns once all are live.
-func (c *cast) storm(t *testing.T, boards []string) []*line {
+func (c *cast) storm(t *testing.T, boards []string) *returned {
 	t.Helper()
-	lines := make([]*line, *stormClients)
+	all := &returned{lines: make([]*line, *stormClients)}
 	var live sync.WaitGroup
-	for i := range lines {
+	for i := range all.lines {
 		live.Go(func() {
-			for lines[i] = c.greeted(i, boards); lines[i] == nil && t.Context().Err() == nil; lines[i] = c.greeted(i, boards) {
+			for all.lines[i] = c.greeted(i, boards); all.lines[i] == nil && t.Context().Err() == nil; all.lines[i] = c.greeted(i, boards) {
 				time.Sleep(rand.N(500 * time.Millisecond)) // as clients do: with full jitter
 			}
+			all.reading.Go(func() { all.read(t, all.lines[i]) })
 		})
 	}
 	live.Wait()
-	return lines
+	return all
 }
 
 // greeted is a line that was welcomed, nil when it was sent away.
