@@ -60,7 +60,8 @@ type Store interface {
 	// ErrRefused when what came of the turns cannot be kept, and nothing of it was.
 	Commit(ctx context.Context, p Proposal) (Outcome, error)
 	// Renew gives a board that is in this epoch a new one, which no board had
-	// before, and tells whether it did: of several that ask, one does.
+	// before, and tells whether it did: of several that ask, one does. The perm
+	// version is one under which nothing was granted before, either.
 	Renew(ctx context.Context, board string, epoch int64) (bool, error)
 }
 

@@ -36,7 +36,7 @@ func (d damaged) differ(row boardRow) bool { return !slices.Equal(d.ids(), row.U
 // its log. It tells whether the board has to be loaded again; a database that
 // takes no changes is no reason not to show the board.
 func (s *Store) mark(ctx context.Context, id string, bad damaged) bool {
-	const query = `
+	query := `
 		UPDATE boards
 		   SET unreadable = $2,
 		       epoch = ` + nextEpoch + `

@@ -2,19 +2,29 @@ package store
 
 import "context"
 
-// nextEpoch is an epoch that the board never had. The one in an older backup is
-// older too, so that adding one could give an epoch out twice: microseconds of
-// the database's clock cannot, and some chance helps where that clock was set
-// back. Browsers count exactly up to 2^53, which is the year 2255.
-const nextEpoch = `GREATEST(epoch, floor(extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
+// unused is a value that a counter in the row of a board never had. The one in an
+// older backup is older too, so that adding one could give a value out twice:
+// microseconds of the database's clock cannot, and some chance helps where that
+// clock was set back. Browsers count exactly up to 2^53, which is the year 2255.
+func unused(counter string) string {
+	return "GREATEST(" + counter + `, floor(extract(epoch FROM clock_timestamp()) * 1000000)::bigint)
 	           + 1 + floor(random() * 1000000)::bigint`
+}
+
+// nextEpoch is an epoch that the board never had.
+var nextEpoch = unused("epoch")
+
+// renewal makes the board's life a new one: what was granted in the one before is
+// of other rights, although these may have been changed as often.
+var renewal = `
+		   SET epoch = ` + nextEpoch + `,
+		       perm_version = ` + unused("perm_version")
 
 // Renew gives a board that is in this epoch a new one, which no board had before,
 // and tells whether it did: of several that ask, one does.
 func (s *Store) Renew(ctx context.Context, id string, epoch int64) (bool, error) {
-	const query = `
-		UPDATE boards
-		   SET epoch = ` + nextEpoch + `
+	query := `
+		UPDATE boards` + renewal + `
 		 WHERE id = $1
 		   AND epoch = $2`
 	ctx, cancel := detach(ctx)
@@ -26,7 +36,7 @@ func (s *Store) Renew(ctx context.Context, id string, epoch int64) (bool, error)
 // RenewAll gives every board a new epoch, as after a backup was restored, and
 // returns how many boards there are.
 func (s *Store) RenewAll(ctx context.Context) (int64, error) {
-	n, err := s.affected(ctx, "UPDATE boards SET epoch = "+nextEpoch)
+	n, err := s.affected(ctx, "UPDATE boards"+renewal)
 	return n, outcome("give every board a new epoch", err)
 }
 

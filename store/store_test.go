@@ -72,5 +72,5 @@ func (x tables) Truncate(t testing.TB, id string, floor int64) {
 
 func (x tables) Restore(t testing.TB, id string) {
 	t.Helper()
-	x.exec(t, "UPDATE boards SET epoch = epoch + 1 WHERE id = $1", id)
+	x.exec(t, "UPDATE boards SET epoch = epoch + 1, perm_version = perm_version + 1 WHERE id = $1", id)
 }

@@ -222,7 +222,7 @@ func (s *Store) Truncate(t testing.TB, id string, floor int64) {
 	}
 }
 
-// Restore gives a board a new epoch.
+// Restore gives a board a new epoch and a new perm version.
 func (s *Store) Restore(t testing.TB, id string) {
 	t.Helper()
 	s.mu.Lock()
@@ -230,7 +230,7 @@ func (s *Store) Restore(t testing.TB, id string) {
 	s.renew(s.boards[id])
 }
 
-// Renew gives a board that is in this epoch a new one.
+// Renew gives a board that is in this epoch a new one, and a new perm version.
 func (s *Store) Renew(_ context.Context, id string, epoch int64) (bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -245,11 +245,11 @@ func (s *Store) Renew(_ context.Context, id string, epoch int64) (bool, error) {
 func (s *Store) renew(b *shelf) {
 	s.epoch = max(s.epoch, b.head.Epoch) + 1
 	b.head.Epoch = s.epoch
+	b.head.PermVersion++
 }
 
-// Backup copies a board's content, log and clients. What it returns puts the
-// copy back under a new epoch and a new perm version; who may do what stays as
-// it is then.
+// Backup copies a board's content, log and clients. What it returns puts the copy
+// back under a new epoch; who may do what stays as it is then.
 func (s *Store) Backup(id string) (putBack func()) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -258,7 +258,7 @@ func (s *Store) Backup(id string) (putBack func()) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
 		now, back := s.boards[id], saved.copied()
-		back.head.PermVersion, back.head.Trashed = now.head.PermVersion+1, now.head.Trashed
+		back.head.PermVersion, back.head.Trashed = now.head.PermVersion, now.head.Trashed
 		s.renew(back)
 		back.members, back.linked, back.owner = now.members, now.linked, now.owner
 		s.boards[id] = back
