@@ -8,10 +8,14 @@ import "time"
 func (r *room) watchExpiry(s *Session) {
 	s.forgetExpiry()
 	if until := s.grant.Until; !until.IsZero() {
-		s.expiry = time.AfterFunc(time.Until(until), func() {
-			r.do(func() { r.expire(s, until) })
-		})
+		r.expireAfter(time.Until(until), s, until)
 	}
+}
+
+func (r *room) expireAfter(wait time.Duration, s *Session, until time.Time) {
+	s.expiry = time.AfterFunc(wait, func() {
+		r.do(func() { r.expire(s, until) })
+	})
 }
 
 func (r *room) expire(s *Session, until time.Time) {
@@ -21,6 +25,7 @@ func (r *room) expire(s *Session, until time.Time) {
 		r.watchExpiry(s)
 	default:
 		r.recheckOne(s.who)
+		r.expireAfter(positionEvery, s, until) // in case the database cannot be asked now
 	}
 }
 

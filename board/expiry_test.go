@@ -1,7 +1,11 @@
 package board_test
 
 import (
+	"context"
+	"log/slog"
+	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"corkboard/board"
@@ -30,4 +34,39 @@ func TestExpiredLinkClosesItsSockets(t *testing.T) {
 	if ack := owner.conn.expect("ack", nil).Acks[0]; ack.Status != board.OK {
 		t.Errorf("the owner: %+v", ack)
 	}
+}
+
+// mute cannot say who may do what, as often as it is told.
+type mute struct {
+	board.Store
+	left atomic.Int64
+}
+
+func (m *mute) Grant(ctx context.Context, p board.Principal, id string) (board.Grant, error) {
+	if m.left.Add(-1) >= 0 {
+		return board.Grant{}, board.ErrUnavailable
+	}
+	return m.Store.Grant(ctx, p, id)
+}
+
+// A link that runs out while the database cannot be asked closes its sockets once
+// it can be: nothing else tells of that moment (I11).
+func TestExpiryOutlivesAnOutage(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		store := &mute{Store: w.store}
+		node := board.NewHub(store, w.bus, slog.New(slog.DiscardHandler))
+		defer node.Close(t.Context())
+		at := time.Now().Add(time.Minute)
+		w.store.Store.(*boardtest.Store).ExpireLink(t, w.editLink.ID, at)
+		ben := w.sit(node, w.editor)
+		time.Sleep(50 * time.Second)
+		store.left.Store(2)
+		ben.conn.patience = time.Minute
+		ben.conn.expectClose(board.CloseDenied)
+		if late := time.Since(at); late > 11*time.Second {
+			t.Errorf("closed %v after the end", late)
+		}
+	})
 }

@@ -44,18 +44,22 @@ func (o *others) hear(n news, now time.Time) (known bool) {
 	return known
 }
 
-// listed takes the nodes that the bus keeps, as an answer to the question of
-// that number. One that is not listed may be new, or have gone.
-func (o *others) listed(node func(string) bool, asking int, now time.Time) {
+// listed takes the nodes that the bus keeps, as an answer to the question of that
+// number, and reports whether there is one among them that was never heard: its
+// hello was lost. One that is not listed may be new, or have gone.
+func (o *others) listed(kept map[string][]byte, asking int, now time.Time) (missed bool) {
 	for name, at := range o.heard {
-		switch {
-		case node(name):
-			o.heard[name] = now
-		case now.Sub(at) > keepFor:
+		if _, there := kept[name]; !there && now.Sub(at) > keepFor {
 			delete(o.heard, name)
 		}
 	}
+	for name := range kept {
+		_, known := o.heard[name]
+		missed = missed || !known
+		o.heard[name] = now
+	}
 	o.sure = asking == o.asking
+	return missed
 }
 
 // open begins to listen: the other nodes are told that somebody watches the

@@ -193,6 +193,24 @@ func TestLostHelloIsMadeGood(t *testing.T) { // D2
 	})
 }
 
+// A hello that is lost while nobody edits: what the bus keeps shows who is there,
+// and each sees where the other points.
+func TestLostHelloHidesNoPointers(t *testing.T) { // I15
+	inPair(t, func(p pair) {
+		ana := p.sit(p.a, p.owner)
+		time.Sleep(2 * time.Second)
+		p.postB.hold()
+		ben := p.sit(p.b, p.editor)
+		time.Sleep(3 * time.Millisecond)
+		p.postB.lose()
+		time.Sleep(2 * time.Second)
+		ana.send(`{"type":"presence","cursor":[12,-34],"selection":[],"editing":null}`)
+		ben.conn.expect("presence", func(m received) bool { return len(m.Cursors) == 1 && m.Cursors[0].ID == ana.welcome.Peer })
+		ben.send(`{"type":"presence","cursor":[56,78],"selection":[],"editing":null}`)
+		ana.conn.expect("presence", func(m received) bool { return len(m.Cursors) == 1 && m.Cursors[0].ID == ben.welcome.Peer })
+	})
+}
+
 // Watchers of an embed are on no roster; they are told all the same, however
 // long they watch.
 func TestEmbedsOnAnotherNodeAreTold(t *testing.T) {

@@ -281,7 +281,9 @@ func (p *people) reconcile(kept map[string][]byte, asking int) {
 	}
 	now := time.Now()
 	delete(kept, p.room.hub.node)
-	p.room.others.listed(func(node string) bool { return kept[node] != nil }, asking, now)
+	if p.room.others.listed(kept, asking, now) {
+		p.room.tell(p.room.whole(news{Hello: true}))
+	}
 	listed := map[string]bool{}
 	for node, value := range kept {
 		var peers []presence.Peer
