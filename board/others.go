@@ -131,10 +131,15 @@ func (r *room) whole(n news) news {
 }
 
 // tellEvents publishes what was committed here, if somebody may want it. A room
-// that does not listen does not know, and tells.
+// that does not listen does not know, and tells. Without the events, of which
+// there were more than a tail keeps, the position tells of them.
 func (r *room) tellEvents(raw []json.RawMessage) {
-	if !r.others.none() {
+	switch {
+	case r.others.none():
+	case len(raw) > 0:
 		r.tell(news{Epoch: r.head.Epoch, Events: raw})
+	default:
+		r.tell(news{Epoch: r.head.Epoch, Seq: r.doc.Seq})
 	}
 }
 

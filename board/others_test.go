@@ -2,6 +2,7 @@ package board_test
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"sync"
 	"testing"
@@ -242,6 +243,30 @@ func TestSubmissionsAreTold(t *testing.T) {
 				p.t.Errorf("seq %d took %v", i+1, took)
 			}
 			time.Sleep(11 * time.Second)
+		}
+	})
+}
+
+// More than a room keeps of its last events is told by the position, and read.
+func TestMuchIsToldAtOnce(t *testing.T) { // D2
+	inPair(t, func(p pair) {
+		ana := p.sit(p.a, p.owner)
+		time.Sleep(2 * time.Second)
+		var edits []notes.Edit
+		for i := range 2 {
+			batch := &notes.Batch{}
+			for j := range 60 {
+				id := fmt.Sprintf("%s_%d_%d", noteID, i, j)
+				create := &notes.Create{Note: id, W: 100, H: 100, Color: "sky", Z: "a0", Text: strings.Repeat("x", notes.MaxText)}
+				batch.Ops = append(batch.Ops, notes.Op{Edit: create})
+			}
+			edits = append(edits, batch)
+		}
+		if _, err := p.b.Submit(p.t.Context(), p.grant(p.editor), "request_much", edits); err != nil {
+			p.t.Fatal(err)
+		}
+		if took := ana.sees(2); took > atOnce {
+			p.t.Errorf("it took %v", took)
 		}
 	})
 }

@@ -76,14 +76,18 @@ func (r *room) aside(limit time.Duration, f func(context.Context)) {
 
 // apply has everybody of a principal feel what it may do now.
 func (r *room) apply(p Principal, grant Grant, exists bool) {
+	var denied []*Session
 	for s := range r.sessions {
 		switch {
 		case s.who != p:
 		case exists:
 			r.regrant(s, grant)
 		default:
-			r.deny(s)
+			denied = append(denied, s)
 		}
+	}
+	if len(denied) > 0 {
+		r.deny(denied...)
 	}
 }
 
@@ -108,20 +112,23 @@ func (r *room) regrant(s *Session, grant Grant) {
 // sayWhyWithin bounds how long a socket that must go is kept to find out why.
 const sayWhyWithin = time.Second
 
-// deny closes a session whose principal has no rights any more, and says why, if
-// that can be found out at once.
-func (r *room) deny(s *Session) {
+// deny closes sessions whose principal has no rights any more, and says why, if
+// that can be found out at once. The watchers of an embed are thousands of one
+// principal: they are asked for together.
+func (r *room) deny(sessions ...*Session) {
 	r.aside(sayWhyWithin, func(ctx context.Context) {
+		code, reason := CloseDenied, "This link was turned off by the board's owner."
 		heads, err := r.hub.store.Heads(ctx, []string{r.id})
-		head, exists := heads[r.id]
+		switch head, exists := heads[r.id]; {
+		case err != nil:
+		case !exists:
+			code, reason = CloseGone, whyGone
+		case head.Trashed:
+			code, reason = CloseTrashed, whyTrashed
+		}
 		r.do(func() {
-			switch {
-			case err == nil && !exists:
-				r.end(s, CloseGone, whyGone)
-			case err == nil && head.Trashed:
-				r.end(s, CloseTrashed, whyTrashed)
-			default:
-				r.end(s, CloseDenied, "This link was turned off by the board's owner.")
+			for _, s := range sessions {
+				r.end(s, code, reason)
 			}
 		})
 	})
