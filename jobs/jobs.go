@@ -64,6 +64,9 @@ const (
 	pause = 5 * time.Millisecond
 )
 
+// maxFailed is after how many boards that fail a run leaves the others.
+const maxFailed = 10
+
 // New returns jobs that do not run yet; see Start and Once.
 func New(store Store, keep Keep, log *slog.Logger) *Jobs {
 	return &Jobs{store: store, keep: keep, log: log, now: time.Now, ended: make(chan struct{})}
@@ -119,21 +122,26 @@ func (j *Jobs) older(ctx context.Context, kept time.Duration, count *atomic.Int6
 	return j.drain(ctx, count, what, func(ctx context.Context) (int64, error) { return batch(ctx, before) })
 }
 
+// cutLogs goes on when the log of a board cannot be cut: that may be for the board
+// alone. After many it is not.
 func (j *Jobs) cutLogs(ctx context.Context) error {
 	if j.keep.Log == 0 {
 		return nil
 	}
+	var failed []error
 	before := j.now().Add(-j.keep.Log)
 	for after := ""; ; {
 		boards, err := j.store.OldLogs(ctx, before, j.keep.Events, after)
 		if err != nil || len(boards) == 0 {
-			return err
+			return errors.Join(append(failed, err)...)
 		}
-		for _, id := range boards {
-			if err := j.cutLog(ctx, id, before); err != nil {
-				return err
+		for _, after = range boards {
+			if err := j.cutLog(ctx, after, before); err != nil {
+				failed = append(failed, err)
 			}
-			after = id
+			if len(failed) == maxFailed {
+				return errors.Join(failed...)
+			}
 		}
 	}
 }

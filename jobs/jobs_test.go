@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"log/slog"
+	"strings"
 	"testing"
 	"time"
 
@@ -152,6 +153,25 @@ func TestLogIsCutUnderEdits(t *testing.T) { // I1
 	events, err := s.Events(t.Context(), seat.Board, head.LogFloor)
 	if err != nil || len(events) != 100 || events[0].Seq != 2001 {
 		t.Errorf("%d events, %v", len(events), err)
+	}
+}
+
+// A board whose log cannot be cut keeps none of the others' from being cut.
+func TestOneBoardHoldsNoOthersUp(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	bad, good := s.Desk(t), s.Desk(t) // in the order of their ids
+	s.fill(t, bad, 20)
+	s.fill(t, good, 20)
+	s.exec(t, "UPDATE events SET at = at - interval '40 days'")
+	s.exec(t, `CREATE FUNCTION damaged() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'a page of the table is broken'; END $$`)
+	s.exec(t, "CREATE TRIGGER damaged BEFORE DELETE ON events FOR EACH ROW WHEN (OLD.board_id = '"+bad.Board+"') EXECUTE FUNCTION damaged()")
+	j := jobs.New(s.store, jobs.Keep{Log: 30 * day}, slog.New(slog.DiscardHandler))
+	if _, err := j.Once(t.Context()); err == nil || !strings.Contains(err.Error(), bad.Board) {
+		t.Errorf("the jobs say %v", err)
+	}
+	if n := s.count(t, "SELECT count(*) FROM events WHERE board_id = $1", good.Board); n != 0 {
+		t.Errorf("of the other board's events %d are left", n)
 	}
 }
 
