@@ -36,14 +36,17 @@ interface Opened {
   remote: (text: string, patch?: Delta) => void
 }
 
-function open(text: string, caret = text.length): Opened {
+function open(text: string, caret = text.length, most = Infinity): Opened {
   const field = new FakeField()
   const sent: Delta[] = []
   let view = text
   const draft = new Draft(field, text, (delta) => {
     sent.push(delta)
-    view = apply(delta, view)
+    const next = apply(delta, view)
+    if (next.length > most) return view // refused
+    view = next
     draft.received(view)
+    return view
   })
   field.setSelectionRange(caret, caret)
   const remote = (next: string, patch?: Delta): void => {
@@ -157,4 +160,25 @@ test('points and units', () => {
 
 test('what may not stand in a note is taken out', () => {
   assert.equal(clean('a\r\nb\rc\u2028d\u0000\u0007e\tf\ud800g\udc00h🙂'), 'a\nb\nc\nde\tfgh🙂')
+})
+
+test('what the board refuses while an input method composes takes nothing of others’ words with it', () => {
+  const { field, draft, view } = open('abcdef', 2, 7)
+  draft.composing = true
+  for (const words of ['x', 'y']) {
+    field.type(words)
+    draft.typed()
+  }
+  assert.equal(field.seen, 'abxy|cdef', 'left alone while it composes')
+  field.value = 'abxcdef' // cut to what fits
+  field.setSelectionRange(3, 3)
+  draft.composed()
+  assert.deepEqual([field.seen, view()], ['abx|cdef', 'abxcdef'])
+})
+
+test('what the board refuses goes from the field', () => {
+  const { field, draft, view } = open('abcdef', 2, 6)
+  field.type('x')
+  draft.typed()
+  assert.deepEqual([field.seen, view()], ['ab|cdef', 'abcdef'])
 })

@@ -23,7 +23,7 @@ export class Draft {
   constructor(
     private readonly field: Field,
     text: string,
-    private readonly send: (delta: Delta) => void,
+    private readonly send: (delta: Delta) => string | undefined, // the answer: the view's text after it
   ) {
     this.base = text
     field.value = text
@@ -37,7 +37,9 @@ export class Draft {
     const sent = transform(local, this.waiting, 'second')
     this.waiting = transform(this.waiting, local, 'first')
     this.base = value
-    this.send(sent)
+    const text = this.send(sent)
+    // What was refused is not in the view, and what is typed next must not read on it.
+    if (text !== undefined) this.received(text)
   }
 
   /**

@@ -1,6 +1,6 @@
 // Writing in a note: a text field lies over the note's text and grows with it.
 
-import { length } from '../notes/delta.ts'
+import { type Delta, length } from '../notes/delta.ts'
 import { maxText } from '../notes/limits.ts'
 import type { Note } from '../notes/note.ts'
 import type { Client } from './board.ts'
@@ -59,7 +59,7 @@ export class Editor {
     const box = note && this.stage.lendText(id)
     if (!box) return this.stage.unpin(id)
     const [field, mirror] = [makeField(note), make('div', 'note-mirror')]
-    const draft = new Draft(field, note.text, (delta) => this.client.text(id, delta))
+    const draft = new Draft(field, note.text, (delta) => this.sent(id, delta))
     this.writing = { id, field, mirror, draft, note }
     this.listen(this.writing)
     this.stage.element(id)?.classList.add('is-editing')
@@ -101,6 +101,11 @@ export class Editor {
     if (mirror.textContent === words) return
     mirror.textContent = words
     this.stage.refit(id, field.value)
+  }
+
+  private sent(id: string, delta: Delta): string | undefined {
+    this.client.text(id, delta)
+    return this.client.view.note(id)?.text
   }
 
   private tell(id: string | null, before: string | null): void {
