@@ -189,3 +189,19 @@ test('a store that cannot be read does not keep anybody from the board', async (
   await page.live()
   assert.equal(world.server.doc.note(note)?.text, 'saved all the same')
 })
+
+test('words of another note do not stand for words that only look alike (I12)', async () => {
+  const world = new World()
+  const [ana, ben] = [await world.open('ana'), await world.open('ben')]
+  const notes = [ana.create(), ana.create()]
+  await ana.live()
+  await world.clock.until('seen', () => notes.every((id) => ben.note(id)))
+  world.network.weather.down = true
+  world.network.cutAll()
+  ana.client.text(notes[0] ?? '', ['ok'])
+  ana.client.text(notes[1] ?? '', ['look'])
+  for (const note of notes) world.server.commit({ kind: 'note.delete', note }, 'someone-else', 1)
+  world.network.weather.down = false
+  await world.clock.until('refused', () => ana.rejected.length === 2)
+  assert.deepEqual(ana.offered, ['ok', 'look'])
+})

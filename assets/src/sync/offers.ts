@@ -20,6 +20,7 @@ export interface Offer {
   ops: Op[]
   texts: Record<string, string> // what the text ops read on, by note
   shown: Record<string, Note> // the notes as the person saw them
+  from?: string // the note in which the words of a refused edit were written
 }
 
 const reasons = {
@@ -39,16 +40,16 @@ export function offerOfRefusal(r: Rejected, view: Document, newId: () => string)
   if (!r.text?.trim()) return undefined
   const ids = singles(r.op).filter(writes).map((op) => (op as NoteOp).note)
   const made = singles(r.op).find((op): op is CreateOp => op.kind === 'note.create')
-  return offerOfWords(r.text, r.note ?? view.note(ids[0] ?? '') ?? made, r, newId)
+  return offerOfWords(r.text, r.note ?? view.note(ids[0] ?? '') ?? made, ids.join(), r, newId)
 }
 
 type Look = Pick<Note, 'x' | 'y' | 'w' | 'h' | 'color' | 'z'>
 
-/** Offers words as a new note that looks as the one they were written in. */
-export function offerOfWords(text: string, look: Look | undefined, why: Pick<Rejected, 'code' | 'reason'>, newId: () => string): Offer {
+/** Offers words as a new note that looks as the one, named by `from`, that they were written in. */
+export function offerOfWords(text: string, look: Look | undefined, from: string, why: Pick<Rejected, 'code' | 'reason'>, newId: () => string): Offer {
   const { x, y, w, h, color, z } = look ?? { x: 0, y: 0, w: defaultSize, h: defaultSize, color: defaultColor, z: firstKey }
   const op: CreateOp = { kind: 'note.create', note: newId(), x, y, w, h, color, z, text }
-  return { id: newId(), code: why.code, reason: why.reason, ops: [op], texts: {}, shown: {} }
+  return { id: newId(), code: why.code, reason: why.reason, ops: [op], texts: {}, shown: {}, from }
 }
 
 /** The words that an offer holds, a note each, with their colour. */
@@ -59,11 +60,11 @@ export function wordsIn(offer: Offer): { note: string; text: string; color: stri
   })
 }
 
-/** Tells whether a later offer says all that an earlier one says, so that one is enough. */
+/** Tells whether a later offer says all that an earlier one of the same note says, so that one is enough. */
 export function covers(later: Offer, earlier: Offer): boolean {
+  if (!later.from || later.from !== earlier.from) return false
   const [now, before] = [wordsIn(later), wordsIn(earlier)]
-  const isPlain = !(later.code in reasons) && !(earlier.code in reasons)
-  return isPlain && before.every((b) => now.some((n) => diff(b.text, n.text).every((part) => typeof part === 'string' || part > 0)))
+  return before.every((b) => now.some((n) => diff(b.text, n.text).every((part) => typeof part === 'string' || part > 0)))
 }
 
 /**

@@ -41,7 +41,7 @@ export class Shelf {
 
   /** Offers words that would be lost, as a new note like the one they were written in. */
   addWords(text: string, note: Note, reason: string): void {
-    this.add(offerOfWords(text, note, { code: 'deleted', reason }, this.newId))
+    this.add(offerOfWords(text, note, note.id, { code: 'deleted', reason }, this.newId))
     this.hooks.changed()
   }
 
