@@ -90,6 +90,7 @@ export class SyncClient {
       this.guards,
       {
         patched: (note, delta) => this.history.patched(note, delta),
+        returned: (note) => this.history.forgetText(note),
         drifted: (note, foreseen, landed) => options.drifted?.(note, foreseen, landed),
       },
     )

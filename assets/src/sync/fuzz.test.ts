@@ -6,11 +6,14 @@ import { plan, shrink, stepKinds } from '../testing/steps.ts'
 // Seeded runs of several people on one board over a bad network. A failure tells
 // its seed, the fewest steps that show it, and what happened: put the seed into
 // `regressions`, with what it showed, so that it is run by name from then on.
+// In the environment: SEEDS, how many are run, and FROM, the first of them.
 
 const seeds = Number(process.env['SEEDS'] ?? 1000)
+const from = Number(process.env['FROM'] ?? 1)
 const regressions: Record<number, string> = {
   282: 'a redo wrote a field again that its undo had left to somebody else',
   4485: 'a note was refused, and what had been typed into it meanwhile came back to nobody',
+  11296: 'an erasing was refused, and to undo it wrote the words a second time',
 }
 
 for (const [seed, what] of Object.entries(regressions)) {
@@ -20,7 +23,7 @@ for (const [seed, what] of Object.entries(regressions)) {
 }
 
 test('whatever happens, all end with the same board, and no edit ends without a word (I3 I4 I6 I7 I8 I9 I12 I14)', async () => {
-  for (let seed = 1; seed <= seeds; seed++) assert.equal(await failureOf(seed), undefined)
+  for (let seed = from; seed < from + seeds; seed++) assert.equal(await failureOf(seed), undefined)
 })
 
 test('the same seed gives the same trace', async () => {

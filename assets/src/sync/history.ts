@@ -119,6 +119,17 @@ export class History {
     for (const steps of [this.done, this.undone]) carry(steps, note, delta)
   }
 
+  /**
+   * An erasing in this note came to nothing. To take it back would write the words a
+   * second time, and what else the steps write in it reads on a text that never was.
+   */
+  forgetText(note: string): void {
+    for (const steps of [this.done, this.undone]) {
+      for (const step of steps) step.actions = step.actions.filter((a) => a.kind !== 'text' || a.note !== note)
+      steps.splice(0, steps.length, ...steps.filter((step) => step.actions.length > 0))
+    }
+  }
+
   private forget(steps: Step[]): void {
     for (const step of steps) this.guards.untrack(guardsOf(step))
   }

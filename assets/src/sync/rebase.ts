@@ -19,6 +19,8 @@ const unknownRev = 2 ** 31 - 1
 export interface RebaseHooks {
   /** The shown text of a note was patched by something else than an op made here just now. */
   patched(note: string, delta: Delta): void
+  /** Words that were erased here stand in the note again: erasing them came to nothing. */
+  returned(note: string): void
   /** An own edit landed otherwise than foreseen. Never with a server that keeps the rules. */
   drifted(note: string, foreseen: string, landed: string): void
 }
@@ -85,7 +87,10 @@ export class Rebase {
     this.show(entry.touches.keys())
     for (const [id, before] of texts) {
       const after = this.view.note(id)?.text
-      if (after !== undefined) this.report(id, diff(before, after))
+      if (after === undefined) continue
+      const patch = diff(before, after)
+      if (patch.some((part) => typeof part === 'string')) this.hooks.returned(id)
+      this.report(id, patch)
     }
   }
 

@@ -213,3 +213,16 @@ test("the board's name undoes, unless somebody has renamed it since", async () =
   await settle()
   assert.equal(world.server.doc.board.name, 'Ben was here')
 })
+
+test('an erasing that was refused is not taken back: its words stand there still, once (I9)', async () => {
+  const { world, ana, note, settle } = await two()
+  ana.client.text(note, [4, ' more'])
+  await settle()
+  for (const session of world.server.sessions) session.role = 'viewer'
+  ana.client.text(note, [2, -2])
+  await world.clock.until('refused', () => ana.rejected.length > 0)
+  for (const session of world.server.sessions) session.role = 'editor'
+  assert.equal(ana.text(note), 'text more')
+  ana.client.undo()
+  assert.equal(ana.text(note), 'text more')
+})

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Document } from '../notes/document.ts'
+import type { Document, Snapshot } from '../notes/document.ts'
 import { isLive, type Note } from '../notes/note.ts'
 import { type Event, type Op, singleEffects, singles } from '../notes/op.ts'
 import { type Offer, wordsIn } from '../sync/offers.ts'
@@ -14,8 +14,8 @@ interface Inside {
 /** Keeps account of what people did, and checks what they see. */
 export class Checks {
   private readonly typedBy = new Map<string, string>() // by code point: who typed it
-  private readonly erasedChars = new Set<string>() // by themselves, or with the note that somebody saw them in
-  private readonly told = new Set<string>() // came back to its author as words
+  private readonly erasedBy = new Map<string, Set<number>>() // by themselves, or with the note that somebody saw them in: on which pages
+  private readonly told = new Map<string, Set<string>>() // came back as words: to whom
   private readonly excused = new Set<string>() // was on a board whose backup was restored
   private readonly landed = new Set<string>()
   private readonly copies = new Map<string, number>() // how often it was put back from an offer
@@ -23,6 +23,9 @@ export class Checks {
   private readonly undoers = new Set<string>()
   private readonly written = new Map<string, { page: OpenPage; note: string; set: Partial<Note> }>()
   private readonly writers = new Map<string, string>() // by note and field: who wrote it last
+  private readonly open = new Map<string, { browser: string; offer: Offer }>() // offers, by id
+  private readonly chosen = new Set<string>()
+  private readonly holders = new Map<string, Set<string>>() // who brought it back, besides who typed it
   /** Whether an erased code point may be there again: an undo, a refusal or a backup has brought it back. */
   mayComeBack = false
 
@@ -30,36 +33,83 @@ export class Checks {
     for (const c of text) this.typedBy.set(c, page.browser.name)
   }
 
-  erased(text: string): void {
-    for (const c of text) this.erasedChars.add(c)
+  erased(page: OpenPage, text: string): void {
+    for (const c of text) add(this.erasedBy, c, page.number)
   }
 
-  deleted(note: Note): void {
+  deleted(page: OpenPage, note: Note): void {
     this.deletedNotes.add(note.id)
-    this.erased(note.text)
+    this.erased(page, note.text)
   }
 
   /** Words that the person was shown: those of a refusal, or of an offer. */
-  tell(text: string | undefined): void {
-    for (const c of text ?? '') this.told.add(c)
+  tell(page: OpenPage, text: string | undefined): void {
+    for (const c of text ?? '') add(this.told, c, page.browser.name)
   }
 
-  putBack(page: OpenPage, offer: Offer): void {
+  /** What a page offers; each offer stays until the person chooses. */
+  offers(page: OpenPage, offers: readonly Offer[]): void {
+    for (const offer of offers) {
+      for (const { text } of wordsIn(offer)) this.tell(page, text)
+      if (!this.chosen.has(offer.id)) this.open.set(offer.id, { browser: page.browser.name, offer })
+    }
+  }
+
+  /** The person chose what becomes of an offer, and with it of those that it stands for. */
+  choice(page: OpenPage, offer: Offer): void {
+    this.chosen.add(offer.id)
+    this.open.delete(offer.id)
+    const shown = new Set(page.client.shelf.offers.map(({ id }) => id))
+    for (const [id, known] of this.open) {
+      if (known.browser === page.browser.name && !shown.has(id) && holds([offer], known.offer)) this.open.delete(id)
+    }
+  }
+
+  /** I12: what nobody has chosen about is still offered, in that browser, itself or by one that says all of it. */
+  stillOffered(pages: readonly OpenPage[]): void {
+    for (const { browser, offer } of this.open.values()) {
+      const now = pages.filter((page) => page.browser.name === browser).flatMap((page) => page.client.shelf.offers)
+      const isThere = now.some(({ id }) => id === offer.id) || holds(now, offer)
+      assert.ok(isThere, `I12: the offer ${offer.id} (${offer.code}) of ${browser} went by itself`)
+    }
+  }
+
+  /** What an offer's own edits write is on its way again: being told of it once is no excuse any more. */
+  putBack(page: OpenPage, offer: Offer, deed: () => void): void {
     this.mayComeBack = true
     this.turned(page)
     for (const { text } of wordsIn(offer)) for (const c of text) this.copies.set(c, (this.copies.get(c) ?? 0) + 1)
+    const before = seen(page)
+    deed()
+    for (const c of seen(page)) if (!before.has(c)) this.back(page, c)
   }
 
-  undid(page: OpenPage): void {
+  /** An undo or a redo: what goes from the person's view they have erased, what comes back must stay. */
+  undid(page: OpenPage, deed: () => void): void {
     this.mayComeBack = true
     this.undoers.add(page.browser.name)
     this.turned(page)
+    const before = seen(page)
+    const notes = page.client.view.live()
+    deed()
+    const after = seen(page)
+    for (const note of notes) if (!page.note(note.id)) this.deleted(page, note)
+    for (const c of before) if (!after.has(c)) add(this.erasedBy, c, page.number)
+    for (const c of after) if (!before.has(c)) this.back(page, c)
   }
 
-  /** A backup was restored: what had landed may be gone, and what was gone may be there. */
-  restored(): void {
+  /** The person brought it back: neither that they erased it nor that they were told of it excuses its loss. */
+  private back(page: OpenPage, c: string): void {
+    this.erasedBy.get(c)?.delete(page.number)
+    this.told.get(c)?.delete(page.browser.name)
+    add(this.holders, c, page.browser.name)
+  }
+
+  /** A backup was restored: what had landed since may be gone, and what was gone may be there. */
+  restored(backup: Snapshot): void {
     this.mayComeBack = true
-    for (const c of this.landed) this.excused.add(c)
+    const kept = new Set(backup.notes.flatMap((note) => [...note.text]))
+    for (const c of this.landed) if (!kept.has(c)) this.excused.add(c)
     this.writers.clear()
   }
 
@@ -128,18 +178,43 @@ export class Checks {
     for (const [c, author] of this.typedBy) {
       const n = found.get(c) ?? 0
       assert.ok(n <= this.most(c), `I9: ${c} is there ${n} times`)
-      if (n > 0) assert.ok(this.mayComeBack || !this.erasedChars.has(c) || this.told.has(c), `I9: ${c} was erased and is there`)
-      const isTaken = this.erasedChars.has(c) || withNotes.has(c) || this.excused.has(c) || this.undoers.has(author)
-      if (n === 0) assert.ok(isTaken || this.told.has(c), `I9, I12: ${c}, typed by ${author}, is lost`)
+      if (n > 0) assert.ok(this.mayComeBack || !this.isErased(c) || this.told.has(c), `I9: ${c} was erased and is there`)
+      const isTaken = this.isErased(c) || withNotes.has(c) || this.excused.has(c)
+      if (n === 0) assert.ok(isTaken || this.isTold(c, author), `I9, I12: ${c}, typed by ${author}, is lost`)
     }
     for (const c of found.keys()) assert.ok(this.typedBy.has(c), `I9: nobody typed ${c}`)
   }
 
+  private isErased(c: string): boolean {
+    return (this.erasedBy.get(c)?.size ?? 0) > 0
+  }
+
+  /** Tells whether somebody whose edit it was has been told of it. */
+  private isTold(c: string, author: string): boolean {
+    const told = this.told.get(c) ?? new Set()
+    return told.has(author) || [...(this.holders.get(c) ?? [])].some((name) => told.has(name))
+  }
+
   /** How often it may be there: two who erase the same at one time and both take that back bring it back twice. */
   private most(c: string): number {
-    const undone = this.erasedChars.has(c) ? Math.max(0, this.undoers.size - 1) : 0
+    const undone = this.erasedBy.has(c) ? Math.max(0, this.undoers.size - 1) : 0
     return 1 + undone + (this.copies.get(c) ?? 0)
   }
+}
+
+function add<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
+  sets.set(key, (sets.get(key) ?? new Set()).add(value))
+}
+
+/** Tells whether all words of an offer stand in others. */
+function holds(others: readonly Offer[], offer: Offer): boolean {
+  const words = new Set(others.flatMap(wordsIn).flatMap(({ text }) => [...text]))
+  return wordsIn(offer).length > 0 && wordsIn(offer).every(({ text }) => [...text].every((c) => words.has(c)))
+}
+
+/** The code points that a person sees on the board. */
+function seen(page: OpenPage): Set<string> {
+  return new Set(page.client.view.live().flatMap((note) => [...note.text]))
 }
 
 /** What the page would show if it made its view anew. */

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Note } from '../notes/note.ts'
 import { mayEdit, type Role } from '../protocol.ts'
-import { wordsIn } from '../sync/offers.ts'
 import { Checks } from './checks.ts'
 import { MemoryBrowser } from './memory.ts'
 import { OpenPage, World } from './page.ts'
@@ -88,17 +87,16 @@ export class Simulation {
     assert.deepEqual(server.divergences, [], 'I8: at every pong')
     for (const [name, n] of server.commits) assert.equal(n, 1, `I3: ${name}`)
     this.checks.characters(server.doc)
+    this.checks.stillOffered(this.pages)
     this.note(`rest ${server.doc.seq} ${server.doc.hash()}`)
   }
 
   private watched(page: OpenPage): OpenPage {
     page.client.onRejected((r) => {
       this.note(`${page.client.clientId} rejected ${r.code} ${r.text ?? ''}`)
-      this.checks.tell(r.text)
+      this.checks.tell(page, r.text)
     })
-    page.client.shelf.onOffers((offers) => {
-      for (const offer of offers) for (const { text } of wordsIn(offer)) this.checks.tell(text)
-    })
+    page.client.shelf.onOffers((offers) => this.checks.offers(page, offers))
     return page
   }
 
@@ -127,7 +125,7 @@ export class Simulation {
       case 'colour':
         return this.set(page, [note], { color: this.pick(2, 2) === 0 ? 'teal' : 'pink' })
       case 'delete':
-        this.checks.deleted(note)
+        this.checks.deleted(page, note)
         return page.client.submit({ kind: 'note.delete', note: note.id })
     }
   }
@@ -153,7 +151,7 @@ export class Simulation {
     if (chars.length === 0) return
     const at = this.pick(2, chars.length)
     const n = 1 + this.pick(3, Math.min(3, chars.length - at))
-    this.checks.erased(chars.slice(at, at + n).join(''))
+    this.checks.erased(page, chars.slice(at, at + n).join(''))
     page.client.text(note.id, at > 0 ? [at, -n] : [-n])
   }
 
@@ -166,18 +164,17 @@ export class Simulation {
   }
 
   private turn(page: OpenPage, kind: 'undo' | 'redo'): void {
-    this.checks.undid(page)
-    for (let n = this.pick(2, 3); n >= 0; n--) page.client[kind]()
+    for (let n = this.pick(2, 3); n >= 0; n--) this.checks.undid(page, () => page.client[kind]())
   }
 
   /** The person chooses what becomes of what they are offered. */
   private choose(page: OpenPage, kind: 'put back' | 'discard'): void {
     const { shelf, role } = page.client
     const offer = shelf.offers[this.pick(1, shelf.offers.length)]
-    if (!offer) return
+    if (!offer || (kind === 'put back' && !mayEdit(role))) return
+    this.checks.choice(page, offer)
     if (kind === 'discard') return void shelf.discard(offer.id)
-    if (mayEdit(role)) this.checks.putBack(page, offer)
-    shelf.accept(offer.id)
+    this.checks.putBack(page, offer, () => shelf.accept(offer.id))
   }
 
   private trouble(): Trouble {
@@ -238,7 +235,7 @@ export class Simulation {
 
   private restore(): void {
     const { network, server } = this.world
-    this.checks.restored()
+    this.checks.restored(this.backup)
     server.restore(this.backup)
     network.cutAll()
   }
