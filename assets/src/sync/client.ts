@@ -7,7 +7,7 @@ import type { Author } from '../notes/note.ts'
 import type { Op } from '../notes/op.ts'
 import { PresenceSender } from '../presence/own.ts'
 import { Roster } from '../presence/roster.ts'
-import { mayEdit, type Pong, type Role, type ServerMessage, type Welcome } from '../protocol.ts'
+import { mayEdit, type Role, type ServerMessage, type Welcome } from '../protocol.ts'
 import { Arrival } from './arrival.ts'
 import { Editing, optional } from './editing.ts'
 import { GuardBook } from './guards.ts'
@@ -18,6 +18,7 @@ import { Listeners } from './listeners.ts'
 import { Lull } from './lull.ts'
 import { Namesake } from './namesake.ts'
 import { Outbox } from './outbox.ts'
+import { Pulse } from './pulse.ts'
 import { Rebase } from './rebase.ts'
 import { workOf } from './recover.ts'
 import { Settle } from './settle.ts'
@@ -66,11 +67,11 @@ export class SyncClient {
   private readonly unanswered: Alarm
   private readonly lull: Lull
   private readonly namesake: Namesake
+  private readonly pulse: Pulse
   private readonly changeListeners = new Listeners<Change>()
   private readonly stateListeners = new Listeners<SaveState>()
   private readonly roleListeners = new Listeners<Role>()
   private more: Identity | undefined // left behind by yet another page; its turn comes when all else is saved
-  private ahead = 0 // the seq of a pong that was ahead of confirmed
   private currentRole: Role
   private stopped = false
   private unlisten: (() => void) | undefined
@@ -110,6 +111,7 @@ export class SyncClient {
     this.outbox = new Outbox(this.rebase, clock, {
       send: (message) => void this.connection.send(message),
       seal: () => this.keeper.seal(),
+      taken: () => this.lost(),
       moot: (entry) => rejected({ op: entry.op, code: 'superseded', reason: supersededReason }),
       resync: () => this.hello(),
       mayEdit: may,
@@ -134,10 +136,12 @@ export class SyncClient {
       again: () => !this.stopped && this.connection.start(),
       renumber: () => this.rebase.pending.entries.forEach((entry) => (entry.mid = 0)),
       afresh: () => !this.stopped && this.connection.restart('a client id of its own'),
-      lost: () => {
-        this.now.end = { why: 'replaced', reason: '' }
-        this.after()
-      },
+      lost: () => this.lost(),
+    })
+    this.pulse = new Pulse(this.rebase, {
+      send: (message) => this.connection.send(message),
+      hello: (seq) => this.hello(undefined, seq),
+      isSettled: () => this.rebase.pending.size === 0 && !this.left.work,
     })
     this.lull = new Lull(clock, () => this.after())
     this.unanswered = new Alarm(clock, () => this.connection.restart('no welcome'))
@@ -269,8 +273,7 @@ export class SyncClient {
   private hello(ticket?: string, seq = this.confirmed.seq): void {
     this.away()
     this.now.open = true
-    const { epoch } = this.confirmed
-    const { board } = this.options
+    const { confirmed: { epoch }, options: { board } } = this
     this.connection.send({ type: 'hello', board, client: this.clientId, epoch, seq, ...optional('ticket', ticket) })
     this.unanswered.set(welcomeWithin)
     this.after()
@@ -280,7 +283,7 @@ export class SyncClient {
   private away(): void {
     if (this.now.welcome) this.lull.begin()
     this.now.welcome = false
-    this.ahead = 0
+    this.pulse.reset()
     this.outbox.close()
   }
 
@@ -290,10 +293,24 @@ export class SyncClient {
     this.now.failures++
     if (why === 'again') this.now.trouble = reason
     else if (why === 'replaced') void this.namesake.met()
-    else this.now.end = { why, reason }
+    else this.end(why, reason)
     this.lull.failed(this.now.failures)
     this.unanswered.clear()
     this.roster.clear()
+    this.after()
+  }
+
+  /** There is no coming back. Whoever goes on writing would write for nobody. */
+  private end(why: NonNullable<Circumstances['end']>['why'], reason: string): void {
+    this.now.end = { why, reason }
+    this.setRole('viewer')
+  }
+
+  /** Another page has this one's work. */
+  private lost(): void {
+    this.connection.stop()
+    this.outbox.close()
+    this.end('replaced', '')
     this.after()
   }
 
@@ -313,7 +330,8 @@ export class SyncClient {
         this.roster.apply(message)
         return this.presence.flush()
       case 'pong':
-        return this.pong(message)
+        this.pulse.beat(message)
+        return void this.lookForMore()
       case 'perm':
         return this.setRole(message.role)
       case 'drain':
@@ -357,24 +375,6 @@ export class SyncClient {
     this.roleListeners.tell(role)
   }
 
-  /** A pong that is ahead of us twice, with nothing in between: an event was lost. */
-  private pong({ seq, hash }: Pong): void {
-    const { seq: head } = this.confirmed
-    if (seq > head && this.ahead > head) this.hello()
-    else this.ahead = seq > head ? seq : 0
-    if (seq === head && hash !== undefined) this.compare(seq, hash)
-    void this.lookForMore()
-  }
-
-  /** I8: at the same seq, with nothing pending, all is the same. What is not is told, and taken anew. */
-  private compare(seq: number, theirs: string): void {
-    if (this.rebase.pending.size > 0 || this.left.work) return
-    const hash = [this.confirmed, this.view].map((doc) => doc.hash()).find((ours) => ours !== theirs)
-    if (hash === undefined) return
-    this.connection.send({ type: 'diverged', seq, hash })
-    this.hello(undefined, 0)
-  }
-
   /** After anything happened: send what is due, keep what is pending, tell who listens. */
   private after(): void {
     this.takeOver()
@@ -388,6 +388,7 @@ export class SyncClient {
 
   private tellState(): void {
     this.now.unsaved = this.left.size + this.rebase.pending.size
+    if (this.now.unsaved > 0 && !mayEdit(this.currentRole)) this.now.demoted = true
     this.now.brief = this.lull.isOn
     this.now.behind = this.keeper.isBehind
     this.now.fragile = this.now.started && this.keeper.isFragile

@@ -17,6 +17,7 @@ export class Keeper {
   private next: Promise<boolean> | undefined
   private isEmpty = true
   private failed = false
+  private isUnheld = false // the identity is one that no store has given
 
   constructor(
     private readonly store: WorkStore,
@@ -51,7 +52,7 @@ export class Keeper {
       return (await this.store.adopt(this.board)) ?? (await this.store.create(this.board))
     } catch (error) {
       console.warn('what was left unsaved could not be read:', error)
-      this.failed = true
+      this.failed = this.isUnheld = true
       return { client: newId(), work: undefined }
     }
   }
@@ -63,7 +64,7 @@ export class Keeper {
 
   /** Tells whether what is kept under the identity is still this page's own. */
   async owns(): Promise<boolean> {
-    return this.identity !== undefined && this.store.owns(this.board, this.identity.client)
+    return this.isUnheld || (this.identity !== undefined && (await this.store.owns(this.board, this.identity.client)))
   }
 
   /** An identity that nobody has had. */
@@ -75,7 +76,7 @@ export class Keeper {
   async switchTo(identity: Identity): Promise<void> {
     const old = this.identity
     this.identity = identity
-    this.isEmpty = false
+    this.isEmpty = this.isUnheld = false
     // What was offered under the old one lies under the new one before it is forgotten there.
     if (!old || !(await this.write())) return
     await this.store.forget(this.board, old.client)
@@ -87,13 +88,16 @@ export class Keeper {
     if (!this.soon.isSet) this.soon.set(debounce)
   }
 
-  /** Resolved once the work as it is now is kept, or the store takes too long. */
-  seal(): Promise<void> {
+  /**
+   * Resolved once the work as it is now is kept, or the store takes too long. False
+   * when it is not this page's own any more: it slept, and another one makes its edits.
+   */
+  seal(): Promise<boolean> {
     return new Promise((resolve) => {
-      const giveUp = this.clock.after(patience, resolve)
-      void this.write().then(() => {
+      const giveUp = this.clock.after(patience, () => resolve(true))
+      void Promise.all([this.write(), this.owns().catch(() => true)]).then(([, isOurs]) => {
         giveUp()
-        resolve()
+        resolve(isOurs)
       })
     })
   }

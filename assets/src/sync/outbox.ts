@@ -12,8 +12,10 @@ const longestPause = 10_000
 /** What the outbox needs of its owner. */
 export interface OutboxHooks {
   send(message: ClientMessage): void
-  /** Keeps the pending entries, with their mids, over a crash; called before they are sent. */
-  seal(): Promise<void>
+  /** Keeps the pending entries, with their mids, over a crash; called before they are sent. False: another page has them. */
+  seal(): Promise<boolean>
+  /** Another page has what was about to be sent. */
+  taken(): void
   /** A waiting entry was dropped, unsent: somebody else's work has made it impossible. */
   moot(entry: Entry): void
   /** Answers are overdue, or the order of mids was lost: say hello again. */
@@ -111,8 +113,9 @@ export class Outbox {
     for (const entry of frame) if (entry.mid === 0) entry.mid = this.nextMid++
     this.flying = new Set(frame)
     const number = ++this.frames
-    if (fresh) await this.hooks.seal()
+    const isOurs = !fresh || (await this.hooks.seal())
     if (number !== this.frames) return
+    if (!isOurs) return this.hooks.taken()
     const ops = frame.map((entry) => onWire(entry, this.rebase.confirmed))
     this.overdue.set(answerWithin)
     this.sentAt = this.clock.now()

@@ -255,6 +255,38 @@ test('a page whose work another one has taken on ends, and says so', async () =>
   assert.match(ana.state.reason ?? '', /opened again in another place/)
 })
 
+test('a page that slept while another one took its work on makes no edit a second time (I3)', async () => {
+  const world = new World()
+  let owns = true
+  const ana = new OpenPage(world, new MemoryBrowser('ana'), (store) => Object.assign(store, { owns: () => Promise.resolve(owns) }))
+  await ana.live()
+  owns = false
+  const { seq } = world.server.doc
+  ana.create('made again')
+  await world.clock.run(60_000)
+  assert.deepEqual([world.server.doc.seq, ana.state.kind, ana.state.unsaved], [seq, 'denied', 1])
+  assert.match(ana.state.reason ?? '', /opened again in another place/)
+})
+
+test('work that was left behind by who may only look now is not called on its way', async () => {
+  const { world, ana, note } = await page()
+  world.network.weather.down = true
+  world.network.cutAll()
+  ana.client.text(note, ['mine'])
+  await world.clock.run(200)
+  world.server.role = 'viewer'
+  world.network.weather.down = false
+  const again = ana.reload()
+  await world.clock.until('told', () => again.state.kind === 'denied')
+  assert.equal(again.state.unsaved, 1)
+  assert.ok(again.state.reason)
+  world.server.role = 'editor'
+  tell(world, { type: 'perm', role: 'editor' })
+  for (const session of world.server.sessions) session.role = 'editor'
+  await again.live()
+  assert.equal(world.server.doc.note(note)?.text, 'mine')
+})
+
 test('a role below editor: pending is kept, new edits are refused with their words, and it goes on when the role is back', async () => {
   const { world, ana, note } = await page()
   world.server.trouble = () => 'retry'
@@ -295,6 +327,7 @@ for (const [code, kind] of [[4101, 'denied'], [4102, 'gone'], [4103, 'gone'], [4
     await world.clock.run(120_000)
     assert.equal(ana.state.kind, kind)
     assert.ok(ana.state.reason)
+    assert.equal(ana.client.role, 'viewer', 'nobody writes on for nobody')
     assert.equal(world.server.sessions.size, 0)
   })
 }

@@ -4,6 +4,7 @@ import { mayEdit, type Role } from '../protocol.ts'
 import type { SaveState } from '../sync/types.ts'
 import type { Board } from './board.ts'
 import { part } from './page.ts'
+import { count } from './words.ts'
 
 export interface Reading {
   readonly words: string
@@ -32,7 +33,7 @@ export function reading({ kind, unsaved, reason, brief, behind, fragile }: SaveS
     case 'denied':
     case 'outdated':
     case 'gone':
-      return { words: `Can’t edit (${plain(reason) ?? WHY[kind]})`, look: 'denied' }
+      return { words: `Can’t edit (${plain(reason) ?? WHY[kind]})${unsaved > 0 ? `, ${count(unsaved, 'change')} not saved` : ''}`, look: 'denied' }
   }
 }
 
@@ -43,7 +44,7 @@ const WHY = {
 }
 
 function kept(n: number): string {
-  return `${n} change${n === 1 ? '' : 's'} kept`
+  return `${count(n, 'change')} kept`
 }
 
 /** A sentence as it reads inside brackets. */

@@ -45,6 +45,7 @@ test('the state of the work says what is true', () => {
   assert.equal(say('connecting'), 'Connecting…')
   assert.equal(say('live', 0, 'viewer'), 'View only')
   assert.equal(say('denied', 0, 'editor', 'This link was turned off.'), 'Can’t edit (this link was turned off)')
+  assert.equal(say('gone', 2), 'Can’t edit (this board is gone), 2 changes not saved')
   assert.equal(say('gone'), 'Can’t edit (this board is gone)')
 })
 
