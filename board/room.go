@@ -236,9 +236,14 @@ func (r *room) compare(head Head, exists bool) {
 	}
 }
 
+// closeAll ends everybody's session. All are told so before the first is missed:
+// who leaves with the others is no news to them.
 func (r *room) closeAll(code CloseCode, reason string) {
 	for s := range r.sessions {
-		r.end(s, code, reason)
+		s.conn.Close(code, reason)
+	}
+	for s := range r.sessions {
+		r.detach(s)
 	}
 }
 
