@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -94,5 +95,26 @@ func TestWithoutAReadyNodeTheAnswerSaysSo(t *testing.T) {
 	awaitReady(t, b, false)
 	if got := get(); !strings.Contains(got, "No node is ready") {
 		t.Errorf("got %q", got)
+	}
+}
+
+// Without the proxy nobody reaches the nodes: they go down with it.
+func TestNodesEndWithTheProxy(t *testing.T) {
+	t.Parallel()
+	log := slog.New(slog.DiscardHandler)
+	n, err := newNode(1, "/no/such/program", nil, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	broken := errors.New("the proxy broke")
+	ended := make(chan error, 1)
+	go func() { ended <- beside(t.Context(), []*node{n}, func(context.Context) error { return broken }) }()
+	select {
+	case err := <-ended:
+		if err != broken {
+			t.Errorf("ended with %v", err)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("the nodes live on")
 	}
 }

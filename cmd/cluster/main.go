@@ -74,19 +74,30 @@ func run(ctx context.Context, o options, log *slog.Logger) (err error) {
 	}
 	defer func() { err = errors.Join(err, shared.stop()) }()
 	env := append(os.Environ(), "PUBLIC_URL=http://"+listener.Addr().String(), "DATA_DIR="+o.data,
-		"DATABASE_URL="+shared.postgres.URL(), "REDIS_URL="+shared.redis.URL())
-	var lives sync.WaitGroup
-	defer lives.Wait()
-	addresses := make([]string, o.nodes)
-	for i := range addresses {
-		n, err := newNode(i+1, program, env, log)
-		if err != nil {
+		"DATABASE_URL="+shared.postgres.URL(), "REDIS_URL="+shared.redis.URL(),
+		"ADMIN_ADDR=") // one address is not for several nodes
+	nodes, addresses := make([]*node, o.nodes), make([]string, o.nodes)
+	for i := range nodes {
+		if nodes[i], err = newNode(i+1, program, env, log); err != nil {
 			return err
 		}
-		addresses[i] = n.addr
+		addresses[i] = nodes[i].addr
+	}
+	return beside(ctx, nodes, func(ctx context.Context) error {
+		return serve(ctx, listener, newBalancer(addresses, log), log)
+	})
+}
+
+// beside does something while the nodes live, and takes them down after it.
+func beside(ctx context.Context, nodes []*node, do func(context.Context) error) error {
+	ctx, cancel := context.WithCancel(ctx)
+	var lives sync.WaitGroup
+	defer lives.Wait()
+	defer cancel()
+	for _, n := range nodes {
 		lives.Go(func() { n.live(ctx) })
 	}
-	return serve(ctx, listener, newBalancer(addresses, log), log)
+	return do(ctx)
 }
 
 // serve is the proxy's life. Sockets are not waited for: the nodes end them.
