@@ -142,7 +142,7 @@ func follows(t *testing.T, doc *Document, event Event) {
 func FuzzEvent(f *testing.F) {
 	for _, v := range vectors[applyVector](f, "apply") {
 		for _, step := range v.Steps {
-			data, err := json.Marshal(wireEvent{Seq: step.Seq, Client: "client-1", Mid: 1, Kind: step.Kind, Effect: step.Effect})
+			data, err := json.Marshal(wireEvent{wireHead: wireHead{Seq: step.Seq, Client: "client-1", Mid: 1, Kind: step.Kind}, Effect: step.Effect})
 			if err != nil {
 				f.Fatal(err)
 			}

@@ -134,13 +134,18 @@ func join(head, rest any) ([]byte, error) {
 	return append(append(a[:len(a)-1], ','), b[1:]...), nil
 }
 
+// wireHead is all of an event on the wire but the effect, which comes last.
+type wireHead struct {
+	Seq    int64     `json:"seq"`
+	Client string    `json:"client"`
+	Mid    int64     `json:"mid"`
+	Actor  Author    `json:"actor"`
+	At     time.Time `json:"at"`
+	Kind   Kind      `json:"kind"`
+}
+
 type wireEvent struct {
-	Seq    int64           `json:"seq"`
-	Client string          `json:"client"`
-	Mid    int64           `json:"mid"`
-	Actor  Author          `json:"actor"`
-	At     time.Time       `json:"at"`
-	Kind   Kind            `json:"kind"`
+	wireHead
 	Effect json.RawMessage `json:"effect"`
 }
 
@@ -150,14 +155,7 @@ func (e Event) MarshalJSON() ([]byte, error) { return e.Append(nil) }
 // Append appends the event as it goes over the wire. Each is written once for a
 // whole room: json.Marshal would read three times over what an effect writes.
 func (e Event) Append(b []byte) ([]byte, error) {
-	head, err := json.Marshal(struct {
-		Seq    int64     `json:"seq"`
-		Client string    `json:"client"`
-		Mid    int64     `json:"mid"`
-		Actor  Author    `json:"actor"`
-		At     time.Time `json:"at"`
-		Kind   Kind      `json:"kind"`
-	}{e.Seq, e.Client, e.Mid, e.Actor, e.At, e.Kind()})
+	head, err := json.Marshal(wireHead{e.Seq, e.Client, e.Mid, e.Actor, e.At, e.Kind()})
 	if err != nil {
 		return nil, fmt.Errorf("encode the event of seq %d: %w", e.Seq, err)
 	}
