@@ -1,6 +1,7 @@
 package web
 
 import (
+	"bufio"
 	"net"
 	"sync"
 	"syscall"
@@ -28,9 +29,10 @@ const (
 	unsent    = 256 << 10           // what the system may keep of a socket, which is otherwise megabytes
 )
 
-// conn is one socket. One goroutine reads it for as long as it lives. A frame is
-// written by whoever sends it, as far as the system takes it at once; the rest
-// waits for a writer, which lives only while something waits. It is a board.Conn.
+// conn is one socket. One goroutine at a time reads it, and none while nothing
+// comes in, see night. A frame is written by whoever sends it, as far as the system takes it
+// at once; the rest waits for a writer, which lives only while something waits. It
+// is a board.Conn.
 type conn struct {
 	ws       *websocket.Conn // for reading; it writes nothing but refusals of bad frames
 	line     net.Conn        // below ws
@@ -38,6 +40,16 @@ type conn struct {
 	deflates bool            // compressed messages were agreed on
 	metrics  *metrics
 	ended    chan struct{} // the reader has ended
+
+	// The reader's.
+	in       *bufio.Reader // of ws; nil: it never rests
+	server   *Server
+	session  seat          // nil until it is seated
+	heard    time.Duration // when the last frame came; uptime
+	deadline time.Duration // when reading ends; uptime
+
+	night *night // nil: there is none
+	bed   bed    // the night's
 
 	mu      sync.Mutex
 	queue   []*board.Frame
@@ -48,6 +60,12 @@ type conn struct {
 	writing bool // a writer lives, or has closed the socket
 }
 
+// seat is what a socket has on a board: a board.Session.
+type seat interface {
+	receiver
+	Leave()
+}
+
 // ending is why we close the socket; without a code there is nobody to tell.
 type ending struct {
 	code   int
@@ -56,13 +74,15 @@ type ending struct {
 
 func newConn(ws *websocket.Conn, deflates bool, m *metrics) *conn {
 	line := ws.NetConn()
-	c := &conn{ws: ws, line: line, raw: rawOf(line), deflates: deflates, metrics: m, ended: make(chan struct{})}
+	raw, fd := rawOf(line)
+	c := &conn{ws: ws, line: line, raw: raw, bed: bed{fd: fd}, deflates: deflates, metrics: m, ended: make(chan struct{})}
 	if tcp, ok := c.line.(*net.TCPConn); ok {
 		_ = tcp.SetWriteBuffer(unsent) // it works without, too
 	}
 	ws.SetReadLimit(board.MaxQueue) // far over MaxFrame, which receive holds to in words
 	ws.SetPingHandler(func(data string) error {
-		_ = ws.SetReadDeadline(time.Now().Add(readPatience)) // fails only on a closed socket
+		c.heard = uptime()
+		c.patient()
 		c.answer([]byte(data))
 		return nil
 	})
@@ -166,5 +186,12 @@ func (c *conn) silence() {
 func (c *conn) readerEnded() {
 	c.silence()
 	close(c.ended)
+	c.night.forget(c)
 	_ = c.line.Close() // the writer may have closed it already
+}
+
+// hangUp closes the line, which ends the reader.
+func (c *conn) hangUp() {
+	_ = c.line.Close() // the reader may have closed it already
+	c.night.wake(c)
 }

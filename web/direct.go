@@ -8,18 +8,19 @@ import (
 	"corkboard/board"
 )
 
-// rawOf is the road below a socket on which a write never waits; nil when there
-// is none, and every frame goes through a writer.
-func rawOf(line net.Conn) syscall.RawConn {
+// rawOf is the road below a socket on which a write never waits, and the
+// descriptor it leads to; nil when there is none, and every frame goes through a
+// writer.
+func rawOf(line net.Conn) (raw syscall.RawConn, fd int) {
 	below, ok := line.(syscall.Conn)
 	if !ok {
-		return nil
+		return nil, 0
 	}
 	raw, err := below.SyscallConn()
-	if err != nil {
-		return nil // it has been closed: whoever writes finds that out
+	if err != nil || raw.Control(func(d uintptr) { fd = int(d) }) != nil {
+		return nil, 0 // it has been closed: whoever writes finds that out
 	}
-	return raw
+	return raw, fd
 }
 
 // attempt is one try to write. Attempts are kept, for each brings a closure.
@@ -32,8 +33,8 @@ type attempt struct {
 var attempts = sync.Pool{New: func() any {
 	a := new(attempt)
 	a.do = func(fd uintptr) bool {
-		a.n, _ = syscall.Write(int(fd), a.bytes) // a writer finds out what was wrong
-		return true                              // never waits
+		a.n = writeAtOnce(fd, a.bytes) // a writer finds out what was wrong
+		return true                    // never waits
 	}
 	return a
 }}

@@ -55,8 +55,8 @@ func openLine(t *testing.T, address string, headers ...string) *line {
 }
 
 // TestAnIdleSocketIsSmall beside one of a bare loop, which has no session, no
-// seat and no name: both ends of each in this process. Ours has said hello and
-// sent an op, which makes its reader need a larger stack for a while.
+// seat and no name, but a reader: both ends of each in this process. Ours has said
+// hello and sent an op, for which somebody needed a large stack for a while.
 func TestAnIdleSocketIsSmall(t *testing.T) {
 	const sockets = 300
 	c := newCast(t, func(o *web.Options) { o.Log = slog.New(slog.DiscardHandler) })
@@ -70,7 +70,7 @@ func TestAnIdleSocketIsSmall(t *testing.T) {
 		l.next(t, "ack")
 	})
 	t.Logf("%d bytes, of a bare loop %d", ours, bare)
-	if 2*ours > 7*bare {
+	if 4*ours > 5*bare {
 		t.Errorf("an idle socket takes %d bytes, one of a bare loop %d", ours, bare)
 	}
 }

@@ -20,28 +20,70 @@ import (
 // which nothing comes in holds none.
 var inboxes = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
+// receiver deals with a frame, which is not to be kept.
+type receiver interface{ Receive(frame []byte) }
+
+// began is before everything, for times that are kept for each socket: 0 is never.
+var began = time.Now().Add(-time.Hour)
+
+func uptime() time.Duration { return time.Since(began) }
+
+// leeway is how much later than it should a silent socket may end. A deadline
+// that is moved only when it is off by more costs nothing for each frame.
+const leeway = 2 * time.Second
+
+// patient gives the other side time for its next frame.
+func (c *conn) patient() {
+	if due := c.heard + readPatience; c.deadline < due || c.deadline > due+leeway {
+		c.within(due + leeway)
+	}
+}
+
+// within ends reading at a time.
+func (c *conn) within(deadline time.Duration) {
+	c.deadline = deadline
+	_ = c.ws.SetReadDeadline(began.Add(deadline)) // fails only on a closed socket
+}
+
+// listen has what comes in dealt with until the socket may rest, or takes it down
+// when it has ended.
+func (c *conn) listen() {
+	for {
+		c.patient()
+		before := c.heard
+		if !c.receive(c.session) {
+			break
+		}
+		if c.night.rest(c, c.heard-before) {
+			return // somebody else may be reading it by now
+		}
+	}
+	c.session.Leave()
+	c.server.gone(c)
+}
+
 // receive waits for the next text frame and has it dealt with; false when the
 // socket has ended. After Close it reads on, for the other side's goodbye, but
-// passes nothing on. The frame is not to be kept.
-func (c *conn) receive(patience time.Duration, do func(frame []byte)) bool {
+// passes nothing on.
+func (c *conn) receive(to receiver) bool {
 	for {
-		_ = c.ws.SetReadDeadline(time.Now().Add(patience)) // fails only on a closed socket
 		kind, r, err := c.ws.NextReader()
 		if err != nil {
 			c.hearOut(err)
 			return false
 		}
+		c.heard = uptime()
 		if c.closing() {
 			continue
 		}
-		if took, err := c.accept(kind, r, do); took || err != nil {
+		if took, err := c.accept(kind, r, to); took || err != nil {
 			return err == nil
 		}
 	}
 }
 
 // accept reads a frame and has it dealt with; one that cannot be ends the socket.
-func (c *conn) accept(kind int, r io.Reader, do func([]byte)) (took bool, err error) {
+func (c *conn) accept(kind int, r io.Reader, to receiver) (took bool, err error) {
 	in := inboxes.Get().(*bytes.Buffer)
 	defer inboxes.Put(in)
 	in.Reset()
@@ -57,7 +99,7 @@ func (c *conn) accept(kind int, r io.Reader, do func([]byte)) (took bool, err er
 		c.Close(board.CloseCode(code), reason)
 	default:
 		c.metrics.received.Inc()
-		do(in.Bytes())
+		to.Receive(in.Bytes())
 		return true, nil
 	}
 	return false, nil

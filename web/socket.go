@@ -1,8 +1,10 @@
 package web
 
 import (
+	"bufio"
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"strings"
 	"time"
@@ -33,18 +35,19 @@ func (s *Server) openSocket(w http.ResponseWriter, r *http.Request) error {
 	asked := websocket.Subprotocols(r)
 	deflates := offersDeflate(r.Header)
 	upgrader := websocket.Upgrader{
-		ReadBufferSize:    512,
 		WriteBufferPool:   noBuffers{},
 		Subprotocols:      append([]string{board.Subprotocol}, asked...),
 		CheckOrigin:       func(*http.Request) bool { return true }, // was checked above
 		EnableCompression: deflates,
 		Error:             func(w http.ResponseWriter, r *http.Request, status int, reason error) { upgradeRefused(w, status) },
 	}
-	ws, err := upgrader.Upgrade(w, r, nil)
+	lent := &lending{ResponseWriter: w}
+	ws, err := upgrader.Upgrade(lent, r, nil)
 	if err != nil {
 		return nil // the upgrader has answered
 	}
 	c := newConn(ws, deflates, s.metrics)
+	c.in, c.server, c.night = lent.in, s, theNight()
 	s.sockets.Add(1)
 	s.metrics.sockets.Inc()
 	go s.greet(c, token) // not in this goroutine: it holds the server's buffers of the request
@@ -58,6 +61,23 @@ type noBuffers struct{}
 func (noBuffers) Get() any { return nil }
 func (noBuffers) Put(any)  {}
 
+// lending gives the library a buffer to read in and keeps hold of it, to see
+// whether something is in it. It is as small as the library takes: what is larger
+// is read past it.
+type lending struct {
+	http.ResponseWriter
+	in *bufio.Reader
+}
+
+func (l *lending) Hijack() (net.Conn, *bufio.ReadWriter, error) {
+	line, both, err := http.NewResponseController(l.ResponseWriter).Hijack()
+	if err != nil || both.Reader.Buffered() > 0 { // the library refuses the latter
+		return line, both, err
+	}
+	l.in = bufio.NewReaderSize(line, 288)
+	return line, bufio.NewReadWriter(l.in, both.Writer), nil
+}
+
 // offersDeflate tells whether a client takes compressed messages as we make
 // them: from any of our windows, each message on its own (RFC 7692).
 func offersDeflate(h http.Header) bool {
@@ -70,38 +90,39 @@ func upgradeRefused(w http.ResponseWriter, status int) {
 	http.Error(w, "Only a WebSocket can be opened here.", status)
 }
 
-// greet reads the hello and seats the socket. What comes after is heard by a
-// fresh goroutine: joining goes deep, and its stack would stay with the socket.
+// greet reads the hello and seats the socket. What comes after is heard by others:
+// joining goes deep, and the stack would stay with the socket.
 func (s *Server) greet(c *conn, token string) {
 	if c.ws.Subprotocol() != board.Subprotocol {
 		c.Close(board.CloseOutdated, "This page speaks another version. Load it again.")
 	}
 	seated := context.AfterFunc(s.up, func() { c.Close(board.CloseRestart, "The server is restarting.") })
-	var session *board.Session
-	heard := c.receive(helloPatience, func(frame []byte) {
+	c.within(uptime() + helloPatience)
+	heard := c.receive(receiverFunc(func(frame []byte) {
 		seated() // or on its way: from here on the hub tells it
-		session = s.join(c, frame, token)
-	})
+		if session := s.join(c, frame, token); session != nil {
+			c.session = session
+		}
+	}))
 	seated()
-	if session != nil {
-		go s.listen(c, session)
-		return
+	switch {
+	case c.session != nil && c.night.rest(c, restAfter):
+	case c.session != nil:
+		go c.listen()
+	default:
+		if heard {
+			c.within(uptime() + closePatience)
+			c.receive(receiverFunc(func([]byte) {})) // for the other side's goodbye
+		}
+		s.gone(c)
 	}
-	if heard {
-		c.receive(closePatience, func([]byte) {}) // for the other side's goodbye
-	}
-	s.gone(c)
 }
 
-// listen is the reader's life. It lies little deep, so that the stack which a
-// frame has made it need is taken back from a socket on which nothing comes in.
-func (s *Server) listen(c *conn, session *board.Session) {
-	take := session.Receive
-	for c.receive(readPatience, take) {
-	}
-	session.Leave()
-	s.gone(c)
-}
+// receiverFunc is a receiver.
+type receiverFunc func(frame []byte)
+
+// Receive calls f.
+func (f receiverFunc) Receive(frame []byte) { f(frame) }
 
 func (s *Server) gone(c *conn) {
 	c.readerEnded()

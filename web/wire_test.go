@@ -183,7 +183,8 @@ func TestABombIsNotUnpacked(t *testing.T) {
 		}
 	}
 	runtime.ReadMemStats(&after)
-	if took := after.TotalAlloc - before.TotalAlloc; took > 16<<20 {
+	// Unpacked they are 640 MiB. With the race detector, pools lose much of what they hold.
+	if took := after.TotalAlloc - before.TotalAlloc; took > 64<<20 {
 		t.Errorf("%d MiB were allocated for 20 bombs", took>>20)
 	}
 }

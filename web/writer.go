@@ -127,7 +127,7 @@ func (c *conn) cut(why error) {
 		}
 	}
 	c.silence()
-	_ = c.line.Close() // the reader may have closed it already
+	c.hangUp()
 }
 
 // maxReason is how many bytes of a reason a close frame has room for. A longer
@@ -147,7 +147,7 @@ func (c *conn) sayGoodbye(e ending) {
 	if e.code == 0 {
 		return
 	}
-	defer c.line.Close()
+	defer c.hangUp()
 	c.metrics.closes.WithLabelValues(strconv.Itoa(e.code)).Inc()
 	message := websocket.FormatCloseMessage(e.code, fitting(e.reason))
 	if c.ws.WriteControl(websocket.CloseMessage, message, time.Now().Add(closePatience)) != nil {
