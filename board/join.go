@@ -45,7 +45,9 @@ func (h *Hub) register(ctx context.Context, hello Hello, v Visitor) (j join, g G
 	case h.registrations <- struct{}{}:
 		defer func() { <-h.registrations }()
 	case <-ctx.Done():
-		return join{}, Grant{}, ctx.Err()
+	}
+	if err := ctx.Err(); err != nil {
+		return join{}, Grant{}, err
 	}
 	before := h.position(hello.Board)
 	e, err := h.store.Enter(ctx, hello.Board, hello.Client, v)
@@ -91,8 +93,8 @@ func (r *room) join(ctx context.Context, j join) error {
 }
 
 func (r *room) seat(j join, seated chan<- error) {
-	if j.session.left.Load() {
-		seated <- context.Canceled
+	if err := j.session.ctx.Err(); err != nil { // it has ended
+		seated <- err
 		return
 	}
 	a, ok := r.arrival(j, func(j join) { r.seat(j, seated) })
@@ -181,13 +183,15 @@ func (r *room) attach(s *Session, state ClientState) {
 	}
 }
 
-// detach takes a session's seat away. A newer session of the same client keeps
-// its own: the late close of a replaced socket must not touch it.
+// detach takes a session's seat away, and ends what its reader waits for. A newer
+// session of the same client keeps its own: the late close of a replaced socket
+// must not touch it.
 func (r *room) detach(s *Session) {
 	if !r.sessions[s] {
 		return
 	}
 	delete(r.sessions, s)
+	s.cancel()
 	s.forgetExpiry()
 	r.hub.Stats.Sessions.Add(-1)
 	if r.clients[s.client] == s {

@@ -1,7 +1,9 @@
 package board_test
 
 import (
+	"fmt"
 	"testing"
+	"testing/synctest"
 
 	"corkboard/board"
 )
@@ -41,6 +43,27 @@ func TestTwoTabsOfOneUser(t *testing.T) {
 	if goneNow(ben.conn, one.welcome.Peer) || one.conn.code != 0 {
 		t.Errorf("the first tab went with the second: closed with %d", one.conn.code)
 	}
+}
+
+// A socket that is replaced while its hello waits takes nothing from the newer one.
+func TestHelloOfAReplacedSocket(t *testing.T) { // I5
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		node := w.nodeOn(w.bus)
+		old := w.sit(node, w.owner)
+		again := fmt.Sprintf(`{"type":"hello","board":%q,"client":%q,"epoch":0,"seq":0}`, w.id, old.client)
+		for range 20 { // what may be said at once
+			old.send(again)
+		}
+		heard := make(chan struct{})
+		go func() { defer close(heard); old.send(again) }()
+		synctest.Wait()
+		fresh := w.hello(node, w.owner, board.Hello{Client: old.client})
+		old.conn.expectClose(board.CloseReplaced)
+		<-heard
+		fresh.edit(1)
+	})
 }
 
 // A tab that was duplicated has the same client id: the newer socket wins.
