@@ -134,12 +134,6 @@ func (r *Redis) URL() string {
 	return address.String()
 }
 
-// Done is closed when the server has ended, by Stop or by itself.
-func (r *Redis) Done() <-chan struct{} { return r.process.done }
-
-// Err says why the server ended by itself; it is meaningful once Done is closed.
-func (r *Redis) Err() error { return r.process.err }
-
 // Stop ends the server and returns when it is gone.
 func (r *Redis) Stop() error {
 	err := errors.Join(stopRedis(r.process), os.RemoveAll(r.sockets))

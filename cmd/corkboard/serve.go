@@ -66,15 +66,31 @@ func (s *server) open(ctx context.Context) error {
 	}
 	s.jobs = jobs.New(s.services.store, s.config.Keep.forJobs(), s.log)
 	s.jobs.Start()
+	if s.web, err = s.newWeb(library); err != nil {
+		return err
+	}
+	s.http = &http.Server{
+		Handler:           s.web.Handler(),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       time.Minute,
+		WriteTimeout:      time.Minute,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+	}
+	return nil
+}
+
+func (s *server) newWeb(library *board.Library) (*web.Server, error) {
 	public, err := s.publicURL()
 	if err != nil {
-		return err
+		return nil, err
 	}
 	proxies, err := web.ParseProxies(s.config.TrustedProxies)
 	if err != nil {
-		return fmt.Errorf("TRUSTED_PROXIES: %w", err)
+		return nil, fmt.Errorf("TRUSTED_PROXIES: %w", err)
 	}
-	s.web = web.New(web.Options{
+	return web.New(web.Options{
 		PublicURL: public,
 		Version:   version,
 		Hub:       s.hub,
@@ -88,17 +104,7 @@ func (s *server) open(ctx context.Context) error {
 		Counters:  s.counters(),
 
 		PrivateMetrics: s.admin != nil,
-	})
-	s.http = &http.Server{
-		Handler:           s.web.Handler(),
-		ReadHeaderTimeout: 5 * time.Second,
-		ReadTimeout:       time.Minute,
-		WriteTimeout:      time.Minute,
-		IdleTimeout:       2 * time.Minute,
-		MaxHeaderBytes:    32 << 10,
-		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
-	}
-	return nil
+	}), nil
 }
 
 func (s *server) listen() error {
