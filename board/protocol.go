@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 
 	"corkboard/notes"
@@ -99,6 +100,33 @@ func parseAs[M any](frame []byte) (M, error) {
 	return m, nil
 }
 
+// parseOps reads a checked frame of ops, without reflection when it has no other
+// fields than those that there are.
+func parseOps(frame []byte) (opsMessage, error) {
+	var m opsMessage
+	for key, value := range notes.Members(frame) {
+		var err error
+		switch string(key) {
+		case "type": // it brought the frame here
+		case "gen":
+			m.Gen, err = strconv.ParseInt(string(value), 10, 64)
+		case "ops":
+			for op := range notes.Elements(value) {
+				m.Ops = append(m.Ops, op)
+			}
+		default:
+			return parseAs[opsMessage](frame)
+		}
+		if err != nil {
+			return parseAs[opsMessage](frame)
+		}
+	}
+	if len(m.Ops) == 0 {
+		return parseAs[opsMessage](frame)
+	}
+	return m, nil
+}
+
 // submissions reads the ops of a frame one by one: a bad one uses up its mid
 // and is refused, the others stand. Only an op without a readable mid makes the
 // whole frame bad.
@@ -108,7 +136,7 @@ func (m opsMessage) submissions() ([]Submission, error) {
 	}
 	subs := make([]Submission, len(m.Ops))
 	for i, raw := range m.Ops {
-		err := json.Unmarshal(raw, &subs[i].Op)
+		err := subs[i].Op.UnmarshalJSON(raw)
 		subs[i].Mid = subs[i].Op.Mid
 		if err != nil {
 			subs[i].Mid = midOf(raw)

@@ -140,7 +140,7 @@ func sentenceOf(err error) string { return "The message was refused: " + err.Err
 
 func (s *Session) receiveOps(frame []byte) error {
 	came := time.Now()
-	m, err := parseAs[opsMessage](frame)
+	m, err := parseOps(frame)
 	if err != nil {
 		return err
 	}

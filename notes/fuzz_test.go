@@ -76,6 +76,7 @@ func FuzzOp(f *testing.F) {
 	for _, s := range []string{
 		`null`, `{"kind":"batch","ops":null}`, `{"kind":"batch","ops":[null]}`, `{"mid":-1,"kind":"note.restore","note":"note-gone"}`,
 		`{"kind":"note.text","note":"note-aaaa","rev":0,"delta":[2147483647,2147483647,"x"]}`, `{"kind":"note.set","note":"note-bbbb","set":{"x":-0.0,"w":1e308}}`,
+		` { "set" : { "color" : "blue" , "z" : "a0" } , "mid" : 7, "kind" : "note.set", "note" : "note-bbbb" } `, `{"kind":"note.set","set":{"y":1e999}}`,
 		`{"kind":"note.text","note":"note-aaaa","rev":-9223372036854775808,"delta":["x"]}`, `{"kind":"note.set","note":"note-bbbb","set":{"z":"z"},"base":{"":9}}`,
 	} {
 		f.Add([]byte(s))
@@ -84,6 +85,7 @@ func FuzzOp(f *testing.F) {
 		if CheckStrict(data) != nil {
 			return
 		}
+		sameByDecoder(t, data)
 		var op, back Op
 		if err := json.Unmarshal(data, &op); err != nil {
 			expectRejection(t, err)
@@ -104,6 +106,19 @@ func FuzzOp(f *testing.F) {
 			follows(t, doc, *event)
 		}
 	})
+}
+
+// sameByDecoder: what is read the short way is read so by the decoder.
+func sameByDecoder(t *testing.T, data []byte) {
+	t.Helper()
+	plain, ok := plainSet(data)
+	if !ok {
+		return
+	}
+	var decoded Op
+	if err := decoded.decode(data); err != nil || !reflect.DeepEqual(plain, decoded) {
+		t.Fatalf("%s is %+v in short, and %+v in full, %v", data, plain.Edit, decoded.Edit, err)
+	}
 }
 
 func expectRejection(t *testing.T, err error) {

@@ -81,6 +81,14 @@ type wireOp struct {
 // is a *Rejection; unknown fields are refused. Duplicate keys are not seen
 // here: the frame that holds the op must have passed CheckStrict.
 func (o *Op) UnmarshalJSON(data []byte) error {
+	if plain, ok := plainSet(data); ok {
+		*o = plain
+		return nil
+	}
+	return o.decode(data)
+}
+
+func (o *Op) decode(data []byte) error {
 	var head wireOp
 	if err := json.Unmarshal(data, &head); err != nil {
 		return reject(Invalid, "An op must be an object with a kind and a whole number as mid.")

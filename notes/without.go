@@ -29,22 +29,23 @@ func without(object []byte, fields ...string) (rest []byte, ok bool) {
 	}
 }
 
-// memberEnd is the index of the comma or the brace after the member at i.
-func memberEnd(object []byte, i int) int {
+// memberEnd is the index of what follows the member, or the element, at i: a
+// comma, or the end of the whole.
+func memberEnd(whole []byte, i int) int {
 	for depth := 0; ; i++ {
-		switch object[i] {
+		switch whole[i] {
 		case '"':
-			i = stringEnd(object, i)
+			i = stringEnd(whole, i)
 		case '{', '[':
 			depth++
-		case ']':
-			depth--
-		case '}', ',':
+		case '}', ']':
 			if depth == 0 {
 				return i
 			}
-			if object[i] == '}' {
-				depth--
+			depth--
+		case ',':
+			if depth == 0 {
+				return i
 			}
 		}
 	}
