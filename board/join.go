@@ -27,6 +27,7 @@ type join struct {
 	session *Session
 	hello   Hello
 	state   ClientState
+	fresh   bool              // nothing was known of the client
 	head    Head              // of the database after the hello came; see Entrance
 	before  int64             // the room's seq before it was asked for
 	older   []json.RawMessage // events after hello.Seq that were read from the log
@@ -54,7 +55,7 @@ func (h *Hub) register(ctx context.Context, hello Hello, v Visitor) (j join, g G
 	if err == nil && e.Grant.Trashed {
 		err = ErrTrashed
 	}
-	return join{hello: hello, state: e.Client, head: e.Head, before: before}, e.Grant, err
+	return join{hello: hello, state: e.Client, fresh: e.New, head: e.Head, before: before}, e.Grant, err
 }
 
 // position is the seq of the board's room, 0 when it has none.
@@ -245,7 +246,7 @@ func encodeEvents(events []notes.Event) []json.RawMessage {
 // joins at the same seq.
 func (r *room) welcome(j join, a arrival) *Frame {
 	w := welcome{
-		Type: "welcome", Epoch: r.head.Epoch, Seq: r.doc.Seq, Gen: j.state.Gen, Role: j.session.grant.Role,
+		Type: "welcome", Epoch: r.head.Epoch, Seq: r.doc.Seq, Gen: j.state.Gen, New: j.fresh, Role: j.session.grant.Role,
 		Peer: j.session.peer, LastMid: j.state.LastMid, Results: j.state.Results, Events: a.events,
 		Ahead:  j.hello.Epoch == r.head.Epoch && j.hello.Seq > r.doc.Seq,
 		Limits: serverLimits, Heartbeat: presence.HeartbeatEvery * 1000,

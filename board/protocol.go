@@ -182,6 +182,7 @@ type welcome struct {
 	Epoch     int64             `json:"epoch"`
 	Seq       int64             `json:"seq"`
 	Gen       int64             `json:"gen"`
+	New       bool              `json:"new,omitempty"`   // nothing was known of the client
 	Ahead     bool              `json:"ahead,omitempty"` // the client had more of this epoch than there is
 	Role      Role              `json:"role"`
 	Peer      string            `json:"peer"`

@@ -1,7 +1,9 @@
 package board_test
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"log/slog"
 	"slices"
 	"testing"
@@ -55,7 +57,8 @@ func FuzzReceive(f *testing.F) {
 			t.Fatal(err)
 		}
 		defer session.Leave()
-		session.Receive(frame)
+		gen := fmt.Appendf(nil, `"gen":%d,`, c.expect("welcome", nil).Gen)
+		session.Receive(bytes.ReplaceAll(frame, []byte(`"gen":1,`), gen))
 		settled(t, hub, store, grant)
 		before := c.count()
 		session.Receive([]byte(`{"type":"ping"}`))

@@ -50,7 +50,9 @@ type Store interface {
 	Heads(ctx context.Context, boards []string) (map[string]Head, error)
 	// Enter evaluates the visitor's role, raises the client's generation and reads
 	// what it had done, in one transaction: from its commit on no op of an older
-	// generation has an effect (I5). auth.ErrUnknown when there is no such session;
+	// generation has an effect (I5). A client that is new may be forgotten when the
+	// database crashes before it keeps an op of it; no generation is given out
+	// twice, not even then. auth.ErrUnknown when there is no such session;
 	// ErrNotFound when the visitor has no role, or the client belongs to another
 	// principal.
 	Enter(ctx context.Context, board, client string, v Visitor) (Entrance, error)
@@ -77,6 +79,7 @@ type Visitor struct {
 type Entrance struct {
 	Grant  Grant
 	Client ClientState
+	New    bool // nothing was known of the client
 	// Head is no older than what the client's LastMid stands for; the zero Head
 	// says that the board must be asked for it.
 	Head Head

@@ -194,7 +194,7 @@ func TestClientsAreForgotten(t *testing.T) { // D7, I3, I5
 		t.Errorf("an op of a forgotten client: %+v", out.Answers)
 	}
 	e, err := s.Enter(t.Context(), seat.Board, seat.Client, board.Visitor{Principal: seat.Grant.Principal})
-	if err != nil || e.Client.Gen != 1 || e.Client.LastMid != 0 {
+	if err != nil || !e.New || e.Client.LastMid != 0 {
 		t.Errorf("it enters as %+v, %v", e.Client, err)
 	}
 	if acks := s.Do(t, other, boardtest.Move(note, 4, 4)); acks[0].Status != board.OK {

@@ -111,7 +111,7 @@ func TestEnterWaitsForACommitUnderWay(t *testing.T) {
 		t.Errorf("the head from before the commit came with what the commit did: %+v", e.Head)
 	}
 	state := e.Client
-	if state.LastMid != 2 || len(state.Results) != 2 || state.Results[1].Seq != 2 || state.Gen != 2 {
+	if state.LastMid != 2 || len(state.Results) != 2 || state.Results[1].Seq != 2 || state.Gen != seat.Gen+1 {
 		t.Errorf("entered as %+v", state)
 	}
 }

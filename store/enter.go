@@ -15,14 +15,24 @@ import (
 	"corkboard/board"
 )
 
+// newGeneration is a client's first, and none that it had before it was forgotten:
+// later hellos count on from it, one each, and microseconds pass faster. Browsers
+// count exactly up to 2^53, see nextEpoch.
+const newGeneration = `floor(extract(epoch FROM clock_timestamp()) * 1000000)::bigint + floor(random() * 1000)::bigint`
+
 // enter is one statement around one that answers with a right: whoever has a
 // role takes the client $4. What the client's row was before is compared with
 // what it has become: while the statement waited for the row, a commit may have
 // moved the client and the board on, and then the head is from before that.
+//
+// A client that is new is not waited for on its way to the disk: where a crash
+// loses it, it has not done anything yet, and its generation is not given out
+// again. xmax, the transaction that has locked or replaced a row, is 0 for one
+// that was inserted.
 const enter = `,
 		client AS (
 		    INSERT INTO sync_clients AS c (board_id, client_id, principal, gen, last_mid, results, seen_at)
-		    SELECT $1, $4, a.principal, 1, 0, '[]'::jsonb, $3
+		    SELECT $1, $4, a.principal, ` + newGeneration + `, 0, '[]'::jsonb, $3
 		      FROM access a
 		     WHERE a.owner OR NOT a.trashed AND (a.role IS NOT NULL OR a.roles IS NOT NULL)
 		    ON CONFLICT (board_id, client_id) DO UPDATE
@@ -31,12 +41,17 @@ const enter = `,
 		     WHERE c.principal = EXCLUDED.principal
 		    RETURNING gen,
 		              last_mid,
-		              results
+		              results,
+		              xmax = 0 AS is_new
 		)
 		SELECT a.*,
 		       c.gen,
 		       c.last_mid,
 		       c.results,
+		       c.is_new,
+		       CASE WHEN c.is_new
+		            THEN set_config('synchronous_commit', 'off', true)
+		       END AS durable,
 		       COALESCE(old.gen, 0) AS old_gen,
 		       COALESCE(old.last_mid, 0) AS old_mid
 		  FROM access a
@@ -68,16 +83,20 @@ const enterBySession = `
 // entry is what it answers.
 type entry struct {
 	right
-	Gen     int64  `db:"gen"`
-	LastMid int64  `db:"last_mid"`
-	Results []byte `db:"results"`
-	OldGen  int64  `db:"old_gen"`
-	OldMid  int64  `db:"old_mid"`
+	Gen     int64   `db:"gen"`
+	LastMid int64   `db:"last_mid"`
+	Results []byte  `db:"results"`
+	New     bool    `db:"is_new"`
+	Durable *string `db:"durable"` // what the commit waits for, where that was changed
+	OldGen  int64   `db:"old_gen"`
+	OldMid  int64   `db:"old_mid"`
 }
 
 // waited tells whether the client's row was another when the statement had it
 // than when it began.
-func (e entry) waited() bool { return e.Gen != e.OldGen+1 || e.LastMid != e.OldMid }
+func (e entry) waited() bool {
+	return e.LastMid != e.OldMid || !e.New && e.Gen != e.OldGen+1 || e.New && e.OldGen > 0
+}
 
 // Enter finds out what the visitor may do, raises the client's generation and
 // reads what it had done (I5). The one statement waits for a commit that holds
@@ -129,6 +148,7 @@ func (s *Store) entrance(ctx context.Context, id, client string, row entry) (in 
 		return in, err
 	}
 	state := clientRow{client, row.Principal, row.Gen, row.LastMid, row.Results}.state()
+	in.New = row.New
 	if !row.waited() {
 		in.Head = row.Head
 	}

@@ -63,6 +63,11 @@ func (x tables) RevokeKey(t testing.TB, key string) {
 	x.exec(t, "UPDATE boards SET perm_version = perm_version + 1 WHERE id = (SELECT board_id FROM api_keys WHERE id = $1)", key)
 }
 
+func (x tables) ForgetClient(t testing.TB, id, client string) {
+	t.Helper()
+	x.exec(t, "DELETE FROM sync_clients WHERE board_id = $1 AND client_id = $2", id, client)
+}
+
 func (x tables) Truncate(t testing.TB, id string, floor int64) {
 	t.Helper()
 	x.exec(t, "DELETE FROM events WHERE board_id = $1 AND seq <= $2", id, floor)

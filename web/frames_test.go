@@ -3,6 +3,7 @@ package web_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -58,8 +59,8 @@ func TestBadFrames(t *testing.T) {
 			t.Parallel()
 			c := newCast(t)
 			watching, _ := c.owner.joined(c.board, "client-w")
-			s, _ := c.editor.joined(c.board, "client-e")
-			s.send(b.frame)
+			s, w := c.editor.joined(c.board, "client-e")
+			s.send(strings.ReplaceAll(b.frame, `"gen":1,`, fmt.Sprintf(`"gen":%d,`, w.Gen)))
 			if b.close != 0 {
 				if code, reason := s.closed(); code != b.close || !strings.HasSuffix(reason, ".") {
 					t.Errorf("closed with %d %q, want %d", code, reason, b.close)

@@ -65,8 +65,8 @@ func TestAnIdleSocketIsSmall(t *testing.T) {
 	ours := costOf(sockets, func(i int) {
 		l := c.editor.line()
 		l.send(hello(c.board, fmt.Sprintf("client-%03d", i)))
-		l.next(t, "welcome")
-		l.send(ops(1, `{"mid":1,"kind":"note.delete","note":"note-aaaa"}`))
+		welcome := l.next(t, "welcome")
+		l.send(ops(welcome.Gen, `{"mid":1,"kind":"note.delete","note":"note-aaaa"}`))
 		l.next(t, "ack")
 	})
 	t.Logf("%d bytes, of a bare loop %d", ours, bare)

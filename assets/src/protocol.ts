@@ -55,6 +55,7 @@ export interface Welcome {
   epoch: number
   seq: number
   gen: number
+  new?: boolean // nothing was known of this client
   ahead?: boolean // we had more of this epoch than there is: a backup was restored
   role: Role
   peer: string

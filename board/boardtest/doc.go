@@ -29,6 +29,9 @@ type Fixture interface {
 	RevokeKey(t testing.TB, key string)
 	// Truncate drops a board's events and text edits up to floor and says so in its head.
 	Truncate(t testing.TB, boardID string, floor int64)
+	// ForgetClient drops what is known of a client, as a crash of the database does
+	// with one that has just come, and time with one that stays away.
+	ForgetClient(t testing.TB, boardID, client string)
 	// Restore gives a board a new epoch, as after a backup was restored.
 	Restore(t testing.TB, boardID string)
 }

@@ -31,6 +31,7 @@ type Store struct {
 	opens    map[opening]bool
 	secret   []byte
 	epoch    int64 // the last one that was given out
+	gen      int64 // the last one that a new client was given
 	refuse   int   // how many commits will fail
 	lose     int   // how many commits will be made and their answers lost
 }
@@ -164,16 +165,18 @@ func (s *Store) Enter(_ context.Context, id, client string, v board.Visitor) (bo
 		return board.Entrance{}, err
 	}
 	b := s.boards[id]
-	c := b.clients[client]
-	if c == nil {
-		c = &board.ClientState{Client: client, Principal: p.String()}
+	c, known := b.clients[client]
+	switch {
+	case !known:
+		s.gen = max(s.gen+1, s.time().UnixMicro())
+		c = &board.ClientState{Client: client, Principal: p.String(), Gen: s.gen}
 		b.clients[client] = c
-	}
-	if c.Principal != p.String() {
+	case c.Principal != p.String():
 		return board.Entrance{}, board.ErrNotFound
+	default:
+		c.Gen++
 	}
-	c.Gen++
-	return board.Entrance{Grant: g, Client: *copied(c), Head: b.head}, nil
+	return board.Entrance{Grant: g, Client: *copied(c), New: !known, Head: b.head}, nil
 }
 
 func copied(c *board.ClientState) *board.ClientState {
@@ -220,6 +223,14 @@ func (s *Store) Truncate(t testing.TB, id string, floor int64) {
 	for note, edits := range b.deltas {
 		b.deltas[note] = slices.DeleteFunc(edits, func(e edit) bool { return e.seq <= floor })
 	}
+}
+
+// ForgetClient drops what is known of a client.
+func (s *Store) ForgetClient(t testing.TB, id, client string) {
+	t.Helper()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.boards[id].clients, client)
 }
 
 // Restore gives a board a new epoch and a new perm version.

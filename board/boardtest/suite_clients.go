@@ -22,6 +22,7 @@ var clientParts = map[string]func(*testing.T, *World){
 	"clients/nobody enters a board that is not there":     enterNowhere,
 	"clients/a hello finds out all that a join must know": helloFindsOut,
 	"clients/nobody enters without a role":                enterWithoutRole,
+	"clients/a forgotten generation is never given again": forgottenGeneration,
 }
 
 func fenced(t *testing.T, w *World) {
@@ -123,12 +124,12 @@ func strangeClient(t *testing.T, w *World) {
 func clientPerBoard(t *testing.T, w *World) {
 	a := w.Desk(t)
 	b := w.Seat(t, w.Board(t, a.Grant.Principal), a.Grant.Principal)
-	state, err := w.Hello(t.Context(), b.Board, a.Client, a.Grant.Principal)
+	e, err := w.Enter(t.Context(), b.Board, a.Client, board.Visitor{Principal: a.Grant.Principal})
 	must(t, err)
-	equal(t, "generation on the other board", state.Gen, 1)
+	equal(t, "new on the other board", e.New, true)
 	create, _ := NewNote("")
 	w.Do(t, a, create)
-	b.Client, b.Gen = a.Client, state.Gen
+	b.Client, b.Gen = a.Client, e.Client.Gen
 	equal(t, "the same client and mid on another board", w.Do(t, b, create)[0].Status, board.OK)
 }
 
@@ -150,7 +151,7 @@ func helloFindsOut(t *testing.T, w *World) {
 		heads, err := w.Heads(t.Context(), []string{desk.Board})
 		must(t, err)
 		equal(t, "head", e.Head, heads[desk.Board])
-		equal(t, "generation", e.Client.Gen, int64(gen)+1)
+		equal(t, "new", e.New, gen == 0)
 		equal(t, "principal", e.Client.Principal, guest.String())
 	}
 	_, err := w.Enter(t.Context(), desk.Board, client, board.Visitor{Session: auth.Hash("no session's token")})
@@ -161,6 +162,34 @@ func helloFindsOut(t *testing.T, w *World) {
 		equal(t, "who came", e.Grant.Principal, p)
 		equal(t, "whose client it is", e.Client.Principal, p.String())
 	}
+}
+
+// forgottenGeneration: whatever becomes of a client's row, an op has an effect in
+// the generation alone that the row names, and no two hellos are given the same.
+func forgottenGeneration(t *testing.T, w *World) { // I5, D7
+	seat := w.Desk(t)
+	create, _ := NewNote("")
+	given := map[int64]bool{seat.Gen: true}
+	for range 10 {
+		w.ForgetClient(t, seat.Board, seat.Client)
+		lost := w.Propose(t, seat.Turn(create))
+		equal(t, "fate of an op of nobody", lost.Answers[0].Fate, board.OutOfOrder)
+		e, err := w.Enter(t.Context(), seat.Board, seat.Client, board.Visitor{Principal: seat.Grant.Principal})
+		must(t, err)
+		equal(t, "it is new", e.New, true)
+		equal(t, "it was given before", given[e.Client.Gen], false)
+		given[e.Client.Gen] = true
+		seat.Mid = 0
+		late := w.Propose(t, seat.Turn(create))
+		equal(t, "fate of an op from before that", late.Answers[0].Fate, board.Fenced)
+		seat.Gen, seat.Mid = e.Client.Gen, 0
+	}
+	equal(t, "an op of now", w.Do(t, seat, create)[0].Status, board.OK)
+	e, err := w.Enter(t.Context(), seat.Board, seat.Client, board.Visitor{Principal: seat.Grant.Principal})
+	must(t, err)
+	equal(t, "it is new when it comes again", e.New, false)
+	equal(t, "it counts on", e.Client.Gen, seat.Gen+1)
+	equal(t, "seq", w.Check(t, seat.Board).Seq, 1)
 }
 
 func enterWithoutRole(t *testing.T, w *World) {
@@ -178,7 +207,7 @@ func enterWithoutRole(t *testing.T, w *World) {
 	e, err := w.Enter(t.Context(), desk.Board, client, board.Visitor{Principal: desk.Grant.Principal})
 	must(t, err)
 	equal(t, "its owner is told that it is there", e.Grant.Trashed, true)
-	equal(t, "nobody had the client before", e.Client.Gen, 1)
+	equal(t, "nobody had the client before", e.New, true)
 }
 
 func enterNowhere(t *testing.T, w *World) {

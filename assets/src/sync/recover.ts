@@ -40,11 +40,11 @@ export function layersOf(work: SavedWork | undefined): SavedWork[] {
 
 /**
  * Tells whether the server has forgotten a client that had sent these entries: it
- * counts from the start again, or from before a mid that it had answered.
+ * is new there, or from before a mid that it had answered.
  */
-export function hasForgotten(w: Pick<Welcome, 'gen' | 'last_mid'>, entries: readonly { mid: number }[]): boolean {
+export function hasForgotten(w: Pick<Welcome, 'new' | 'last_mid'>, entries: readonly { mid: number }[]): boolean {
   const sent = entries.filter((e) => e.mid > 0).map((e) => e.mid)
-  return sent.length > 0 && (w.gen === 1 || Math.min(...sent) > w.last_mid + 1)
+  return sent.length > 0 && (w.new === true || Math.min(...sent) > w.last_mid + 1)
 }
 
 /** What came of left-behind work. */

@@ -194,7 +194,7 @@ export class Session {
     const content = whole ? { snapshot: server.snapshot() } : { events: log.filter((e) => e.seq > hello.seq) }
     const roster = [...server.sessions].map((s) => s.peer)
     this.conn.send({
-      type: 'welcome', epoch, seq: doc.seq, gen: state.gen, ahead: hello.epoch === epoch && hello.seq > doc.seq, role: this.role, peer: this.peer.id, last_mid: state.lastMid,
+      type: 'welcome', epoch, seq: doc.seq, gen: state.gen, new: state.gen === 1, ahead: hello.epoch === epoch && hello.seq > doc.seq, role: this.role, peer: this.peer.id, last_mid: state.lastMid,
       results: state.results, ...content, roster, heartbeat: server.heartbeat,
     })
     server.broadcast({ type: 'presence', peers: [this.peer] })

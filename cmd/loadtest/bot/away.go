@@ -46,7 +46,7 @@ func (b *Bot) strange(m incoming) bool {
 		return true
 	}
 	first, sent := b.queue.oldestSent()
-	return sent && (m.Gen == 1 || first > m.LastMid+1)
+	return sent && (m.New || first > m.LastMid+1)
 }
 
 // Position returns the epoch and the generation of the last welcome.

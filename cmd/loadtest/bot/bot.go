@@ -290,6 +290,7 @@ type incoming struct {
 	Type     string          `json:"type"`
 	Epoch    int64           `json:"epoch"`
 	Gen      int64           `json:"gen"`
+	New      bool            `json:"new"`
 	Ahead    bool            `json:"ahead"`
 	LastMid  int64           `json:"last_mid"`
 	Results  []board.Ack     `json:"results"`
