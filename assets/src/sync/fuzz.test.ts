@@ -13,6 +13,7 @@ const from = Number(process.env['FROM'] ?? 1)
 const regressions: Record<number, string> = {
   282: 'a redo wrote a field again that its undo had left to somebody else',
   4485: 'a note was refused, and what had been typed into it meanwhile came back to nobody',
+  16204: 'words written behind a left-behind deletion of their note were not in the offer',
   11296: 'an erasing was refused, and to undo it wrote the words a second time',
 }
 

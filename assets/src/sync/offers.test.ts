@@ -205,3 +205,23 @@ test('words of another note do not stand for words that only look alike (I12)', 
   await world.clock.until('refused', () => ana.rejected.length === 2)
   assert.deepEqual(ana.offered, ['ok', 'look'])
 })
+
+test('words written into a note before its left-behind deletion was taken up are offered too (I12)', async () => {
+  const { world, ana, one } = await offline()
+  const backup = world.server.snapshot()
+  ana.client.submit({ kind: 'note.delete', note: one })
+  await world.clock.run(100)
+  world.network.weather.down = false
+  world.server.trouble = () => 'retry'
+  const again = ana.reload()
+  again.client.text(one, [3, ' more'])
+  await world.clock.until('taken up', () => !again.note(one))
+  world.server.restore({ ...backup, seq: 1 })
+  world.server.trouble = () => 'none'
+  world.network.cutAll()
+  await world.clock.until('offered', () => again.offered.length > 0)
+  assert.deepEqual(again.offered, ['one more'])
+  again.client.shelf.accept(first(again))
+  await again.live()
+  assert.deepEqual(textsOn(world), ['one more', 'two'])
+})

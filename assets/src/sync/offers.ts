@@ -91,7 +91,7 @@ function byNote(offer: Offer): Map<string, NoteOp[]> {
 
 /** The note as the offered edits leave it, as far as that is known; undefined when they leave none. */
 function outcome(id: string, ops: readonly NoteOp[], offer: Offer): (Look & { text: string }) | undefined {
-  if (ops.findLast((op) => op.kind !== 'note.set' && op.kind !== 'note.text')?.kind === 'note.delete') return undefined
+  if (endsDeleted(ops)) return undefined
   const made = ops.find((op): op is CreateOp => op.kind === 'note.create')
   const seen = offer.shown[id]
   if (seen) return seen
@@ -99,6 +99,15 @@ function outcome(id: string, ops: readonly NoteOp[], offer: Offer): (Look & { te
   if (text === undefined) return undefined
   const place = made ?? { x: 0, y: 0, w: defaultSize, h: defaultSize, color: defaultColor, z: firstKey }
   return { ...place, text: applied(textDelta(ops), text) }
+}
+
+/**
+ * Tells whether the edits delete the note for good. Words that were written behind
+ * it, on a page that did not know of it yet, are no less its author's.
+ */
+function endsDeleted(ops: readonly NoteOp[]): boolean {
+  const last = ops.findLastIndex((op) => op.kind === 'note.delete')
+  return last >= 0 && !ops.slice(last + 1).some((op) => op.kind === 'note.restore' || writes(op))
 }
 
 function applied(delta: Delta, text: string): string {
@@ -123,6 +132,5 @@ function onto(now: Note, ops: readonly NoteOp[], offer: Offer): SingleOp[] {
   const isThere = applied(mine, base) === now.text
   const delta = isThere ? [] : transform(mine, diff(base, now.text), 'second')
   if (delta.length > 0) out.push({ kind: 'note.text', note: now.id, rev: 0, delta })
-  const isDeleted = ops.findLast((op) => op.kind === 'note.delete' || op.kind === 'note.restore')?.kind === 'note.delete'
-  return isDeleted ? [{ kind: 'note.delete', note: now.id }] : out
+  return endsDeleted(ops) ? [{ kind: 'note.delete', note: now.id }] : out
 }
