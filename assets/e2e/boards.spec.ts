@@ -32,6 +32,8 @@ test('from the front door to a shared board, without an account', async ({ join,
     await section.getByRole('button', { name: 'Turn off the old link' }).click()
     await expect(share.getByRole('textbox', { name: 'Can edit' })).not.toHaveValue(edit)
     await expect(ben.state).toHaveText(/^Can’t edit/, { timeout: 5000 })
+    await expect(ben.page.locator('.notice')).toHaveText(/no longer/)
+    await expect(ben.page.locator('#tools')).toBeHidden()
     await page.keyboard.press('Escape')
   })
 })

@@ -67,6 +67,7 @@ test('whoever writes in a note that is deleted keeps the words', async ({ board,
   await ana.pick(ana.note('short-lived'))
   await ana.page.keyboard.press('Delete')
   await expect(ben.offers).toContainText('short-lived words of Ben')
+  await expect(ben.offers.locator('.offer-words')).toBeFocused()
   await ben.offers.getByRole('button', { name: 'Put back as a new note' }).click()
   await expect(ana.note('short-lived words of Ben')).toBeVisible()
   await ben.page.keyboard.press('Escape')

@@ -143,7 +143,7 @@ export class SyncClient {
       hello: (seq) => this.hello(undefined, seq),
       isSettled: () => this.rebase.pending.size === 0 && !this.left.work,
     })
-    this.lull = new Lull(clock, () => this.after())
+    this.lull = new Lull(clock, () => this.tellState())
     this.unanswered = new Alarm(clock, () => this.connection.restart('no welcome'))
   }
 
@@ -276,7 +276,7 @@ export class SyncClient {
     const { confirmed: { epoch }, options: { board } } = this
     this.connection.send({ type: 'hello', board, client: this.clientId, epoch, seq, ...optional('ticket', ticket) })
     this.unanswered.set(welcomeWithin)
-    this.after()
+    this.tellState()
   }
 
   /** What comes between a hello and its welcome belongs to the time before. */
@@ -297,7 +297,7 @@ export class SyncClient {
     this.lull.failed(this.now.failures)
     this.unanswered.clear()
     this.roster.clear()
-    this.after()
+    this.tellState()
   }
 
   /** There is no coming back. Whoever goes on writing would write for nobody. */

@@ -5,15 +5,23 @@ import { mayEdit, type Role } from '../protocol.ts'
 import type { SaveState } from '../sync/types.ts'
 import type { Board } from './board.ts'
 import { make } from './page.ts'
+import { count } from './words.ts'
 
 /** The sentences for a state; none when all is well. */
 export function noticeOf({ kind, reason, fragile, unsaved }: SaveState, role: Role): string {
+  if (kind === 'denied' || kind === 'outdated' || kind === 'gone') return ended(reason, unsaved)
   if (!mayEdit(role)) return ''
   const where = fragile
     ? 'This browser keeps nothing over a reload: changes that are not saved yet are kept only in this tab.'
     : unsaved > 0 ? 'Your changes are kept on this device until they can be saved.' : ''
   if (reason && (kind === 'saving' || kind === 'offline')) return `${reason} ${where}`.trim()
   return fragile ? where : ''
+}
+
+/** Why one cannot edit any more, whole: the island has no room for it. */
+function ended(reason: string | undefined, unsaved: number): string {
+  const lost = unsaved === 0 ? '' : `${count(unsaved, 'change')} of yours ${unsaved === 1 ? 'is' : 'are'} not saved, and nobody else sees ${unsaved === 1 ? 'it' : 'them'}.`
+  return `${reason ?? ''} ${lost}`.trim()
 }
 
 /** Where notices stand: below the island with the board's name. */
@@ -37,6 +45,7 @@ export function noticing(board: Board): void {
   close.addEventListener('click', () => {
     closed = words.textContent ?? ''
     notice.hidden = true
+    board.page.desk.focus({ preventScroll: true })
   })
   notice.append(words, close)
   notices().prepend(notice)

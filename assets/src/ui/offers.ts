@@ -16,12 +16,21 @@ export function offering(board: Board): void {
   notices().append(host)
   const cards = new Map<string, HTMLElement>()
   const show = (offers: readonly Offer[]): void => {
+    const had = host.contains(document.activeElement)
     for (const [id, card] of cards) if (!offers.some((o) => o.id === id)) cards.delete(id) && card.remove()
     for (const offer of offers) if (!cards.has(offer.id)) cards.set(offer.id, append(host, board, offer))
     enable(host, board.canEdit())
+    if (had && !host.contains(document.activeElement)) toOffers(board, 'first')
   }
   board.client.shelf.onOffers(show)
   board.client.onRole(() => enable(host, board.canEdit()))
+}
+
+/** Brings the focus to the words of an offer; to the board when there is none. */
+export function toOffers(board: Board, which: 'first' | 'last'): void {
+  const words = document.querySelectorAll<HTMLElement>('#offers .offer-words')
+  const place = words[which === 'first' ? 0 : words.length - 1] ?? board.page.desk
+  place.focus({ preventScroll: true })
 }
 
 /** Who may only look keeps the words, and can copy them. */

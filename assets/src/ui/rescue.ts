@@ -4,6 +4,7 @@
 import type { SetOp } from '../notes/op.ts'
 import type { Change, Rejected } from '../sync/types.ts'
 import type { Board } from './board.ts'
+import { toOffers } from './offers.ts'
 import { sendSets } from './send.ts'
 
 export function rescuing(board: Board): void {
@@ -14,9 +15,13 @@ export function rescuing(board: Board): void {
 export function rescueWords(board: Board, change: Change): void {
   const words = board.editor.words
   if (!words || (!change.removed.has(words.note.id) && board.stage.note(words.note.id))) return
+  const wrote = document.activeElement?.matches('.note-field')
   board.editor.end(false)
   board.selection.drop([words.note.id])
-  if (words.text.trim()) board.client.shelf.addWords(words.text, words.note, 'This note was deleted while you were writing in it. Your words are kept here.')
+  if (!words.text.trim()) return
+  board.client.shelf.addWords(words.text, words.note, 'This note was deleted while you were writing in it. Your words are kept here.')
+  // The field that had the focus is gone; what became of its words is what to look at now.
+  if (wrote) toOffers(board, 'last')
 }
 
 function refused(board: Board, { op, code, reason, text }: Rejected): void {

@@ -33,9 +33,12 @@ export function reading({ kind, unsaved, reason, brief, behind, fragile }: SaveS
     case 'denied':
     case 'outdated':
     case 'gone':
-      return { words: `Can’t edit (${plain(reason) ?? WHY[kind]})${unsaved > 0 ? `, ${count(unsaved, 'change')} not saved` : ''}`, look: 'denied' }
+      return { words: `Can’t edit${unsaved > 0 ? `, ${count(unsaved, 'change')} not saved` : ''} (${plain(reason) ?? WHY[kind]})`, look: 'denied' }
   }
 }
+
+// Each key that is typed offline is kept within a few ms: that is not worth a flicker of the words.
+const KEPT_WITHIN = 300
 
 const WHY = {
   denied: 'you no longer have access',
@@ -77,9 +80,15 @@ export function saving(board: Board): void {
     host.dataset['state'] = look
     host.title = state.reason ?? ''
   }
+  let late = 0
   board.client.onState((s) => {
-    state = s
-    show()
+    clearTimeout(late)
+    const tell = (now: SaveState): void => {
+      state = now
+      show()
+    }
+    tell({ ...s, behind: false })
+    if (s.behind) late = window.setTimeout(() => tell(s), KEPT_WITHIN)
   })
   board.client.onRole(show)
   warnBeforeLeaving(() => state)

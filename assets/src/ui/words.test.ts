@@ -45,7 +45,7 @@ test('the state of the work says what is true', () => {
   assert.equal(say('connecting'), 'Connecting…')
   assert.equal(say('live', 0, 'viewer'), 'View only')
   assert.equal(say('denied', 0, 'editor', 'This link was turned off.'), 'Can’t edit (this link was turned off)')
-  assert.equal(say('gone', 2), 'Can’t edit (this board is gone), 2 changes not saved')
+  assert.equal(say('gone', 2), 'Can’t edit, 2 changes not saved (this board is gone)')
   assert.equal(say('gone'), 'Can’t edit (this board is gone)')
 })
 
@@ -104,5 +104,7 @@ test('what nothing but this tab keeps is said so', () => {
 test('why nothing can be saved is a sentence of its own, with what becomes of the work', () => {
   const state = { kind: 'saving', unsaved: 1, reason: 'The server’s disk is full.' } as const
   assert.equal(noticeOf(state, 'editor'), 'The server’s disk is full. Your changes are kept on this device until they can be saved.')
+  assert.equal(noticeOf({ kind: 'denied', unsaved: 0, reason: 'No.' }, 'viewer'), 'No.')
+  assert.equal(noticeOf({ kind: 'denied', unsaved: 1, reason: 'No.' }, 'viewer'), 'No. 1 change of yours is not saved, and nobody else sees it.')
   assert.match(noticeOf({ ...state, fragile: true }, 'editor'), /^The server’s disk is full\. .*only in this tab\.$/)
 })
