@@ -19,8 +19,7 @@ export function roles(board: Board): void {
 
 function stop(board: Board): void {
   board.pointer.cancel()
-  board.editor.end()
-  board.toasts.show('You can look at this board now, but no longer change it.', { key: 'role' })
+  board.editor.end() // why, a notice tells
 }
 
 /** The tools come with the page, which was made for somebody who only looks. */
