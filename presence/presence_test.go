@@ -68,8 +68,16 @@ func TestPace(t *testing.T) {
 		t.Error("the first change must not wait")
 	}
 	p.Sent(start)
-	if w := p.Wait(start.Add(10*time.Millisecond), tick); w != 23*time.Millisecond {
-		t.Errorf("waits %v", w)
+	for _, since := range []time.Duration{0, time.Millisecond, 10 * time.Millisecond, 28 * time.Millisecond} {
+		end := start.Add(since + p.Wait(start.Add(since), tick))
+		if gap := end.Sub(start); gap <= tick-slot || gap > tick || end.UnixNano()%int64(slot) != 0 {
+			t.Errorf("%v later it waits until %v after the last frame", since, gap)
+		}
+	}
+	inTime := start.Add(-time.Duration(start.UnixNano()) % slot)
+	p.Sent(inTime.Add(time.Millisecond)) // a little late
+	if w := p.Wait(inTime.Add(2*time.Millisecond), tick); w != tick-2*time.Millisecond {
+		t.Errorf("a room that is never at rest does not keep to the tick but waits %v", w)
 	}
 	if p.Wait(start.Add(time.Second), tick) != 0 {
 		t.Error("after a pause the first change leaves at once")
