@@ -244,13 +244,16 @@ func (c *commit) history(ctx context.Context) notes.History {
 }
 
 // prepared are the statements of a commit in steps.
-type prepared struct{ lock, clients, write *sqlx.Stmt }
+type prepared struct{ lock, clients, answers, write *sqlx.Stmt }
 
 func (s *Store) prepared(ctx context.Context) (p prepared, err error) {
 	if p.lock, err = s.prepare(ctx, lockBoard); err != nil {
 		return p, err
 	}
 	if p.clients, err = s.prepare(ctx, readClients); err != nil {
+		return p, err
+	}
+	if p.answers, err = s.prepare(ctx, readAnswers); err != nil {
 		return p, err
 	}
 	p.write, err = s.prepare(ctx, writeDecision[whole])

@@ -153,7 +153,7 @@ func (s *Store) entrance(ctx context.Context, id, client string, row entry) (in 
 		in.Head = row.Head
 	}
 	if row.LastMid > 0 {
-		err = recall(ctx, s.db, id, state)
+		err = s.recall(ctx, id, state)
 	}
 	in.Client = *state
 	return in, err
@@ -179,21 +179,30 @@ func (r clientRow) state() *board.ClientState {
 	return c
 }
 
+const readAnswers = `
+	SELECT mid,
+	       seq
+	  FROM events
+	 WHERE board_id = $1
+	   AND client_id = $2
+	   AND mid > $3
+	   AND mid <= $4`
+
+func (s *Store) recall(ctx context.Context, id string, c *board.ClientState) error {
+	stmt, err := s.prepare(ctx, readAnswers)
+	if err != nil {
+		return err
+	}
+	return recall(ctx, stmt, id, c)
+}
+
 // recall completes the client's answers with those that are events.
-func recall(ctx context.Context, q sqlx.QueryerContext, id string, c *board.ClientState) error {
-	const query = `
-		SELECT mid,
-		       seq
-		  FROM events
-		 WHERE board_id = $1
-		   AND client_id = $2
-		   AND mid > $3
-		   AND mid <= $4`
+func recall(ctx context.Context, answers *sqlx.Stmt, id string, c *board.ClientState) error {
 	var committed []struct {
 		Mid int64 `db:"mid"`
 		Seq int64 `db:"seq"`
 	}
-	err := sqlx.SelectContext(ctx, q, &committed, query, id, c.Client, c.LastMid-board.KeptResults, c.LastMid)
+	err := answers.SelectContext(ctx, &committed, id, c.Client, c.LastMid-board.KeptResults, c.LastMid)
 	if err != nil {
 		return fmt.Errorf("recall the answers of client %s: %w", c.Client, err)
 	}
@@ -242,7 +251,7 @@ func (c *commit) recall(ctx context.Context, states map[string]*board.ClientStat
 			continue
 		}
 		done[t.Client] = true
-		if err := recall(ctx, c.tx, c.p.Board, state); err != nil {
+		if err := recall(ctx, c.tx.StmtxContext(ctx, c.stmts.answers), c.p.Board, state); err != nil {
 			return err
 		}
 	}
