@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -161,19 +162,34 @@ type wireEvent struct {
 func (e Event) MarshalJSON() ([]byte, error) { return e.Append(nil) }
 
 // Append appends the event as it goes over the wire. Each is written once for a
-// whole room: json.Marshal would read three times over what an effect writes.
+// whole room, and its head field by field: json.Marshal takes twice as
+// long for that, and would read three times over what an effect writes.
 func (e Event) Append(b []byte) ([]byte, error) {
-	head, err := json.Marshal(wireHead{e.Seq, e.Client, e.Mid, e.Actor, e.At, e.Kind()})
-	if err != nil {
-		return nil, fmt.Errorf("encode the event of seq %d: %w", e.Seq, err)
-	}
 	effect, err := json.Marshal(e.Effect)
 	if err != nil {
 		return nil, fmt.Errorf("encode the effect of seq %d: %w", e.Seq, err)
 	}
-	b = append(b, head[:len(head)-len("}")]...)
-	b = append(append(b, `,"effect":`...), effect...)
-	return append(b, '}'), nil
+	b = strconv.AppendInt(append(b, `{"seq":`...), e.Seq, 10)
+	b = appendString(append(b, `,"client":`...), e.Client)
+	b = strconv.AppendInt(append(b, `,"mid":`...), e.Mid, 10)
+	b = appendString(append(b, `,"actor":{"id":`...), e.Actor.ID)
+	b = appendString(append(b, `,"name":`...), e.Actor.Name)
+	if b, err = e.At.AppendText(append(b, `},"at":"`...)); err != nil {
+		return nil, fmt.Errorf("encode the time of seq %d: %w", e.Seq, err)
+	}
+	b = append(append(b, `","kind":"`...), e.Kind()...)
+	return append(append(append(b, `","effect":`...), effect...), '}'), nil
+}
+
+// appendString appends a string as json.Marshal writes it.
+func appendString(b []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' || c == '<' || c == '>' || c == '&' {
+			escaped, _ := json.Marshal(s) // a string always can be
+			return append(b, escaped...)
+		}
+	}
+	return append(append(append(b, '"'), s...), '"')
 }
 
 // UnmarshalJSON reads an event of the wire. Unlike ops, events come from our
