@@ -167,3 +167,23 @@ test('text that is undone on a note that came back from the unknown lands where 
   assert.equal(page.client.hash(), world.server.doc.hash())
   assert.deepEqual(page.drifts, [])
 })
+
+test('a new note was refused, and the page reloaded before it knew: what was typed into it comes back with it (I12)', async () => {
+  const world = new World()
+  const page = await world.open('ana')
+  for (const session of world.server.sessions) session.role = 'viewer'
+  const note = page.create('made')
+  world.server.trouble = () => {
+    page.client.text(note, [4, ' and typed'])
+    world.network.weather.down = true
+    return 'cut after commit'
+  }
+  await world.clock.until('refused, unheard', () => world.network.weather.down)
+  await world.clock.run(10)
+  world.server.trouble = () => 'none'
+  world.network.weather.down = false
+  const again = page.reload()
+  await again.live()
+  assert.deepEqual(again.offered, ['made and typed'])
+  assert.deepEqual(world.server.doc.live(), [])
+})

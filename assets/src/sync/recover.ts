@@ -1,6 +1,7 @@
 import { apply, diff } from '../notes/delta.ts'
 import type { Note } from '../notes/note.ts'
 import type { Ack, Welcome } from '../protocol.ts'
+import { dependents } from './dependents.ts'
 import type { Guard } from './guards.ts'
 import type { Offer } from './offers.ts'
 import { Entry, type PendingList, rebaseText } from './pending.ts'
@@ -64,13 +65,19 @@ export function recover(work: SavedWork, rebase: Rebase, lastMid: number, result
   const answers = new Map(results.map((ack) => [ack.mid, ack]))
   const bases = new Map(Object.entries(work.texts))
   const out: Recovered = { entries: [], refused: [], landed: [] }
+  const isWaiting = (entry: Entry): boolean => entry.mid === 0 || entry.mid > lastMid
+  const gone = new Set<Entry>()
   all.forEach((entry, i) => {
     const ack = answers.get(entry.mid)
-    if (entry.mid === 0 || entry.mid > lastMid) {
+    if (gone.has(entry)) return
+    if (isWaiting(entry)) {
       out.entries.push(entry)
     } else if (ack?.status === 'rejected' || ack?.status === 'noop') {
-      entry.words = wordsOn(bases, [entry])
-      unwrite(bases, entry, all.slice(i + 1))
+      const behind = all.slice(i + 1)
+      const lost = [entry, ...(ack.status === 'rejected' ? dependents(entry, ack.code, behind.filter(isWaiting)) : [])]
+      for (const e of lost) gone.add(e)
+      entry.words = wordsOn(bases, lost)
+      unwrite(bases, lost, behind.filter((e) => !gone.has(e)))
       if (ack.status === 'rejected') out.refused.push({ entry, ack })
     } else {
       advanceTexts(bases, entry)
@@ -81,10 +88,10 @@ export function recover(work: SavedWork, rebase: Rebase, lastMid: number, result
   return out
 }
 
-/** Carries the text behind an entry over the loss of that entry's. */
-function unwrite(bases: ReadonlyMap<string, string>, entry: Entry, later: readonly Entry[]): void {
-  const texts = textsOn(bases, [entry])
-  for (const id of entry.textNotes()) rebaseText(later, id, diff(texts.get(id) ?? '', bases.get(id) ?? ''))
+/** Carries the text behind entries over the loss of theirs. */
+function unwrite(bases: ReadonlyMap<string, string>, lost: readonly Entry[], later: readonly Entry[]): void {
+  const texts = textsOn(bases, lost)
+  for (const id of new Set(lost.flatMap((e) => e.textNotes()))) rebaseText(later, id, diff(texts.get(id) ?? '', bases.get(id) ?? ''))
 }
 
 function landedAt(entry: Entry, ack: Ack | undefined): Entry {
@@ -121,11 +128,11 @@ function carryOver(entries: readonly Entry[], bases: ReadonlyMap<string, string>
   }
 }
 
-/** The words of the last of the entries, which read on the bases. */
+/** The words of the entries, which read on the bases. */
 function wordsOn(bases: ReadonlyMap<string, string>, entries: readonly Entry[]): string | undefined {
   const texts = textsOn(bases, entries)
-  const written = [...(entries.at(-1)?.touches ?? [])].filter(([, ops]) => ops.some(writes))
-  return written.map(([id]) => texts.get(id)).join('\n') || undefined
+  const written = entries.flatMap((e) => [...e.touches]).filter(([, ops]) => ops.some(writes))
+  return [...new Set(written.map(([id]) => id))].map((id) => texts.get(id)).join('\n') || undefined
 }
 
 function textsOn(bases: ReadonlyMap<string, string>, entries: readonly Entry[]): Map<string, string> {

@@ -1,6 +1,7 @@
 import { isLive } from '../notes/note.ts'
 import type { Event, SingleOp } from '../notes/op.ts'
 import type { Ack, Welcome } from '../protocol.ts'
+import { dependents } from './dependents.ts'
 import { optional } from './editing.ts'
 import type { Outbox } from './outbox.ts'
 import type { Entry } from './pending.ts'
@@ -101,7 +102,9 @@ export class Settle {
   /** Ends an entry that the server refused; what can still be saved of it goes again. */
   refuse(entry: Entry, ack: Pick<Rejection, 'code' | 'reason' | 'note'>): void {
     if (this.again(entry, ack.code)) return
-    const lost = [entry, ...this.dependents(entry, ack.code)]
+    const { entries } = this.rebase.pending
+    const waiting = entries.slice(entries.indexOf(entry) + 1).filter((e) => e.mid === 0)
+    const lost = [entry, ...dependents(entry, ack.code, waiting)]
     const text = wordsOf(lost, this.rebase)
     for (const e of lost.toReversed()) this.rebase.withdraw(e)
     const { code, reason, note } = ack
@@ -124,28 +127,10 @@ export class Settle {
     this.rebase.pending.requeue(entry)
     return true
   }
-
-  /** Entries that wait and make no sense without one that was refused. */
-  private dependents(entry: Entry, code: string): Entry[] {
-    const { entries } = this.rebase.pending
-    const behind = entries.slice(entries.indexOf(entry) + 1).filter((e) => e.mid === 0)
-    const made = new Set(creates(entry))
-    if (made.size > 0) return behind.filter((e) => !e.touchesBoard && [...e.touches.keys()].every((id) => made.has(id)))
-    if (code !== 'deleted' || entry.op.kind !== 'note.text') return []
-    const { note } = entry.op
-    const restored = behind.findIndex((e) => e.touches.get(note)?.some((op) => op.kind === 'note.restore'))
-    return behind
-      .slice(0, restored < 0 ? undefined : restored)
-      .filter((e) => e.op.kind === 'note.text' && e.op.note === note)
-  }
 }
 
 function seqOf(ack: Ack | undefined): number {
   return ack?.status === 'ok' ? ack.seq : 0
-}
-
-function creates(entry: Entry): string[] {
-  return [...entry.touches].filter(([, ops]) => ops.some((op) => op.kind === 'note.create')).map(([id]) => id)
 }
 
 /** The ops of a batch without changes of notes that are gone. */
