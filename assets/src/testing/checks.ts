@@ -51,7 +51,18 @@ export class Checks {
   offers(page: OpenPage, offers: readonly Offer[]): void {
     for (const offer of offers) {
       for (const { text } of wordsIn(offer)) this.tell(page, text)
+      this.deletedWithin(page, offer)
       if (!this.chosen.has(offer.id)) this.open.set(offer.id, { browser: page.browser.name, offer })
+    }
+  }
+
+  /** Words of an offer that its own later deletion of their note takes along: as it would have on the board. */
+  private deletedWithin(page: OpenPage, offer: Offer): void {
+    const written = new Map<string, string>()
+    for (const op of offer.ops.flatMap(singles)) {
+      if (op.kind === 'note.create') written.set(op.note, op.text)
+      if (op.kind === 'note.text') written.set(op.note, (written.get(op.note) ?? '') + op.delta.filter((part) => typeof part === 'string').join(''))
+      if (op.kind === 'note.delete') this.erased(page, written.get(op.note) ?? '')
     }
   }
 
