@@ -33,8 +33,8 @@ type attempt struct {
 var attempts = sync.Pool{New: func() any {
 	a := new(attempt)
 	a.do = func(fd uintptr) bool {
-		a.n = writeAtOnce(fd, a.bytes) // a writer finds out what was wrong
-		return true                    // never waits
+		a.n, _ = syscall.Write(int(fd), a.bytes) // a writer finds out what was wrong
+		return true                              // never waits
 	}
 	return a
 }}
