@@ -137,8 +137,10 @@ export class Checks {
   }
 
   /** An op was committed: one that takes back something touches only what its own author wrote last. */
-  committed(op: Op, event: Event): void {
+  committed(op: Op, event: Event, pages: readonly OpenPage[]): void {
     const who = event.client.split('-')[0] ?? ''
+    const page = pages.find(({ client }) => client.clientId === event.client)
+    const guards = page ? ((page.client as unknown as Inside).rebase.pending.byMid(event.mid)?.guards ?? []) : []
     const guarded = new Set(singles(op).flatMap((o) => (o.kind === 'note.set' && o.base ? [o.note] : [])))
     for (const effect of singleEffects(event)) {
       if (effect.kind === 'note.create') for (const c of effect.effect.note.text) this.landed.add(c)
@@ -147,7 +149,7 @@ export class Checks {
       for (const field of Object.keys(effect.effect.set)) {
         const key: string = `${effect.effect.note} ${field}`
         const last: string = this.writers.get(key) ?? who
-        if (guarded.has(effect.effect.note)) assert.equal(last, who, `undo: ${key} was written by ${last} since`)
+        if (guarded.has(effect.effect.note) || guards.some((g) => g.note === effect.effect.note && g.field === field)) assert.equal(last, who, `undo: ${key} was written by ${last} since`)
         this.writers.set(key, who)
       }
     }

@@ -30,7 +30,7 @@ export class Simulation {
     server.trouble = () => this.trouble()
     server.committed = (op, event) => {
       this.note(`commit ${event.seq} ${event.client}/${event.mid} ${JSON.stringify(op)}`)
-      this.checks.committed(op, event)
+      this.checks.committed(op, event, this.pages)
     }
   }
 
