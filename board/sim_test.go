@@ -59,7 +59,7 @@ func progress(done uint64, start time.Time) {
 // The same plan, step for step, makes the same run: nothing but the plan decides.
 func TestSimulationRepeatsItself(t *testing.T) {
 	t.Parallel()
-	for seed := range uint64(40) {
+	for seed := range uint64(200) {
 		p := drawPlan(seed)
 		first := strings.Split(simulate(t, p, true).trace, "\n")
 		second := strings.Split(simulate(t, p, true).trace, "\n")
