@@ -50,11 +50,22 @@ func (g *gate) waiting() []*call {
 	return slices.Clone(g.calls)
 }
 
+// release lets a call go on, and its twins with it: which of those came first is
+// nobody's either.
 func (g *gate) release(c *call, v verdict) {
+	isTwin := func(o *call) bool { return o.step == c.step && o.key == c.key }
 	g.mu.Lock()
-	g.calls = slices.DeleteFunc(g.calls, func(o *call) bool { return o == c })
+	var twins []*call
+	for _, o := range g.calls {
+		if isTwin(o) {
+			twins = append(twins, o)
+		}
+	}
+	g.calls = slices.DeleteFunc(g.calls, isTwin)
 	g.mu.Unlock()
-	c.verdict <- v
+	for _, o := range twins {
+		o.verdict <- v
+	}
 }
 
 // pass waits for the scheduler's verdict.

@@ -28,14 +28,14 @@ var began = time.Now().Add(-time.Hour)
 
 func uptime() time.Duration { return time.Since(began) }
 
-// leeway is how much later than it should a silent socket may end. A deadline
-// that is moved only when it is off by more costs nothing for each frame.
+// leeway is how much sooner than it may a silent socket ends. A deadline that is
+// moved only when it would be off by more costs nothing for each frame.
 const leeway = 2 * time.Second
 
 // patient gives the other side time for its next frame.
 func (c *conn) patient() {
-	if due := c.heard + readPatience; c.deadline < due || c.deadline > due+leeway {
-		c.within(due + leeway)
+	if latest := c.heard + readPatience; c.deadline < latest-leeway || c.deadline > latest {
+		c.within(latest)
 	}
 }
 
