@@ -247,6 +247,21 @@ func TestSubmissionsAreTold(t *testing.T) {
 	})
 }
 
+// A node on which rights were changed need not have anybody on the board.
+func TestWhoChangesRightsIsNotTold(t *testing.T) { // D2
+	inPair(t, func(p pair) {
+		ana := p.sit(p.a, p.owner)
+		time.Sleep(2 * time.Second)
+		p.b.Recheck(p.id)
+		time.Sleep(time.Second)
+		p.postA.told(p.t)
+		ana.edit(1)
+		if messages, _ := p.postA.told(p.t); messages != 0 {
+			p.t.Errorf("%d messages told to nobody", messages)
+		}
+	})
+}
+
 // More than a room keeps of its last events is told by the position, and read.
 func TestMuchIsToldAtOnce(t *testing.T) { // D2
 	inPair(t, func(p pair) {

@@ -109,8 +109,9 @@ func (r *room) hear(payload []byte) {
 		r.hub.log.Warn("events from another node cannot be read", "board", r.id, "error", err)
 	}
 	r.do(func() {
-		if n.Recheck {
+		if n.Recheck { // and nothing else: it comes from a hub, and says nothing of a room
 			r.rightsChanged()
+			return
 		}
 		if len(n.Events) > 0 {
 			r.takeRemote(n.Epoch, events)
