@@ -12,37 +12,70 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	toxiproxy "github.com/Shopify/toxiproxy/v2"
 	"github.com/rs/zerolog"
 )
 
-// link is a network link: toxiproxy, which delays, thins and chokes what passes,
-// and behind it a bridge, which can be cut and led elsewhere. Its address stays.
+// link is a network link: a bridge whose address stays, behind it toxiproxy, which
+// delays, thins and chokes what passes, and behind that a bridge which can be cut
+// and led elsewhere.
 type link struct {
-	*bridge
-	t     *testing.T
-	proxy *toxiproxy.Proxy
+	*bridge // the far one
+	t       *testing.T
+	near    *bridge
+	proxy   *toxiproxy.Proxy
 }
 
 // newLink leads to target: host:port, or the path of a unix socket.
 func newLink(t *testing.T, target string) *link {
 	t.Helper()
-	b := newBridge(t, target)
-	server := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
-	proxy := toxiproxy.NewProxy(server, t.Name(), "127.0.0.1:0", b.listener.Addr().String())
-	if err := proxy.Start(); err != nil {
-		t.Fatal(err)
-	}
+	l := &link{bridge: newBridge(t, target), t: t, near: newBridge(t, "")}
+	l.renew()
 	t.Cleanup(func() {
-		b.cut()
-		proxy.Stop()
+		l.near.cut()
+		l.cut()
+		l.proxy.Stop()
 	})
-	return &link{bridge: b, t: t, proxy: proxy}
+	return l
 }
 
 // address is where to connect to instead of the target.
-func (l *link) address() string { return l.proxy.Listen }
+func (l *link) address() string { return l.near.listener.Addr().String() }
+
+// renew puts a toxiproxy of its own between the bridges. What crosses now is cut.
+func (l *link) renew() {
+	l.t.Helper()
+	server := toxiproxy.NewServer(toxiproxy.NewMetricsContainer(nil), zerolog.Nop())
+	l.proxy = toxiproxy.NewProxy(server, l.t.Name(), "127.0.0.1:0", l.listener.Addr().String())
+	if err := l.proxy.Start(); err != nil {
+		l.t.Fatal(err)
+	}
+	l.near.lead(l.proxy.Listen)
+	l.near.cut()
+}
+
+// stuckAfter is when a change of toxics is given up. Toxiproxy 2.12 can wait for
+// itself: a connection that has just ended waits for the lock of the change, which
+// waits for a toxic that would pass something on to that connection.
+const stuckAfter = 5 * time.Second
+
+// change changes the toxics, of a new toxiproxy if the one that is there is stuck.
+func (l *link) change(do func(*toxiproxy.ToxicCollection)) {
+	l.t.Helper()
+	toxics, done := l.proxy.Toxics, make(chan struct{})
+	go func() {
+		defer close(done)
+		do(toxics)
+	}()
+	select {
+	case <-done:
+	case <-time.After(stuckAfter):
+		l.renew()
+		do(l.proxy.Toxics)
+	}
+}
 
 // toxic is one of toxiproxy's, with its own attributes.
 type toxic struct {
@@ -58,14 +91,19 @@ func (l *link) poison(toxics ...toxic) {
 		if err != nil {
 			l.t.Fatal(err)
 		}
-		if _, err := l.proxy.Toxics.AddToxicJson(bytes.NewReader(data)); err != nil {
-			l.t.Errorf("%+v: %v", toxic, err)
-		}
+		l.change(func(c *toxiproxy.ToxicCollection) {
+			if _, err := c.AddToxicJson(bytes.NewReader(data)); err != nil {
+				l.t.Errorf("%+v: %v", toxic, err)
+			}
+		})
 	}
 }
 
 // heal takes all toxics away.
-func (l *link) heal() { l.proxy.Toxics.ResetToxics(context.Background()) }
+func (l *link) heal() {
+	l.t.Helper()
+	l.change(func(c *toxiproxy.ToxicCollection) { c.ResetToxics(context.Background()) })
+}
 
 // halfOpen makes both ways swallow everything, and tells neither side.
 func (l *link) halfOpen() {

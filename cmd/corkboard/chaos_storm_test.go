@@ -87,6 +87,7 @@ func (c *crowd) trespass(ctx context.Context, viewer *bot.Bot) (stop func()) {
 			ack, err := viewer.Do(ctx, bot.Create("?"))
 			if err != nil || ack.Status != board.Rejected || ack.Code != "forbidden" {
 				c.t.Errorf("somebody who may not edit was answered %+v, %v", ack, err)
+				return
 			}
 			select {
 			case <-over:
