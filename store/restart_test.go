@@ -25,6 +25,9 @@ func TestCommitOverARestart(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { os.RemoveAll(folder) })
+	if err := os.Chmod(folder, 0o755); err != nil { // Postgres's own user passes through, else its data go elsewhere
+		t.Fatal(err)
+	}
 	postgres := startPostgres(t, folder)
 	w := &boardtest.World{Stores: migrated(t, postgres.URL()), Clock: boardtest.NewClock()}
 	doomed := storetest.Open(t, postgres.URL())
