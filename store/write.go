@@ -25,11 +25,12 @@ func (w writing) foreseen(ctx context.Context, s *Store) (board.Head, error) {
 	if err != nil {
 		return board.Head{}, err
 	}
-	stmt, err := s.prepare(ctx, writeDecision[r.shape()])
+	plainest := r.shape()
+	stmt, err := s.prepare(ctx, writeDecision[plainest])
 	if err != nil {
 		return board.Head{}, err
 	}
-	return w.exec(ctx, stmt, r, r.shape())
+	return w.exec(ctx, stmt, r, plainest)
 }
 
 // inSteps writes the decision by the statement that fits every one: within a

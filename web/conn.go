@@ -30,9 +30,9 @@ const (
 )
 
 // conn is one socket. One goroutine at a time reads it, and none while nothing
-// comes in, see night. A frame is written by whoever sends it, as far as the system takes it
-// at once; the rest waits for a writer, which lives only while something waits. It
-// is a board.Conn.
+// comes in, see night. A frame is written by whoever sends it, as far as the system
+// takes it at once; the rest waits for a writer, which lives only while something
+// waits. It is a board.Conn.
 type conn struct {
 	ws       *websocket.Conn // for reading; it writes nothing but refusals of bad frames
 	line     net.Conn        // below ws
