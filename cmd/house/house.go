@@ -56,7 +56,7 @@ var goPlan = plan{
 // tsPlan is the browser's part, below assets/src.
 var tsPlan = plan{
 	floors: map[string]int{
-		"notes": 0, "clock.ts": 0, "protocol.ts": 1, "presence": 2, "net": 3, "sync": 4, "ui": 5, "main.ts": 6, "pages.ts": 6,
+		"notes": 0, "clock.ts": 0, "say.ts": 0, "protocol.ts": 1, "presence": 2, "net": 3, "sync": 4, "ui": 5, "main.ts": 6, "pages.ts": 6,
 		"testing": 5, // the scripted server stands beside ui: sync's tests use it, sync does not
 	},
 	tenants: map[string][]string{

@@ -1,0 +1,15 @@
+// The words that people read. They stand in the code in English, and that is
+// what a language's catalogue finds its own by.
+
+/** What fills the {name}s of a text. */
+export type Values = Readonly<Record<string, string | number>>
+
+/** The text in the page's language, its {name}s filled. English is written out in the call: say('Zoom in'). */
+export function say(english: string, values: Values = {}): string {
+  return english.replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole))
+}
+
+/** The text for so many: plural(n, '{n} note', '{n} notes'). */
+export function plural(n: number, one: string, many: string, values: Values = {}): string {
+  return say(n === 1 ? one : many, { n, ...values })
+}
