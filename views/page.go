@@ -25,6 +25,21 @@ type Me struct {
 	Color int    // 0..11, index into the person palette
 }
 
+func (m *Me) name() string {
+	if m == nil {
+		return ""
+	}
+	return m.Name
+}
+
+// color is the person's colour, the first one before they chose.
+func (m *Me) color() int {
+	if m == nil {
+		return 0
+	}
+	return m.Color
+}
+
 // PersonColors are the names of the person palette by index; the values stand
 // in assets/css/tokens.css as --person-0 to --person-11.
 var PersonColors = []string{

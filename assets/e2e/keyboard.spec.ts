@@ -78,11 +78,29 @@ test('going about a board with the keyboard alone', async ({ board, join, reques
     await expect(ana.page.locator('#zoom-reset')).toHaveText('100 %')
   })
 
-  await test.step('the keys are told, and Tab leads out of the board', async () => {
+  await test.step('the keys are told', async () => {
     await keyboard.press('?')
-    await expect(ana.page.locator('#help-dialog')).toBeVisible()
+    const help = ana.page.getByRole('dialog', { name: 'Keys' })
+    await expect(help.getByRole('region', { name: 'Notes' })).toContainText('DuplicateCtrl+DorAlt+drag')
+    await help.getByRole('switch', { name: /^Single letters/ }).uncheck()
     await keyboard.press('Escape')
-    await expect(ana.page.locator('#help-dialog')).toBeHidden()
+    await expect(help).toBeHidden()
+    await keyboard.press('Escape')
+  })
+
+  await test.step('single letters can be switched off, for good on this device', async () => {
+    await ana.page.reload()
+    await expect(ana.page.locator('#desk')).toBeFocused()
+    await keyboard.press('n')
+    await keyboard.press('?')
+    await keyboard.press('Control+a')
+    await expect(ana.page.locator('.note.is-selected')).toHaveCount(3)
+    await expect(ana.field).toHaveCount(0)
+    await expect(ana.page.locator('#help-dialog')).toHaveCount(0)
+    await keyboard.press('Escape')
+  })
+
+  await test.step('Tab leads out of the board', async () => {
     for (let i = 0; i < 30; i++) {
       await keyboard.press('Tab')
       if (await ana.page.evaluate(() => !document.activeElement?.closest('#board'))) return

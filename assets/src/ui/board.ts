@@ -1,6 +1,7 @@
 // What the behaviours of the board's page work with, and with each other.
 
 import type { SyncClient } from '../sync/client.ts'
+import type { Actions } from './actions.ts'
 import type { Announcer } from './announce.ts'
 import type { Desk } from './desk.ts'
 import type { Editor } from './edit.ts'
@@ -41,6 +42,7 @@ export interface Board {
   readonly editor: Editor
   readonly tool: Tool
   readonly pointer: Pointer
+  readonly actions: Actions
   readonly keys: Keys
   readonly toasts: Toasts
   readonly announcer: Announcer

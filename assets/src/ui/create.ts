@@ -4,6 +4,7 @@ import { defaultColor, defaultSize } from '../notes/limits.ts'
 import { newId } from '../notes/id.ts'
 import type { CreateOp } from '../notes/op.ts'
 import { between } from '../notes/zorder.ts'
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
 import { toBoard } from './camera.ts'
@@ -57,7 +58,10 @@ export function creating(board: Board): void {
   const { desk } = board.page
   desk.addEventListener('pointermove', (e) => (pointer = e.pointerType === 'mouse' ? board.desk.screen(e) : null))
   desk.addEventListener('pointerleave', () => (pointer = null))
-  board.keys.on('create', () => createAt(board, toBoard(board.desk.camera, pointer ?? board.desk.middle())))
+  board.actions.add({
+    id: 'note.create', title: say('New note'), group: 'notes', keys: 'N S', edits: true, ways: [say('Double-click')],
+    run: (e) => createAt(board, toBoard(board.desk.camera, (e && pointer) || board.desk.middle())),
+  })
   for (const button of document.querySelectorAll<HTMLElement>('#tools [data-new-color]')) {
     button.addEventListener('click', () => createInMiddle(board, button.dataset['newColor']!))
   }

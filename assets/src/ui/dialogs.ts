@@ -1,19 +1,39 @@
-// The sheets: sharing and help. What stands in them comes from the server; the
-// script that fetches the links is loaded when somebody wants to share, since
-// few people on a board ever do.
+// The sheets. What stands in the one for sharing comes from the server; the
+// script that fetches the links is loaded when somebody wants to share, and that
+// of the help when somebody asks for it, since few people on a board ever do.
 
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { focusQuietly } from './focus.ts'
 import { part } from './page.ts'
 
 export function dialogs(board: Board): void {
   opens('share-open', 'share-dialog')
-  opens('help-open', 'help-dialog')
   fetching(board)
-  board.keys.on('help', () => part('help-dialog', HTMLDialogElement)?.showModal())
-  for (const dialog of document.querySelectorAll('dialog')) {
-    dialog.addEventListener('close', () => focusQuietly(board.page.desk))
-  }
+  for (const dialog of document.querySelectorAll('dialog')) returns(board, dialog)
+  helping(board)
+}
+
+/** The focus goes back to the board when the sheet closes. */
+function returns(board: Board, dialog: HTMLDialogElement): void {
+  dialog.addEventListener('close', () => focusQuietly(board.page.desk))
+}
+
+function helping(board: Board): void {
+  if (board.mode === 'embed') return
+  board.actions.add({
+    id: 'help', title: say('Keys and help'), group: 'board', keys: '?', also: say('shortcuts keyboard'),
+    run: () => void help(board),
+  })
+  part('help-open', HTMLElement)?.addEventListener('click', () => board.actions.run('help'))
+}
+
+async function help(board: Board): Promise<void> {
+  const { helpSheet } = await import('./help.ts')
+  const sheet = helpSheet(board)
+  closesBeside(sheet)
+  returns(board, sheet)
+  sheet.showModal()
 }
 
 function opens(button: string, id: string): void {

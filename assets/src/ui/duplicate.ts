@@ -4,6 +4,7 @@ import { newId } from '../notes/id.ts'
 import type { Note } from '../notes/note.ts'
 import type { CreateOp } from '../notes/op.ts'
 import { between } from '../notes/zorder.ts'
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
 import { inOrder } from './order.ts'
@@ -30,8 +31,12 @@ export function copies(notes: readonly Note[], top: string | null, aside: number
 }
 
 export function duplicating(board: Board): void {
-  board.keys.on('duplicate', () => {
-    duplicate(board)
-    if (board.selection.size > 0) board.announcer.now(`${count(board.selection.size, 'note')} duplicated`)
+  board.actions.add({
+    id: 'note.duplicate', title: say('Duplicate'), group: 'notes', keys: 'Ctrl+D', edits: true,
+    ways: [say('Alt+drag')], also: say('copy clone'), enabled: () => board.selection.size > 0,
+    run() {
+      duplicate(board)
+      board.announcer.now(`${count(board.selection.size, 'note')} duplicated`)
+    },
   })
 }

@@ -1,12 +1,12 @@
 // The keyboard's way over the board. Tab comes to the desk and to one note, and
 // leaves again; arrows go from note to note; Space selects, Enter writes.
 
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { toBoard } from './camera.ts'
 import { centre, holdsPoint, type Point, type Rect } from './geometry.ts'
-import { nearest, readingOrder } from './nearest.ts'
+import { type Direction, nearest, readingOrder } from './nearest.ts'
 import { noteOf } from './pointer.ts'
-import type { Direction } from './shortcuts.ts'
 import { bringIntoView } from './writing.ts'
 
 /** The note that has the focus. */
@@ -65,8 +65,11 @@ export function focusing(board: Board): void {
   })
   board.stage.onPaint(() => roving.check())
   roving.check()
-  board.keys.on('focusFirst', () => goTo(board, inReadingOrder(board)[0]))
-  board.keys.on('focusLast', () => goTo(board, inReadingOrder(board).at(-1)))
+  const shared = { group: 'looking', where: 'board', enabled: () => board.stage.size > 0 } as const
+  board.actions.add(
+    { ...shared, id: 'focus.first', title: say('First note'), keys: 'Home', run: () => goTo(board, inReadingOrder(board)[0]) },
+    { ...shared, id: 'focus.last', title: say('Last note'), keys: 'End', run: () => goTo(board, inReadingOrder(board).at(-1)) },
+  )
 }
 
 function goTo(board: Board, id: string | undefined): void {

@@ -1,6 +1,7 @@
 // Undo and redo: keys and buttons. Only my own actions, and the view goes to
 // where something happened.
 
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { part } from './page.ts'
 
@@ -17,8 +18,11 @@ export function history(board: Board): void {
     client[what]()
     show()
   }
-  board.keys.on('undo', deed('undo'))
-  board.keys.on('redo', deed('redo'))
+  const shared = { group: 'notes', where: 'anywhere', repeats: true, edits: true } as const
+  board.actions.add(
+    { ...shared, id: 'undo', title: say('Undo'), keys: 'Ctrl+Z', enabled: () => client.canUndo || board.pointer.busy, run: deed('undo') },
+    { ...shared, id: 'redo', title: say('Redo'), keys: 'Ctrl+Shift+Z Ctrl+Y', enabled: () => client.canRedo, run: deed('redo') },
+  )
   undo?.addEventListener('click', deed('undo'))
   redo?.addEventListener('click', deed('redo'))
   client.onChange(() => board.frame.ask('overlay', show))

@@ -1,21 +1,37 @@
-// Hands key presses to the behaviours that registered for their action.
+// Hands key presses to the actions whose keys they are.
 
-import { type Action, find, type Where } from './shortcuts.ts'
+import type { Actions, Place } from './actions.ts'
+import { isMac } from './platform.ts'
 
 /** Does the deed. Returning false leaves the press to the browser. */
 export type Deed = (e: KeyboardEvent) => boolean | void
 
-export class Keys {
-  private readonly deeds = new Map<Action, Deed>()
-  private readonly typed: Deed[] = []
+const KEPT = 'corkboard keys'
 
-  constructor(private readonly board: HTMLElement) {
+export class Keys {
+  private readonly typed: Deed[] = []
+  private singly = recall()
+
+  constructor(
+    private readonly board: HTMLElement,
+    private readonly actions: Actions,
+  ) {
     document.addEventListener('keydown', (e) => this.down(e))
   }
 
-  /** One deed an action. */
-  on(action: Action, deed: Deed): void {
-    this.deeds.set(action, deed)
+  /** Whether single letters and signs are shortcuts: this device remembers. What goes with Ctrl always is. */
+  get singles(): boolean {
+    return this.singly
+  }
+
+  set singles(on: boolean) {
+    this.singly = on
+    try {
+      if (on) localStorage.removeItem(KEPT)
+      else localStorage.setItem(KEPT, 'no singles')
+    } catch {
+      // Storage is off: it holds until the page is left.
+    }
   }
 
   /** Presses on the board that are no shortcut. */
@@ -25,28 +41,32 @@ export class Keys {
 
   private down(e: KeyboardEvent): void {
     if (e.defaultPrevented || e.isComposing || e.keyCode === 229) return
-    const places = this.places(e.target)
-    if (places.length === 0) return
-    const shortcut = find(e, places)
-    if (shortcut) {
-      if (e.repeat && !shortcut.repeats) return e.preventDefault()
-      this.run(this.deeds.get(shortcut.action), e)
+    const places = this.places(e)
+    const action = this.actions.find(e, places, this.singly)
+    if (action && this.actions.isAllowed(action)) {
+      if ((e.repeat && !action.repeats) || !this.actions.isEnabled(action)) return e.preventDefault()
+      if (action.run && action.run(e) !== false) e.preventDefault()
     } else if (places.includes('board')) {
-      for (const deed of this.typed) this.run(deed, e)
+      for (const deed of this.typed) if (deed(e) !== false) e.preventDefault()
     }
   }
 
-  private run(deed: Deed | undefined, e: KeyboardEvent): void {
-    if (deed && deed(e) !== false) e.preventDefault()
-  }
-
   /** What the focus is in decides which keys are ours. */
-  private places(target: EventTarget | null): Where[] {
+  private places({ target, ctrlKey, key }: KeyboardEvent): Place[] {
     if (!(target instanceof HTMLElement) || document.querySelector('dialog[open]')) return []
-    if (target.matches('.note-field')) return ['writing']
+    // On a Mac, Ctrl and a letter move the caret about in a text.
+    if (target.matches('.note-field')) return isMac && ctrlKey && key.length === 1 ? [] : ['writing']
     if (target.matches('input, textarea, select') || target.isContentEditable) return []
     // A button on the board has its own Enter and Space.
     if (target.closest('button, a[href]')) return ['page']
     return this.board.contains(target) ? ['board', 'page'] : ['page']
+  }
+}
+
+function recall(): boolean {
+  try {
+    return localStorage.getItem(KEPT) === null
+  } catch {
+    return true
   }
 }

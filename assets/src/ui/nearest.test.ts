@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Rect } from './geometry.ts'
-import { nearest, readingOrder } from './nearest.ts'
+import { type Direction, nearest, readingOrder } from './nearest.ts'
 import { liesAt, nextPlace, runsLeft } from './neighbour.ts'
-import type { Direction } from './shortcuts.ts'
 
 function at(x: number, y: number): Rect {
   return { x, y, w: 200, h: 200 }

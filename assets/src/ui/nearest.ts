@@ -2,7 +2,8 @@
 // lies straight ahead counts as nearer than what lies aside. Plain numbers.
 
 import { centre, type Point, type Rect } from './geometry.ts'
-import type { Direction } from './shortcuts.ts'
+
+export type Direction = 'Left' | 'Right' | 'Up' | 'Down'
 
 /** How far a place is for who goes in a direction; Infinity behind. */
 export function effort(from: Point, to: Point, direction: Direction): number {

@@ -4,10 +4,11 @@
 // else a new one is made of the same colour and size.
 
 import type { Note } from '../notes/note.ts'
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { createOp, open, write } from './create.ts'
 import { centre, distance, holdsPoint, type Point, type Rect } from './geometry.ts'
-import type { Direction } from './shortcuts.ts'
+import type { Direction } from './nearest.ts'
 
 export const GAP = 10 // board units between a note and the next
 
@@ -36,10 +37,13 @@ export function neighbours(board: Board): void {
     const mirrored = runsLeft(board.editor.words?.text ?? '')
     writeOn(board, mirrored ? (to === 'Left' ? 'Right' : 'Left') : to)
   }
-  board.keys.on('writeRight', sideways('Right'))
-  board.keys.on('writeLeft', sideways('Left'))
-  board.keys.on('writeBelow', go('Down'))
-  board.keys.on('writeAbove', go('Up'))
+  const shared = { group: 'writing', where: 'writing', edits: true } as const
+  board.actions.add(
+    { ...shared, id: 'write.right', title: say('On to the right'), keys: 'Tab', run: sideways('Right') },
+    { ...shared, id: 'write.left', title: say('On to the left'), keys: 'Shift+Tab', run: sideways('Left') },
+    { ...shared, id: 'write.below', title: say('On below'), keys: 'Ctrl+Enter', run: go('Down') },
+    { ...shared, id: 'write.above', title: say('On above'), keys: 'Ctrl+Shift+Enter', run: go('Up') },
+  )
 }
 
 function writeOn(board: Board, to: Direction): void {

@@ -3,11 +3,12 @@
 // Shift and nothing selected they move the desk. So everything that a drag does
 // can be done without one.
 
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
 import { push } from './camera.ts'
 import { focusFrom } from './focus.ts'
-import type { Direction } from './shortcuts.ts'
+import type { Direction } from './nearest.ts'
 import { sendSets } from './send.ts'
 
 const SMALL = 1
@@ -24,15 +25,34 @@ const STEP: Record<Direction, readonly [number, number]> = {
 
 export function nudging(board: Board): void {
   const nudge = nudger(board)
-  for (const to of ['Left', 'Right', 'Up', 'Down'] as const) {
-    const [x, y] = STEP[to]
-    board.keys.on(`arrow${to}`, () => (moves(board) ? nudge(x * SMALL, y * SMALL) : focusFrom(board, to)))
-    board.keys.on(`bigArrow${to}`, () => {
-      if (moves(board)) nudge(x * BIG, y * BIG)
-      else board.desk.glide(push(board.desk.camera, -x * PAN, -y * PAN))
-    })
-    board.keys.on(`focus${to}`, () => focusFrom(board, to))
+  const step = (e?: KeyboardEvent): void => {
+    if (moves(board)) nudge(...times(SMALL, e))
+    else focusFrom(board, directionOf(e))
   }
+  const stride = (e?: KeyboardEvent): void => {
+    if (moves(board)) return nudge(...times(BIG, e))
+    board.desk.glide(push(board.desk.camera, ...times(-PAN, e)))
+  }
+  const shared = { where: 'board', repeats: true } as const
+  board.actions.add(
+    { ...shared, id: 'move.small', group: 'selecting', keys: 'Arrow', run: step,
+      get title() { return board.canEdit() ? say('Move by {n}', { n: SMALL }) : say('Go to the next note') } },
+    { ...shared, id: 'move.big', group: 'selecting', keys: 'Shift+Arrow', run: stride,
+      get title() { return board.canEdit() ? say('Move by {n}', { n: BIG }) : say('Move around') } },
+    { ...shared, id: 'focus.next', title: say('Go to the next note'), group: 'looking', keys: 'Ctrl+Arrow', run: (e) => focusFrom(board, directionOf(e)) },
+    { id: 'pan.keys', title: say('Move around, nothing selected'), group: 'looking', edits: true, ways: [say('Shift+arrow keys')] },
+  )
+}
+
+/** The direction of an arrow key. */
+function directionOf(e?: KeyboardEvent): Direction {
+  return e?.key.slice('Arrow'.length) as Direction
+}
+
+/** So far in the direction of an arrow key. */
+function times(far: number, e?: KeyboardEvent): [x: number, y: number] {
+  const [x, y] = STEP[directionOf(e)]
+  return [x * far, y * far]
 }
 
 function moves(board: Board): boolean {

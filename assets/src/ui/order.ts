@@ -3,6 +3,7 @@
 
 import type { Note } from '../notes/note.ts'
 import { between } from '../notes/zorder.ts'
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { sendSets } from './send.ts'
 
@@ -39,6 +40,9 @@ function reorder(board: Board, keys: (n: number) => string[]): void {
 }
 
 export function ordering(board: Board): void {
-  board.keys.on('front', () => toFront(board))
-  board.keys.on('back', () => toBack(board))
+  const shared = { group: 'arranging', edits: true, enabled: () => board.selection.size > 0 } as const
+  board.actions.add(
+    { ...shared, id: 'order.front', title: say('Bring to front'), keys: '] Ctrl+]', run: () => toFront(board) },
+    { ...shared, id: 'order.back', title: say('Send to back'), keys: '[ Ctrl+[', run: () => toBack(board) },
+  )
 }

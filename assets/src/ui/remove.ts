@@ -1,6 +1,7 @@
 // Deleting the selected notes, with a way back.
 
 import type { SingleOp } from '../notes/op.ts'
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { send } from './send.ts'
 import { count } from './words.ts'
@@ -26,5 +27,8 @@ function restore(board: Board, ids: readonly string[]): void {
 }
 
 export function removing(board: Board): void {
-  board.keys.on('remove', () => remove(board))
+  board.actions.add({
+    id: 'note.delete', title: say('Delete'), group: 'notes', keys: 'Delete Backspace', where: 'board', edits: true,
+    also: say('remove trash'), enabled: () => board.selection.size > 0, run: () => remove(board),
+  })
 }

@@ -1,6 +1,8 @@
 // Showing what is selected, selecting by keys, and telling others.
 
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
+import { open } from './create.ts'
 import { focusedNote, focusQuietly } from './focus.ts'
 import { count } from './words.ts'
 
@@ -12,19 +14,29 @@ export function selecting(board: Board): void {
     board.client.presence.selection([...now])
   })
   stage.onRender((id, element) => element.classList.toggle('is-selected', selection.has(id)))
-  board.keys.on('selectAll', () => selectAll(board))
-  board.keys.on('escape', () => escape(board))
-  board.keys.on('selectTool', () => board.tool.choose('select'))
-  board.keys.on('handTool', () => board.tool.choose('hand'))
-  board.keys.on('write', () => {
-    const id = focusedNote(board) ?? selection.only
-    if (!id || !board.canEdit()) return false
-    selection.set([id])
-    board.editor.begin(id)
-    return true
-  })
   board.keys.onTyped((e) => typeInto(board, e))
   space(board)
+  declare(board)
+}
+
+function declare(board: Board): void {
+  const shared = { group: 'selecting' } as const
+  board.actions.add(
+    { id: 'note.write', title: say('Write in the note'), group: 'notes', keys: 'Enter F2', where: 'board', edits: true,
+      ways: [say('any letter')], enabled: () => target(board) !== undefined, run: () => open(board, target(board)!) },
+    { ...shared, id: 'tool.select', title: say('Select'), keys: 'V', run: () => board.tool.choose('select') },
+    { ...shared, id: 'select.more', title: say('Add to the selection'), ways: [say('Shift+click')] },
+    { ...shared, id: 'select.focused', title: say('Select the note in focus'), ways: [say('Space')] },
+    { ...shared, id: 'select.area', title: say('Select an area'), edits: true, ways: [say('Drag on the desk')] },
+    { ...shared, id: 'select.all', title: say('Select all'), keys: 'Ctrl+A', enabled: () => board.stage.size > 0, run: () => selectAll(board) },
+    { ...shared, id: 'select.none', title: say('Select nothing'), keys: 'Escape', run: () => escape(board) },
+    { id: 'tool.hand', title: say('Move around'), group: 'looking', keys: 'H', ways: [say('hold Space')], run: () => board.tool.choose('hand') },
+  )
+}
+
+/** The note that Enter writes in. */
+function target(board: Board): string | undefined {
+  return focusedNote(board) ?? board.selection.only
 }
 
 /** A long text that was read on goes back to its beginning. */

@@ -2,6 +2,7 @@
 // after the other. Their order is the order in which presses are offered.
 
 import { mayEdit } from '../protocol.ts'
+import { Actions } from './actions.ts'
 import { Announcer } from './announce.ts'
 import type { Board, Client, Me } from './board.ts'
 import { following } from './changes.ts'
@@ -79,6 +80,7 @@ function assemble({ board: id, mode, me, client }: Start): Board {
   const stage = new Stage(() => client.view, page.plane, desk, frame)
   const toasts = new Toasts(part('toasts', HTMLElement))
   const canEdit = (): boolean => mode === 'board' && mayEdit(client.role)
+  const actions = new Actions(canEdit)
   return {
     id,
     mode,
@@ -94,7 +96,8 @@ function assemble({ board: id, mode, me, client }: Start): Board {
     editor: new Editor(client, stage, toasts, canEdit),
     tool: new Tool(),
     pointer: new Pointer(desk, (before, now) => pinch(desk, before, now)),
-    keys: new Keys(page.board),
+    actions,
+    keys: new Keys(page.board, actions),
     announcer: new Announcer(part('live', HTMLElement)),
   }
 }

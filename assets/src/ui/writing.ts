@@ -1,6 +1,7 @@
 // Around writing in a note: the key that ends it, and a view in which one can
 // read what one writes, also when a phone's keyboard comes up.
 
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { lookAt, reveal } from './camera.ts'
 import { centre, type Rect } from './geometry.ts'
@@ -10,7 +11,9 @@ const READABLE = 0.4 // zoom below which nobody can read what they write
 
 export function writingKeys(board: Board): void {
   const { editor, stage, desk } = board
-  board.keys.on('stopWriting', () => editor.end())
+  board.actions.add({
+    id: 'write.stop', title: say('Stop writing'), group: 'writing', keys: 'Escape', where: 'writing', edits: true, run: () => editor.end(),
+  })
   editor.onChange((id) => {
     if (!id) return
     if (!board.selection.has(id)) board.selection.set([id])

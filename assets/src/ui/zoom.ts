@@ -1,6 +1,7 @@
 // Zooming by steps, to 100 %, to everything and to the selection; the buttons
 // for it, and the camera remembered for when the person comes back.
 
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { type Camera, fit, type Inset, zoomAt, zoomStep } from './camera.ts'
 import { bounds, holdsRect, type Rect } from './geometry.ts'
@@ -46,11 +47,17 @@ export function zooming(board: Board): void {
   part('zoom-out', HTMLElement)?.addEventListener('click', () => zoomBy(board, -1))
   part('zoom-reset', HTMLElement)?.addEventListener('click', () => zoomTo100(board))
   part('zoom-fit', HTMLElement)?.addEventListener('click', () => zoomToFit(board))
-  board.keys.on('zoomIn', () => zoomBy(board, 1))
-  board.keys.on('zoomOut', () => zoomBy(board, -1))
-  board.keys.on('zoomTo100', () => zoomTo100(board))
-  board.keys.on('zoomToFit', () => zoomToFit(board))
-  board.keys.on('zoomToSelection', () => zoomToSelection(board))
+  const steps = { group: 'looking', where: 'anywhere', repeats: true } as const
+  board.actions.add(
+    { ...steps, id: 'zoom.in', title: say('Zoom in'), keys: 'Ctrl++ +', also: say('larger'), run: () => zoomBy(board, 1) },
+    { ...steps, id: 'zoom.out', title: say('Zoom out'), keys: 'Ctrl+- -', also: say('smaller'), run: () => zoomBy(board, -1) },
+    { group: 'looking', id: 'zoom.wheel', title: say('Zoom at the pointer'), ways: [say('Ctrl+wheel')] },
+    { ...steps, id: 'zoom.100', title: say('Zoom to 100 %'), keys: 'Ctrl+0 Shift+0', run: () => zoomTo100(board) },
+    { group: 'looking', id: 'zoom.fit', title: say('Show everything'), keys: 'Shift+1', also: say('zoom fit'),
+      enabled: () => board.stage.size > 0, run: () => zoomToFit(board) },
+    { group: 'looking', id: 'zoom.selection', title: say('Show the selection'), keys: 'Shift+2', also: say('zoom fit'),
+      enabled: () => board.selection.size > 0, run: () => zoomToSelection(board) },
+  )
   showReading(board)
   dimUntilUsed(board)
 }

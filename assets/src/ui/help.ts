@@ -1,0 +1,66 @@
+// The help sheet: every key by its group, made from the actions as they are.
+
+import { say } from '../say.ts'
+import { type Action, combosOf, type Group } from './actions.ts'
+import type { Board } from './board.ts'
+import { make } from './page.ts'
+import { sheet } from './sheet.ts'
+import { told } from './told.ts'
+
+/** A dialog that goes from the page when it closes. */
+export function helpSheet(board: Board): HTMLDialogElement {
+  const dialog = sheet('help-dialog', say('Keys'))
+  dialog.classList.add('wide')
+  const groups = make('div', 'key-groups')
+  const list = board.actions.list()
+  for (const [group, title] of Object.entries(titles())) {
+    const section = keysOf(title, list.filter((a) => a.group === group))
+    if (section) groups.append(section)
+  }
+  dialog.append(singly(board), groups)
+  return dialog
+}
+
+function titles(): Record<Group, string> {
+  return {
+    notes: say('Notes'),
+    writing: say('While writing'),
+    selecting: say('Selecting and moving'),
+    arranging: say('Arranging'),
+    looking: say('Looking around'),
+    board: say('The board'),
+  }
+}
+
+function keysOf(title: string, actions: readonly Action[]): HTMLElement | null {
+  const list = make('dl', 'keys')
+  for (const a of actions) {
+    const ways = [...combosOf(a).map((c) => told(c)), ...(a.ways ?? [])]
+    if (ways.length > 0) list.append(line(a.title, ways))
+  }
+  if (!list.hasChildNodes()) return null
+  const section = make('section', '')
+  section.setAttribute('aria-label', title)
+  section.append(make('h3', '', title), list)
+  return section
+}
+
+function line(title: string, ways: readonly string[]): HTMLElement {
+  const row = make('div', '')
+  const keys = make('dd', '')
+  ways.forEach((way, i) => keys.append(...(i > 0 ? [make('span', 'or', say('or'))] : []), make('kbd', '', way)))
+  row.append(make('dt', '', title), keys)
+  return row
+}
+
+/** The switch for who presses letters without meaning to. */
+function singly(board: Board): HTMLElement {
+  const label = make('label', 'switch')
+  const box = make('input', '')
+  box.type = 'checkbox'
+  box.setAttribute('role', 'switch')
+  box.checked = board.keys.singles
+  box.addEventListener('change', () => (board.keys.singles = box.checked))
+  label.append(box, make('span', '', say('Single letters and signs are keys too, while the board has the focus')))
+  return label
+}
