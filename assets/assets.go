@@ -48,11 +48,11 @@ func Check() error {
 	return nil
 }
 
-// URL is the path under which Handler serves a file: "main.js", "pages.js", "app.css", "mark.svg", or a
+// URL is the path under which Handler serves a file: "main.js", "pages.js", "on-board.css", "mark.svg", or a
 // font such as "inter-latin-wght-normal.woff2". It is empty for a file that is not there.
 func URL(name string) string { return builtIn().url(name) }
 
-// Handler serves the files under /assets/, compressed for those who take gzip.
+// Handler serves the files under /assets/, compressed for those who take brotli or gzip.
 func Handler() http.Handler { return builtIn() }
 
 // bundle is the content of a dist folder.
@@ -65,6 +65,7 @@ type file struct {
 	kind  string // Content-Type
 	keep  string // Cache-Control
 	plain []byte
+	small []byte        // compressed with brotli when it was built; nil where that was not done
 	zip   func() []byte // gzipped; nil where that gains nothing
 }
 
@@ -80,6 +81,7 @@ func load(dist fs.FS) *bundle {
 		for _, name := range []string{hashed, hashed + ".map"} {
 			if content, err := fs.ReadFile(dist, name); err == nil {
 				b.files[name] = newFile(name, forEver, content)
+				b.files[name].small, _ = fs.ReadFile(dist, name+".br")
 			}
 		}
 	}
@@ -146,7 +148,11 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request) {
 	header.Set("X-Content-Type-Options", "nosniff")
 	if f.zip != nil {
 		header.Set("Vary", "Accept-Encoding")
-		if takesGzip(r.Header.Get("Accept-Encoding")) {
+		switch accept := r.Header.Get("Accept-Encoding"); {
+		case f.small != nil && takes(accept, "br"):
+			header.Set("Content-Encoding", "br")
+			content = f.small
+		case takes(accept, "gzip"):
 			header.Set("Content-Encoding", "gzip")
 			content = f.zip()
 		}
@@ -157,11 +163,11 @@ func (f *file) serve(w http.ResponseWriter, r *http.Request) {
 	}
 }
 
-// takesGzip reads an Accept-Encoding header.
-func takesGzip(accept string) bool {
+// takes tells whether an Accept-Encoding header names the coding.
+func takes(accept, wanted string) bool {
 	for part := range strings.SplitSeq(accept, ",") {
 		coding, weight, _ := strings.Cut(part, ";")
-		if strings.EqualFold(strings.TrimSpace(coding), "gzip") {
+		if strings.EqualFold(strings.TrimSpace(coding), wanted) {
 			q, err := strconv.ParseFloat(strings.TrimPrefix(strings.TrimSpace(weight), "q="), 64)
 			return err != nil || q > 0
 		}

@@ -15,10 +15,12 @@ const script = "console.log('board'); console.log('board'); console.log('board')
 func dist() fstest.MapFS {
 	return fstest.MapFS{
 		".gitkeep": {},
-		"manifest.json": {Data: []byte(`{"main.js":"main-ABCDEFGH.js","f.woff2":"f-ABCDEFGH.woff2",` +
+		"manifest.json": {Data: []byte(`{"main.js":"main-ABCDEFGH.js","f.woff2":"f-ABCDEFGH.woff2","part-ABCDEFGH.js":"part-ABCDEFGH.js",` +
 			`"gone.js":"gone-ABCDEFGH.js","build":"2000-01-01"}`)},
 		"main-ABCDEFGH.js":     {Data: []byte(script)},
 		"main-ABCDEFGH.js.map": {Data: []byte("{}")},
+		"part-ABCDEFGH.js":     {Data: []byte(script)},
+		"part-ABCDEFGH.js.br":  {Data: []byte("small")},
 		"f-ABCDEFGH.woff2":     {Data: []byte("a font")},
 		"left-over.js":         {Data: []byte("not of this build")},
 	}
@@ -70,6 +72,9 @@ func TestAnswers(t *testing.T) {
 		{"GET", "/assets/main-ABCDEFGH.js", "gzip;q=0", 200, map[string]string{"Content-Encoding": ""}},
 		{"HEAD", "/assets/f-ABCDEFGH.woff2", "gzip", 200, map[string]string{
 			"Content-Type": "font/woff2", "Content-Length": "6", "Content-Encoding": "", "X-Content-Type-Options": "nosniff"}},
+		{"GET", "/assets/part-ABCDEFGH.js", "gzip, br", 200, map[string]string{"Content-Encoding": "br", "Content-Length": "5"}},
+		{"GET", "/assets/part-ABCDEFGH.js", "gzip, br;q=0", 200, map[string]string{"Content-Encoding": "gzip"}},
+		{"GET", "/assets/part-ABCDEFGH.js.br", "br", 404, nil},
 		{"GET", "/assets/main-ABCDEFGH.js.map", "", 200, map[string]string{"Content-Type": "application/json"}},
 		{"GET", "/assets/manifest.json", "", 200, map[string]string{"Cache-Control": "no-store"}},
 		{"GET", "/assets/left-over.js", "", 404, nil},

@@ -152,7 +152,7 @@ func Board(page Page, b BoardView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = document(page, "board-page", page.Assets.BoardScript).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = document(page, "board-page", page.Assets.BoardStyle, page.Assets.BoardScript).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -286,7 +286,7 @@ func Embed(page Page, b BoardView) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = document(page, "board-page embed", page.Assets.BoardScript).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = document(page, "board-page embed", page.Assets.BoardStyle, page.Assets.BoardScript).Render(templ.WithChildren(ctx, templ_7745c5c3_Var5), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -12,9 +12,10 @@ type Page struct {
 
 // Assets are the URLs of the files a page loads. An empty one is left out.
 type Assets struct {
-	Style       string   // css/app.css
-	BoardScript string   // the board's client, on board and embed pages
-	PageScript  string   // htmx, on all other pages
+	BoardStyle  string   // on board and embed pages
+	BoardScript string   // the board's client, there too
+	PageStyle   string   // on all other pages
+	PageScript  string   // htmx, there too
 	Mark        string   // the mark as SVG, the icon of the tab
 	Fonts       []string // font files worth fetching before the style sheet asks for them
 }

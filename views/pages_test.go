@@ -25,8 +25,9 @@ func testPage(title string) Page {
 		Title: title,
 		Me:    &Me{Name: "Ana", Color: 3},
 		Assets: Assets{
-			Style:       "/assets/app-1.css",
+			BoardStyle:  "/assets/board-1.css",
 			BoardScript: "/assets/main-1.js",
+			PageStyle:   "/assets/page-1.css",
 			PageScript:  "/assets/page-1.js",
 			Mark:        "/assets/mark-1.svg",
 			Fonts:       []string{"/assets/inter-1.woff2"},

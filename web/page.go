@@ -44,8 +44,9 @@ func me(u auth.User) *views.Me { return &views.Me{Name: u.Name, Color: u.Color} 
 // loaded are the addresses of what every page loads.
 func loaded() views.Assets {
 	return views.Assets{
-		Style:       assets.URL("app.css"),
+		BoardStyle:  assets.URL("on-board.css"),
 		BoardScript: assets.URL("main.js"),
+		PageStyle:   assets.URL("on-pages.css"),
 		PageScript:  assets.URL("pages.js"),
 		Mark:        assets.URL("mark.svg"),
 		Fonts:       fonts(),

@@ -17,11 +17,15 @@ func project(t *testing.T, changes map[string]string) string {
 	t.Helper()
 	folder := t.TempDir()
 	files := map[string]string{
-		"src/main.ts":                      `import { shout } from "./shout.ts"; console.log(shout("board"))`,
+		"src/main.ts":                      `import { shout } from "./shout.ts"; console.log(shout("board")); void import("./later.ts")`,
 		"src/pages.ts":                     `import lib from "lib"; console.log(lib)`,
 		"src/shout.ts":                     `export const shout = (word: string): string => word.toUpperCase()`,
 		"src/shout.test.ts":                `import assert from "node:assert/strict"; import { test } from "node:test"; import { shout } from "./shout.ts"; test("shouts", () => assert.equal(shout("a"), "A"))`,
-		"css/app.css":                      `@import "./font.css"; a { b { color: red } }`,
+		"src/later.ts":                     `import { shout } from "./shout.ts"; import style from "../css/later.css"; console.log(shout(style))`,
+		"css/later.css":                    `@import "./more.css"; i { color: rgb(255, 0, 0); }`,
+		"css/more.css":                     `u { color: green }`,
+		"css/on-board.css":                 `@import "./font.css"; a { b { color: red } }`,
+		"css/on-pages.css":                 `p { color: red }`,
 		"css/font.css":                     `@font-face { font-family: F; src: url("fonts/f-latin.woff2") }`,
 		"icons/mark.svg":                   `<svg xmlns="http://www.w3.org/2000/svg"/>`,
 		"node_modules/lib/index.js":        `export default "lib"`,
@@ -74,9 +78,9 @@ func TestPages(t *testing.T) {
 	}
 	names := readManifest(t, folder)
 	for name, want := range map[string]string{
-		"main.js":       "toUpperCase",
+		"main.js":       `import("./later-`,
 		"pages.js":      `"lib"`,
-		"app.css":       names["f-latin.woff2"],
+		"on-board.css":  names["f-latin.woff2"],
 		"mark.svg":      "<svg",
 		"f-latin.woff2": "a font",
 	} {
@@ -91,9 +95,27 @@ func TestPages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := len(names) + len([]string{".gitkeep", "manifest.json"}); len(entries) != want {
+	twins := len(names) - 1 // all but the font
+	if want := len(names) + twins + len([]string{".gitkeep", "manifest.json"}); len(entries) != want {
 		t.Errorf("dist has %v", entries)
 	}
+}
+
+func TestWhatComesLaterIsAFileOfItsOwnWithItsLook(t *testing.T) {
+	t.Parallel()
+	folder := project(t, nil)
+	if err := bundlePages(folder, false); err != nil {
+		t.Fatal(err)
+	}
+	for hashed := range readManifest(t, folder) {
+		if strings.HasPrefix(hashed, "later-") {
+			if text := inDist(t, folder, hashed); !strings.Contains(text, "u{color:green}i{color:red}") {
+				t.Errorf("it is %s", text)
+			}
+			return
+		}
+	}
+	t.Error("there is none")
 }
 
 func TestDevelopmentHasSourceMapsAndReloads(t *testing.T) {

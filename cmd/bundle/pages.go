@@ -15,18 +15,19 @@ import (
 
 // entries are what pages ask for by name; the rest, such as fonts, comes along with them.
 var entries = []string{
-	"src/main.ts",    // the board
-	"src/pages.ts",   // every other page
-	"css/app.css",    // all pages
+	"src/main.ts",  // the board
+	"src/pages.ts", // every other page
+	"css/on-board.css",
+	"css/on-pages.css",
 	"icons/mark.svg", // the tab's icon
 }
 
-// manifest maps the name of an entry or a font to its file in dist.
+// manifest maps the name of an entry or a font to its file in dist, and the name of a script's part to itself.
 type manifest map[string]string
 
 // reloader has a page load itself again when a build has changed the manifest.
-const reloader = `;{let was;setInterval(async()=>{try{const now=await(await fetch("/assets/manifest.json",` +
-	`{cache:"no-store"})).text();if(was&&now!==was)location.reload();was=now}catch{}},1000)}`
+const reloader = `;if(!self.reloads){self.reloads=true;let was;setInterval(async()=>{try{const now=await(await fetch(` +
+	`"/assets/manifest.json",{cache:"no-store"})).text();if(was&&now!==was)location.reload();was=now}catch{}},1000)}`
 
 // bundlePages writes assets/dist anew. What was there stays when the build fails.
 func bundlePages(source string, dev bool) error {
@@ -38,19 +39,31 @@ func bundlePages(source string, dev bool) error {
 	if err := failure(result); err != nil {
 		return err
 	}
-	names, err := namesIn(result.Metafile)
+	account, err := readAccount(result.Metafile)
 	if err != nil {
 		return err
 	}
+	names := account.names()
 	if dev {
 		names["build"] = time.Now().Format(time.RFC3339Nano)
 	}
-	if err := writeDist(filepath.Join(folder, "dist"), result.OutputFiles, names); err != nil {
+	small, err := compressed(result.OutputFiles)
+	if err != nil {
 		return err
 	}
-	report, err := weigh(result.OutputFiles, names, dev)
+	if err := writeDist(filepath.Join(folder, "dist"), append(result.OutputFiles, small...), names); err != nil {
+		return err
+	}
+	report, err := weigh(sizes(small), names, account, dev)
 	fmt.Print(report)
 	return err
+}
+
+// engines are the oldest browsers that the pages are written for.
+var engines = []api.Engine{
+	{Name: api.EngineChrome, Version: "111"},
+	{Name: api.EngineFirefox, Version: "113"},
+	{Name: api.EngineSafari, Version: "16.4"},
 }
 
 func pageOptions(folder string, dev bool) api.BuildOptions {
@@ -59,8 +72,11 @@ func pageOptions(folder string, dev bool) api.BuildOptions {
 		EntryPoints:       entries,
 		EntryNames:        "[name]-[hash]",
 		AssetNames:        "[name]-[hash]",
+		ChunkNames:        "[name]-[hash]",
 		Outdir:            "dist",
 		Bundle:            true,
+		Splitting:         true, // import() makes a file of its own
+		Plugins:           []api.Plugin{styleTexts(dev)},
 		Metafile:          true,
 		Format:            api.FormatESModule,
 		Platform:          api.PlatformBrowser,
@@ -69,12 +85,8 @@ func pageOptions(folder string, dev bool) api.BuildOptions {
 		MinifySyntax:      !dev,
 		Loader:            map[string]api.Loader{".woff2": api.LoaderFile, ".svg": api.LoaderCopy},
 		Target:            api.ES2022,
-		Engines: []api.Engine{
-			{Name: api.EngineChrome, Version: "111"},
-			{Name: api.EngineFirefox, Version: "113"},
-			{Name: api.EngineSafari, Version: "16.4"},
-		},
-		LogLevel: api.LogLevelSilent, // failure says it
+		Engines:           engines,
+		LogLevel:          api.LogLevelSilent, // failure says it
 	}
 	if dev {
 		options.Sourcemap = api.SourceMapLinked
@@ -91,38 +103,6 @@ func failure(result api.BuildResult) error {
 		return nil
 	}
 	return errors.New(strings.TrimSpace(strings.Join(said, "")))
-}
-
-// namesIn reads esbuild's account of a build: which output came from which entry or font.
-func namesIn(metafile string) (manifest, error) {
-	var account struct {
-		Outputs map[string]struct {
-			EntryPoint string
-			Inputs     map[string]any
-		}
-	}
-	if err := json.Unmarshal([]byte(metafile), &account); err != nil {
-		return nil, fmt.Errorf("read the account of the build: %w", err)
-	}
-	names := manifest{}
-	for path, output := range account.Outputs {
-		from := output.EntryPoint
-		if from == "" && len(output.Inputs) == 1 {
-			from = firstKey(output.Inputs)
-		}
-		if from == "" || strings.HasSuffix(path, ".map") {
-			continue
-		}
-		names[stem(from)+filepath.Ext(path)] = filepath.Base(path)
-	}
-	return names, nil
-}
-
-func firstKey(m map[string]any) string {
-	for key := range m {
-		return key
-	}
-	return ""
 }
 
 // stem is a path's last name without its extension.

@@ -57,6 +57,7 @@ func testOptions(folder, target string, tests []string) api.BuildOptions {
 		Outdir:        target,
 		OutExtension:  map[string]string{".js": ".mjs"},
 		Bundle:        true,
+		Plugins:       []api.Plugin{styleTexts(false)},
 		Write:         true,
 		Format:        api.FormatESModule,
 		Platform:      api.PlatformNode,

@@ -45,6 +45,7 @@ var goPlan = plan{
 		"github.com/prometheus":           {"web"},
 		"github.com/caarlos0/env":         {"cmd/corkboard"},
 		"github.com/evanw/esbuild":        {"cmd/bundle"},
+		"github.com/andybalholm/brotli":   {"cmd/bundle"},   // the server serves what was compressed there
 		"github.com/klauspost/compress":   {"web", "board"}, // board: what many sockets share is compressed once
 		"github.com/hashicorp/golang-lru": {"web"},
 	},
@@ -57,11 +58,12 @@ var goPlan = plan{
 var tsPlan = plan{
 	floors: map[string]int{
 		"notes": 0, "clock.ts": 0, "say.ts": 0, "protocol.ts": 1, "presence": 2, "net": 3, "sync": 4, "ui": 5, "main.ts": 6, "pages.ts": 6,
+		"../css":  0, // a part that is loaded later brings its own look
 		"testing": 5, // the scripted server stands beside ui: sync's tests use it, sync does not
 	},
 	tenants: map[string][]string{
 		"idb":      {"sync"},
-		"htmx.org": {"pages.ts", "main.ts"},
+		"htmx.org": {"pages.ts", "ui/share.ts"},
 		"node:":    {"testing"},
 	},
 	own: func(imported, from string) (string, bool) {

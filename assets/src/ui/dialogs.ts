@@ -1,15 +1,18 @@
-// The sheets. What stands in the one for sharing comes from the server; the
-// script that fetches the links is loaded when somebody wants to share, and that
-// of the help when somebody asks for it, since few people on a board ever do.
+// The sheets. What stands in the one for sharing comes from the server; what
+// fetches the links, and the help, are loaded later, since few people on a board
+// ever ask for them.
 
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { focusQuietly } from './focus.ts'
+import { later } from './later.ts'
 import { part } from './page.ts'
+
+const help = later(() => import('./help.ts'))
 
 export function dialogs(board: Board): void {
   opens('share-open', 'share-dialog')
-  fetching(board)
+  fetching()
   for (const dialog of document.querySelectorAll('dialog')) returns(board, dialog)
   helping(board)
 }
@@ -23,17 +26,18 @@ function helping(board: Board): void {
   if (board.mode === 'embed') return
   board.actions.add({
     id: 'help', title: say('Keys and help'), group: 'board', keys: '?', also: say('shortcuts keyboard'),
-    run: () => void help(board),
+    run: () => openHelp(board),
   })
   part('help-open', HTMLElement)?.addEventListener('click', () => board.actions.run('help'))
 }
 
-async function help(board: Board): Promise<void> {
-  const { helpSheet } = await import('./help.ts')
-  const sheet = helpSheet(board)
-  closesBeside(sheet)
-  returns(board, sheet)
-  sheet.showModal()
+function openHelp(board: Board): void {
+  help(({ helpSheet }) => {
+    const sheet = helpSheet(board)
+    closesBeside(sheet)
+    returns(board, sheet)
+    sheet.showModal()
+  })
 }
 
 function opens(button: string, id: string): void {
@@ -53,36 +57,14 @@ export function closesBeside(dialog: HTMLDialogElement): void {
   })
 }
 
-/** Loads the pages' script at the first wish to share; it then takes the button over. */
-function fetching(board: Board): void {
-  const button = part('share-open', HTMLElement)
-  if (!button) return
-  let loading: Promise<void> | null = null
-  let ready = false
-  const load = (): Promise<void> =>
-    (loading ??= loadPages().then(
-      () => void (ready = true),
-      (error: unknown) => {
-        loading = null
-        throw error
-      },
-    ))
-  button.addEventListener('pointerenter', () => void load().catch(() => undefined))
-  button.addEventListener('click', () => {
-    if (ready) return
-    load().then(
-      () => button.click(),
-      () => board.toasts.show('The links could not be fetched. Try again in a moment.', { key: 'share' }),
-    )
-  })
-}
+let fetches = false
+const share = later(async () => {
+  await (await import('./share.ts')).ready
+  fetches = true
+})
 
-/** The address of a script changes with its content; the manifest knows it. */
-async function loadPages(): Promise<void> {
-  const answer = await fetch('/assets/manifest.json')
-  if (!answer.ok) throw new Error(`the manifest was answered with ${answer.status}`)
-  const names = (await answer.json()) as Record<string, string>
-  await import(`/assets/${names['pages.js']}`)
-  // It begins its work in a task of its own, which stands before this one.
-  await new Promise((done) => setTimeout(done))
+/** Loads what fetches the links at the first wish to share; it then takes the button over. */
+function fetching(): void {
+  const button = part('share-open', HTMLElement)
+  button?.addEventListener('click', () => fetches || share(() => button.click()))
 }

@@ -18,6 +18,7 @@ import { focusing, focusQuietly } from './focus.ts'
 import { Frame } from './frame.ts'
 import { history } from './history.ts'
 import { Keys } from './keys.ts'
+import { loadingLater } from './later.ts'
 import { marking } from './marks.ts'
 import { introducing, Myself } from './me.ts'
 import { neighbours } from './neighbour.ts'
@@ -58,6 +59,7 @@ const BEHAVIOURS = [
   farView, following, rescuing, panning, resizing, pressing, selecting, focusing, outlining,
   creating, writingKeys, neighbours, nudging, ordering, removing, duplicating, history,
   zooming, sharing, cursors, marking, people, saving, noticing, offering, renaming, dialogs, roles, returning, embedding,
+  loadingLater,
 ] satisfies ((board: Board) => void)[]
 
 export function startBoard(start: Start): Board {
