@@ -12,6 +12,7 @@ import (
 func FuzzChanges(f *testing.F) {
 	for _, s := range []string{
 		`{"peers":[{"id":"k3f9","user":"u_1","name":"Ana","color":3,"role":"editor","cursor":[1,-2],"selection":["note-aaaa"],"editing":"note-aaaa"}]}`,
+		`{"peers":[{"id":"k3f9","cursor":null,"selection":[],"editing":null,"view":[-3,4,1440,900],"following":"p_1","away":true}]}`,
 		`{"cursors":[["k3f9",12,34],["k3f9"]],"gone":["k3f9"]}`, `{"cursors":[[null]]}`, `{"cursors":[["k",null,null]]}`, `{"cursors":[null]}`, `{"peers":[null]}`, `{"cursors":[["k",1e3,2]]}`,
 	} {
 		f.Add([]byte(s))

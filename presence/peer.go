@@ -8,6 +8,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Times of the presence lane.
@@ -23,17 +24,25 @@ const (
 // Limits of what one peer may say.
 const (
 	MaxSelection = 200
-	MaxPointer   = 10_000_000 // |x| and |y| of a pointer, board units
+	MaxPointer   = 10_000_000 // |x| and |y| of a pointer or a view, board units
+	MaxView      = 1_000_000  // width and height of a view, board units
 )
 
 // Point is a place on the board in whole board units, [x, y] in JSON.
 type Point [2]int
 
+// View is the part of the board that a peer has in sight, [x, y, w, h] in whole
+// board units.
+type View [4]int
+
 // State is what a peer says of itself.
 type State struct {
 	Cursor    *Point   `json:"cursor"` // nil: the pointer is elsewhere
 	Selection []string `json:"selection"`
-	Editing   *string  `json:"editing"` // the note whose text is being edited
+	Editing   *string  `json:"editing"`             // the note whose text is being edited
+	View      *View    `json:"view,omitempty"`      // told only while somebody follows
+	Following *string  `json:"following,omitempty"` // the peer whose view is followed
+	Away      bool     `json:"away,omitempty"`      // nobody looks, or nobody has moved a hand for long
 }
 
 // Peer is one session's presence. Two tabs are two peers of one user.
@@ -51,8 +60,14 @@ var ErrState = errors.New("presence")
 
 // Check refuses a state that is out of bounds.
 func (s State) Check() error {
-	if c := s.Cursor; c != nil && (c[0] < -MaxPointer || c[0] > MaxPointer || c[1] < -MaxPointer || c[1] > MaxPointer) {
+	if c := s.Cursor; c != nil && !isNear(c[0], c[1]) {
 		return fmt.Errorf("%w: a pointer lies within %d of the middle", ErrState, MaxPointer)
+	}
+	if v := s.View; v != nil && (!isNear(v[0], v[1]) || v[2] < 1 || v[2] > MaxView || v[3] < 1 || v[3] > MaxView) {
+		return fmt.Errorf("%w: a view lies within %d of the middle and is 1 to %d wide and high", ErrState, MaxPointer, MaxView)
+	}
+	if len(deref(s.Following)) > 32 {
+		return fmt.Errorf("%w: a peer's id has at most 32 characters", ErrState)
 	}
 	if len(s.Selection) > MaxSelection {
 		return fmt.Errorf("%w: at most %d selected notes are told", ErrState, MaxSelection)
@@ -65,6 +80,11 @@ func (s State) Check() error {
 	return nil
 }
 
+// isNear tells whether a place lies where pointers may be.
+func isNear(x, y int) bool {
+	return x >= -MaxPointer && x <= MaxPointer && y >= -MaxPointer && y <= MaxPointer
+}
+
 func deref(s *string) string {
 	if s == nil {
 		return ""
@@ -72,8 +92,14 @@ func deref(s *string) string {
 	return *s
 }
 
-func samePoint(a, b *Point) bool {
+func same[T comparable](a, b *T) bool {
 	return a == b || a != nil && b != nil && *a == *b
+}
+
+// differs tells whether more than the pointer is another.
+func (s *State) differs(from *State) bool {
+	return deref(s.Editing) != deref(from.Editing) || !slices.Equal(s.Selection, from.Selection) ||
+		!same(s.View, from.View) || deref(s.Following) != deref(from.Following) || s.Away != from.Away
 }
 
 // Cursor is a peer's pointer alone: ["k3f9",12,34] in JSON, ["k3f9"] when the

@@ -39,6 +39,18 @@ func TestRosterTellsWhatChanged(t *testing.T) {
 	if c := r.Take(); len(c.Peers) != 1 || *c.Peers[0].Cursor != *at(7, 8) || len(c.Cursors) != 0 {
 		t.Fatalf("a record carries its pointer: %+v", c)
 	}
+	for what, change := range map[string]func(*Peer){
+		"a view": func(p *Peer) { p.View = &View{0, 0, 800, 600} }, "following": func(p *Peer) { p.Following = &note }, "away": func(p *Peer) { p.Away = true },
+	} {
+		change(&ana)
+		ana.Cursor = at(ana.Cursor[0]+1, 8)
+		r.Put(ana, start)
+		r.Point(Cursor{"a", at(9, 9)}, start)
+		ana.Cursor = at(9, 9)
+		if c := r.Take(); len(c.Peers) != 1 || !reflect.DeepEqual(c.Peers[0], ana) {
+			t.Fatalf("%s: %+v", what, c)
+		}
+	}
 	r.Remove("a")
 	r.Remove("never was")
 	if c := r.Take(); !reflect.DeepEqual(c, Changes{Gone: []string{"a"}}) {
@@ -110,12 +122,16 @@ func TestStateBounds(t *testing.T) {
 		"long id":        {Selection: []string{long}},
 		"long editing":   {Editing: &long},
 		"far pointer, y": {Cursor: at(0, -MaxPointer-1)},
+		"far view":       {View: &View{MaxPointer + 1, 0, 1, 1}},
+		"empty view":     {View: &View{0, 0, 0, 1}},
+		"wide view":      {View: &View{0, 0, 1, MaxView + 1}},
+		"long following": {Following: &long},
 	} {
 		if s.Check() == nil {
 			t.Errorf("%s was taken", name)
 		}
 	}
-	if err := (State{Cursor: at(1, 1), Selection: []string{"a"}}).Check(); err != nil {
+	if err := (State{Cursor: at(1, 1), Selection: []string{"a"}, View: &View{-5, -5, 1440, 900}}).Check(); err != nil {
 		t.Error(err)
 	}
 }

@@ -85,7 +85,9 @@ func (r *Roster) Say(id string, s State, now time.Time) bool {
 func (r *Roster) Point(c Cursor, now time.Time) bool {
 	e := r.peers[c.ID]
 	if e != nil {
-		r.set(e, State{c.At, e.Selection, e.Editing}, now)
+		s := e.State
+		s.Cursor = c.At
+		r.set(e, s, now)
 	}
 	return e != nil
 }
@@ -93,9 +95,9 @@ func (r *Roster) Point(c Cursor, now time.Time) bool {
 func (r *Roster) set(e *entry, s State, now time.Time) {
 	e.seen = now
 	switch {
-	case deref(e.Editing) != deref(s.Editing) || !slices.Equal(e.Selection, s.Selection):
+	case s.differs(&e.State):
 		r.tell(e, changed)
-	case !samePoint(e.Cursor, s.Cursor):
+	case !same(e.Cursor, s.Cursor):
 		r.tell(e, moved)
 	}
 	e.State = s
