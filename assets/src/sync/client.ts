@@ -16,6 +16,7 @@ import { Inheritance } from './inheritance.ts'
 import { Keeper } from './keeper.ts'
 import { Listeners } from './listeners.ts'
 import { Lull } from './lull.ts'
+import { Memory, type TabStore } from './memory.ts'
 import { Namesake } from './namesake.ts'
 import { Outbox } from './outbox.ts'
 import { Pulse } from './pulse.ts'
@@ -23,7 +24,7 @@ import { Rebase } from './rebase.ts'
 import { workOf } from './recover.ts'
 import { Settle } from './settle.ts'
 import { Shelf } from './shelf.ts'
-import { type Circumstances, sameState, saveState } from './state.ts'
+import { beginning, type Circumstances, sameState, saveState } from './state.ts'
 import type { Identity, SavedWork, WorkStore } from './store.ts'
 import type { Change, Rejected, SaveState, SubmitOptions } from './types.ts'
 import { supersededReason } from './undo.ts'
@@ -38,6 +39,7 @@ export interface ClientOptions extends Pick<ConnectionOptions, 'dial' | 'signals
   snapshot: Snapshot // the document that the page came with
   me: Author | null
   store: WorkStore
+  tab?: TabStore // where undo steps are kept over a reload
   clock?: Clock
   newId?: () => string
   /** Told when an own edit landed otherwise than foreseen; for tests. */
@@ -62,7 +64,6 @@ export class SyncClient {
   private readonly editing: Editing
   private readonly keeper: Keeper
   private readonly left: Inheritance
-  private readonly newId: () => string
   private readonly connection: Connection
   private readonly unanswered: Alarm
   private readonly lull: Lull
@@ -75,10 +76,7 @@ export class SyncClient {
   private currentRole: Role
   private stopped = false
   private unlisten: (() => void) | undefined
-  private readonly now: Circumstances = {
-    started: false, welcome: false, open: false, failures: 0, end: undefined, trouble: undefined, brief: false, behind: false, fragile: false,
-    demoted: false, unsaved: 0,
-  }
+  private readonly now = beginning()
   private state: SaveState = saveState(this.now)
 
   constructor(private readonly options: ClientOptions) {
@@ -95,12 +93,13 @@ export class SyncClient {
         drifted: (note, foreseen, landed) => options.drifted?.(note, foreseen, landed),
       },
     )
-    this.newId = options.newId ?? newId
+    const makeId = options.newId ?? newId
     const may = (): boolean => mayEdit(this.currentRole)
-    this.shelf = new Shelf(this.newId, {
+    this.shelf = new Shelf(makeId, {
       view: () => this.view, mayEdit: may, submit: (op, how) => this.submit(op, how), changed: () => this.after(),
     })
-    this.left = new Inheritance(this.rebase, this.shelf, this.newId)
+    const memory = options.tab && new Memory(options.tab, this.rebase, this.history, this.guards, me?.id ?? '')
+    this.left = new Inheritance(this.rebase, this.shelf, makeId, memory)
     this.keeper = new Keeper(options.store, clock, board, (client) => this.workNow(client), () => this.tellState())
     this.connection = new Connection({ ...options, clock }, {
       opened: (ticket) => this.hello(ticket),
@@ -120,7 +119,7 @@ export class SyncClient {
       rejected, gap: () => this.hello(), held: (reason) => void (this.now.trouble = reason),
     })
     this.arrival = new Arrival({
-      rebase: this.rebase, settle: this.settle, shelf: this.shelf, history: this.history, guards: this.guards, newId: this.newId,
+      rebase: this.rebase, settle: this.settle, shelf: this.shelf, history: this.history, guards: this.guards, newId: makeId,
       pending: () => workOf(this.rebase, board, this.clientId, { offers: [], earlier: undefined }), resync: () => this.hello(undefined, 0),
     })
     this.editing = new Editing(this.rebase, this.history, clock, {
@@ -177,6 +176,7 @@ export class SyncClient {
   /** Connects, and takes up work that an earlier page left behind. */
   start(): void {
     this.unlisten = this.options.signals?.((signal) => {
+      this.left.memory?.hear(signal, this.clientId)
       if (signal === 'hidden' || signal === 'pagehide') void this.keeper.flush()
     })
     void this.begin()

@@ -1,4 +1,4 @@
-import { compose, type Delta, transform } from '../notes/delta.ts'
+import { apply, compose, type Delta, transform } from '../notes/delta.ts'
 import type { Values } from '../notes/note.ts'
 import type { Guard, GuardBook } from './guards.ts'
 
@@ -33,6 +33,11 @@ export class History {
     return this.undone.length > 0
   }
 
+  /** All steps, the oldest first, to be kept over a reload. */
+  get steps(): { readonly done: readonly Step[]; readonly undone: readonly Step[] } {
+    return { done: this.done, undone: this.undone }
+  }
+
   /** The last step done, if nothing was undone after it. */
   get last(): Step | undefined {
     return this.undone.length === 0 ? this.done.at(-1) : undefined
@@ -42,7 +47,31 @@ export class History {
   push(step: Step): void {
     this.forget(this.undone.splice(0))
     this.pushRedone(step)
-    if (this.done.length > mostSteps) this.forget(this.done.splice(0, 1))
+    this.forgetOldest()
+  }
+
+  /** Puts the steps of the page before under those of this one. What it had undone is forgotten once there is a newer step. */
+  inherit(done: Step[], undone: Step[]): void {
+    const isUntouched = !this.canUndo && !this.canRedo
+    this.guards.track(guardsOf(done))
+    this.done.unshift(...done)
+    if (isUntouched) {
+      this.guards.track(guardsOf(undone))
+      this.undone.push(...undone)
+    } else {
+      this.guards.untrack(guardsOf(undone))
+    }
+    this.forgetOldest()
+  }
+
+  private forgetOldest(): void {
+    this.forget(this.done.splice(0, this.done.length - mostSteps))
+  }
+
+  /** What a note's shown text would be without the steps done. */
+  textBelow(note: string, shown: string): string {
+    const actions = this.done.flatMap((step) => step.actions).toReversed()
+    return actions.reduce((text, a) => (a.kind === 'text' && a.note === note ? apply(a.delta, text) : text), shown)
   }
 
   /** Belongs to the last step; becomes a step when there is none. */
@@ -104,13 +133,13 @@ export class History {
 
   /** Notes what takes back an undo. */
   pushUndone(step: Step): void {
-    this.guards.track(guardsOf(step))
+    this.guards.track(guardsOf([step]))
     this.undone.push(step)
   }
 
   /** Notes what takes back a redo. */
   pushRedone(step: Step): void {
-    this.guards.track(guardsOf(step))
+    this.guards.track(guardsOf([step]))
     this.done.push(step)
   }
 
@@ -124,14 +153,11 @@ export class History {
    * second time, and what else the steps write in it reads on a text that never was.
    */
   forgetText(note: string): void {
-    for (const steps of [this.done, this.undone]) {
-      for (const step of steps) step.actions = step.actions.filter((a) => a.kind !== 'text' || a.note !== note)
-      steps.splice(0, steps.length, ...steps.filter((step) => step.actions.length > 0))
-    }
+    for (const steps of [this.done, this.undone]) withoutText(steps, note)
   }
 
   private forget(steps: Step[]): void {
-    for (const step of steps) this.guards.untrack(guardsOf(step))
+    this.guards.untrack(guardsOf(steps))
   }
 
   /** Forgets everything. */
@@ -141,21 +167,28 @@ export class History {
   }
 }
 
-/** The guards of a step's actions. */
-function guardsOf(step: Step): Guard[] {
-  return step.actions.flatMap(guardsIn)
+/** The guards of the steps' actions. */
+export function guardsOf(steps: readonly Step[]): Guard[] {
+  return steps.flatMap((step) => step.actions.flatMap(guardsIn))
 }
 
 function guardsIn(action: Action): Guard[] {
   return 'guards' in action ? action.guards : []
 }
 
-function noteOf(action: Action): string {
+/** The note that an action is about; '' is the board. */
+export function noteOf(action: Action): string {
   return action.kind === 'board' ? '' : action.note
 }
 
+/** Takes what the steps write in a note out of them. */
+export function withoutText(steps: Step[], note: string): void {
+  for (const step of steps) step.actions = step.actions.filter((a) => a.kind !== 'text' || a.note !== note)
+  steps.splice(0, steps.length, ...steps.filter((step) => step.actions.length > 0))
+}
+
 /** From the newest step to the oldest, each reading on the text with the newer ones taken back. */
-function carry(steps: Step[], note: string, delta: Delta): void {
+export function carry(steps: readonly Step[], note: string, delta: Delta): void {
   let patch = delta
   for (let i = steps.length - 1; i >= 0 && patch.length > 0; i--) {
     for (const action of steps[i]?.actions.toReversed() ?? []) {

@@ -1,5 +1,6 @@
 import type { Welcome } from '../protocol.ts'
 import { optional } from './editing.ts'
+import type { Memory } from './memory.ts'
 import { offerOfWork } from './offers.ts'
 import type { Rebase } from './rebase.ts'
 import { hasForgotten, layersOf, recover } from './recover.ts'
@@ -14,6 +15,7 @@ export class Inheritance {
     private readonly rebase: Rebase,
     private readonly shelf: Shelf,
     private readonly newId: () => string,
+    readonly memory: Memory | undefined,
   ) {}
 
   /** Takes on what a page has left: its edits for later, its offers now. */
@@ -31,15 +33,18 @@ export class Inheritance {
   takeUp(w: Welcome): void {
     const layers = layersOf(this.work)
     this.work = undefined
+    this.memory?.open(w.epoch)
     for (const work of layers) {
       if (work.epoch !== w.epoch) this.shelf.add(offerOfWork(work, 'epoch', this.newId()))
       else if (hasForgotten(w, work.entries)) this.shelf.add(offerOfWork(work, 'forgotten', this.newId()))
       else this.goOn(work, w)
     }
+    this.memory?.takeUp()
   }
 
   private goOn(work: SavedWork, w: Welcome): void {
-    const { entries, refused, landed } = recover(work, this.rebase, w.last_mid, w.results ?? [])
+    const { entries, refused, landed, kept } = recover(work, this.rebase, w.last_mid, w.results ?? [])
+    this.memory?.revived(work.client, kept)
     this.rebase.insert(entries, landed)
     for (const { entry, ack } of refused) {
       const { code, reason, note } = ack

@@ -21,7 +21,7 @@ function pageAt(t: TestContext, protocol: string, host: string, pathname: string
   } as unknown as typeof WebSocket
   t.after(() => (globalThis.WebSocket = before))
   const target = { addEventListener: () => undefined, removeEventListener: () => undefined }
-  return { page: { window: { ...target, location: { protocol, host, pathname } }, document: { ...target, visibilityState: 'visible' }, locks: undefined }, sockets }
+  return { page: { window: { ...target, location: { protocol, host, pathname }, sessionStorage: undefined as unknown as Storage }, document: { ...target, visibilityState: 'visible' }, locks: undefined }, sockets }
 }
 
 class FakeWebSocket {

@@ -6,6 +6,7 @@ import type { Role } from '../protocol.ts'
 import { SyncClient } from './client.ts'
 import { openIndexedStore } from './indexed.ts'
 import type { LockManagerLike } from './locks.ts'
+import type { TabStore } from './memory.ts'
 import { type Identity, NoStore, type SavedWork, type WorkStore } from './store.ts'
 
 /** What the server's page carries for the script. */
@@ -23,7 +24,7 @@ export interface Boot {
 
 /** What of the page a client needs. */
 export interface Page {
-  window: Target & { location: { protocol: string; host: string; pathname: string } }
+  window: Target & { location: { protocol: string; host: string; pathname: string }; readonly sessionStorage: Storage }
   document: Target & { readonly visibilityState: string }
   locks: LockManagerLike | undefined
 }
@@ -42,6 +43,7 @@ export function openBoard(boot: Boot, page: Page): SyncClient {
     dial: (subprotocol) => new WebSocket(url, subprotocol),
     signals: pageSignals(page.window, page.document),
     store: boot.mode === 'embed' ? new NoStore(newId) : new LateStore(storeOf(page)),
+    ...(boot.mode === 'embed' ? {} : { tab: tabStore(page, `undo ${board}`) }),
     ...(boot.ticket === undefined ? {} : { ticket: tickets(boot.ticket, location.pathname + '/ticket') }),
   })
 }
@@ -53,6 +55,26 @@ function storeOf(page: Page): Promise<WorkStore> {
     newId,
     onLeave: (fn) => page.window.addEventListener('pagehide', fn),
   })
+}
+
+/** What this tab keeps under a name; nothing where the browser allows it nothing. */
+function tabStore({ window }: Page, name: string): TabStore {
+  const attempt = <T>(deed: (storage: Storage) => T): T | null => {
+    try {
+      return deed(window.sessionStorage)
+    } catch {
+      return null
+    }
+  }
+  const clear = (): void => void attempt((s) => s.removeItem(name))
+  return {
+    read: () => attempt((s) => s.getItem(name)),
+    write(text) {
+      clear() // what does not fit must not leave the older in place
+      attempt((s) => s.setItem(name, text))
+    },
+    clear,
+  }
 }
 
 /** The page's own ticket first, then a new one for each connection. */

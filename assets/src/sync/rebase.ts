@@ -142,6 +142,12 @@ export class Rebase {
     this.confirmed.put({ id, ...place, text, rev: unknownRev, author: { id: '', name: '' }, created: 0, deleted: seq })
   }
 
+  /** Remembers a note that was deleted, as it was shown before, until it is brought back. */
+  remember(note: Note): void {
+    this.keepDeleted([note])
+    this.showNote(note.id)
+  }
+
   /** Makes the whole view anew. */
   showAll(): void {
     const { epoch, seq, board, notes } = this.confirmed

@@ -53,6 +53,7 @@ export interface Recovered {
   entries: Entry[] // to be done before anything newer
   refused: { entry: Entry; ack: Extract<Ack, { status: 'rejected' }> }[]
   landed: Entry[]
+  kept: Map<number, Entry> // those to be done and those that landed, by the keys under which they were left
 }
 
 /**
@@ -64,7 +65,7 @@ export function recover(work: SavedWork, rebase: Rebase, lastMid: number, result
   const all = revive(work.entries, rebase.pending)
   const answers = new Map(results.map((ack) => [ack.mid, ack]))
   const bases = new Map(Object.entries(work.texts))
-  const out: Recovered = { entries: [], refused: [], landed: [] }
+  const out: Recovered = { entries: [], refused: [], landed: [], kept: new Map() }
   const isWaiting = (entry: Entry): boolean => entry.mid === 0 || entry.mid > lastMid
   const gone = new Set<Entry>()
   all.forEach((entry, i) => {
@@ -85,6 +86,8 @@ export function recover(work: SavedWork, rebase: Rebase, lastMid: number, result
     }
   })
   carryOver(out.entries, bases, rebase)
+  const kept = new Set([...out.entries, ...out.landed])
+  all.forEach((entry, i) => kept.has(entry) && out.kept.set(work.entries[i]!.key, entry))
   return out
 }
 

@@ -16,6 +16,12 @@ export interface Circumstances {
   unsaved: number
 }
 
+/** How it all begins. */
+export function beginning(): Circumstances {
+  const not = { started: false, welcome: false, open: false, brief: false, behind: false, fragile: false, demoted: false }
+  return { ...not, failures: 0, end: undefined, trouble: undefined, unsaved: 0 }
+}
+
 const endings: Record<Exclude<CloseClass, 'again'>, { kind: SaveState['kind']; reason: string }> = {
   replaced: { kind: 'denied', reason: 'This board was opened again in another place with the same unsaved work. Go on there, or load this page again.' },
   denied: { kind: 'denied', reason: 'You no longer have access to this board.' },

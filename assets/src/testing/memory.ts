@@ -1,5 +1,23 @@
 import type { Locks } from '../sync/locks.ts'
+import type { TabStore } from '../sync/memory.ts'
 import { type SavedWork, TableStore, type WorkStore, type WorkTable } from '../sync/store.ts'
+
+/** What one tab keeps. */
+export class MemoryTab implements TabStore {
+  text: string | null = null
+
+  read(): string | null {
+    return this.text
+  }
+
+  write(text: string): void {
+    this.text = text
+  }
+
+  clear(): void {
+    this.text = null
+  }
+}
 
 /** What one browser keeps, seen by all its pages. */
 export class MemoryBrowser {
@@ -28,6 +46,11 @@ export class MemoryBrowser {
       store.releaseAll()
     }
     return { store, crash }
+  }
+
+  /** The work that pages keep is gone. */
+  lose(): void {
+    this.work.clear()
   }
 
   private locks(): Locks {

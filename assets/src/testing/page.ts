@@ -5,7 +5,8 @@ import { wordsIn } from '../sync/offers.ts'
 import type { WorkStore } from '../sync/store.ts'
 import type { Change, Rejected, SaveState } from '../sync/types.ts'
 import { FakeClock } from './clock.ts'
-import { MemoryBrowser } from './memory.ts'
+import type { Signal } from '../net/signals.ts'
+import { MemoryBrowser, MemoryTab } from './memory.ts'
 import { FakeNetwork } from './network.ts'
 import { TestServer } from './server.ts'
 
@@ -48,12 +49,14 @@ export class OpenPage {
   readonly changes: Change[] = []
   readonly states: SaveState[] = []
   readonly drifts: string[] = []
+  private readonly ears = new Set<(signal: Signal) => void>()
   private readonly end: () => void
 
   constructor(
     readonly world: World,
     readonly browser: MemoryBrowser,
     around: (store: WorkStore) => WorkStore = (store) => store,
+    readonly tab = new MemoryTab(),
   ) {
     const { store, crash } = browser.page()
     this.end = crash
@@ -61,7 +64,7 @@ export class OpenPage {
     const { server, network, clock } = world
     this.client = new SyncClient({
       board: 'board', epoch: server.epoch, role: server.role, snapshot: server.snapshot(), me: { id: 'u_me', name: 'Me' },
-      store: around(store), dial: network.dial, clock, newId: () => world.newId(),
+      store: around(store), tab, signals: (ear) => (this.ears.add(ear), () => this.ears.delete(ear)), dial: network.dial, clock, newId: () => world.newId(),
       drifted: (note, foreseen, landed) => this.drifts.push(`${note}: ${foreseen} → ${landed}`),
     })
     this.client.onRejected((r) => this.rejected.push(r))
@@ -84,10 +87,21 @@ export class OpenPage {
     return this.world.clock.until('live', () => this.state.kind === 'live')
   }
 
-  /** The page ends at once, and is opened again in the same browser. */
+  /** What the surroundings tell the page. */
+  signal(signal: Signal): void {
+    for (const ear of [...this.ears]) ear(signal)
+  }
+
+  /** The page is left, and is opened again in the same tab. */
   reload(): OpenPage {
+    this.signal('pagehide')
+    return this.afterCrash()
+  }
+
+  /** The page ends at once, and is opened again in the same tab. */
+  afterCrash(): OpenPage {
     this.crash()
-    return new OpenPage(this.world, this.browser)
+    return new OpenPage(this.world, this.browser, undefined, this.tab)
   }
 
   crash(): void {

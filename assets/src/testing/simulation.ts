@@ -249,11 +249,13 @@ export class Simulation {
     }
   }
 
-  /** After a moment, for what is not kept yet when a page ends is lost. */
+  /** After a moment, for what is not kept yet when a page ends is lost. Now and then it was hidden before, and crashes later. */
   private async reload(page: OpenPage): Promise<void> {
-    await this.world.clock.run(10)
+    const crashes = this.pick(1, 4) === 0
+    if (crashes) page.signal('hidden')
+    await this.world.clock.run(crashes ? 10 + this.pick(2, 300) : 10)
     this.checks.turned(page)
-    this.pages[this.pages.indexOf(page)] = this.watched(page.reload())
+    this.pages[this.pages.indexOf(page)] = this.watched(crashes ? page.afterCrash() : page.reload())
   }
 }
 
