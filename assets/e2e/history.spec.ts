@@ -29,7 +29,21 @@ test('undo and redo take back my own doings only', async ({ board, join, request
     await expect(ana.note('Ana’s')).toHaveAttribute('data-color', 'pink')
     await ana.page.keyboard.press('Control+z')
     await ana.expectSaved()
+    await expect(ana.page.locator('#toasts')).toContainText('Ben has changed this since, so it was left as it is.')
     await expect(ana.note('Ana’s')).toHaveAttribute('data-color', 'pink')
+  })
+
+  await test.step('a reload of the page forgets none of it', async () => {
+    await ana.drag(ana.note('Ana’s'), { x: 90, y: 0 })
+    const before = await ana.place(ana.note('Ana’s'))
+    await ana.page.reload()
+    await expect(ana.page.getByRole('button', { name: 'Undo', exact: true })).toBeEnabled()
+    await ana.page.keyboard.press('Control+z')
+    await expect.poll(async () => (await ben.place(ben.note('Ana’s'))).x).toBeCloseTo(before.x - 90, 0)
+    await ana.page.reload()
+    await expect(ana.page.getByRole('button', { name: 'Redo', exact: true })).toBeEnabled()
+    await ana.page.keyboard.press('Control+y')
+    await expect.poll(() => ben.place(ben.note('Ana’s'))).toEqual(before)
   })
 
   await test.step('all the way back leaves what is Ben’s', async () => {

@@ -27,7 +27,7 @@ import { Shelf } from './shelf.ts'
 import { beginning, type Circumstances, sameState, saveState } from './state.ts'
 import type { Identity, SavedWork, WorkStore } from './store.ts'
 import type { Change, Rejected, SaveState, SubmitOptions } from './types.ts'
-import { supersededReason } from './undo.ts'
+import { supersededBy } from './undo.ts'
 
 // A hello on an open socket that stays unanswered for so long ends that socket.
 const welcomeWithin = 10_000
@@ -111,7 +111,7 @@ export class SyncClient {
       send: (message) => void this.connection.send(message),
       seal: () => this.keeper.seal(),
       taken: () => this.lost(),
-      moot: (entry) => rejected({ op: entry.op, code: 'superseded', reason: supersededReason }),
+      moot: (entry) => rejected({ op: entry.op, code: 'superseded', reason: supersededBy(this.rebase.changedBy(entry.op)) }),
       resync: () => this.hello(),
       mayEdit: may,
     })

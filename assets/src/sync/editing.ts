@@ -11,7 +11,7 @@ import { inverseOf } from './inverse.ts'
 import type { Entry } from './pending.ts'
 import type { Rebase } from './rebase.ts'
 import type { Rejected, SubmitOptions } from './types.ts'
-import { partlySupersededReason, planOf, supersededReason } from './undo.ts'
+import { partlySupersededBy, type Plan, planOf, supersededBy } from './undo.ts'
 import { wordsOfOp } from './words.ts'
 
 const streamPace = 50 // ms between frames of a drag
@@ -126,9 +126,15 @@ export class Editing {
       actions.push(...back)
     }
     if (actions.length > 0) put({ actions })
-    const [lost] = plan.lost
-    if (lost) this.hooks.rejected({ op: lost, code: 'superseded', reason: plan.parts.length > 0 ? partlySupersededReason : supersededReason })
+    this.tellLost(plan)
     this.hooks.changed()
+  }
+
+  private tellLost({ lost, parts }: Plan): void {
+    const [op] = lost
+    if (!op) return
+    const who = this.rebase.changedBy({ kind: 'batch', ops: lost })
+    this.hooks.rejected({ op, code: 'superseded', reason: parts.length > 0 ? partlySupersededBy(who) : supersededBy(who) })
   }
 }
 

@@ -35,6 +35,7 @@ export class Rebase {
   readonly pending = new PendingList()
   readonly changes = new Changes()
   readonly view: Document
+  private readonly lastBy = new Map<string, string>() // by note, '' is the board: whom of the others it was seen changed by last
 
   constructor(
     public confirmed: Document,
@@ -67,6 +68,7 @@ export class Rebase {
     for (const effect of singleEffects(event)) {
       const id = effectNote(effect)
       if (id !== undefined) touched.add(id)
+      if (!own) this.lastBy.set(id ?? '', event.actor.name)
       if (own) this.guards.follow(effect, this.confirmed, event.seq, own.key)
       else if (id !== undefined) this.patch(id, this.patchOf(id, effect))
       applyEffect(this.confirmed, effect, event.seq)
@@ -76,6 +78,12 @@ export class Rebase {
     this.view.seq = event.seq
     if (own && foreseen) this.compare(own, foreseen)
     this.show(touched)
+  }
+
+  /** The one other person who was seen to change what an op is about; undefined when there are several, or none was seen. */
+  changedBy(op: Op): string | undefined {
+    const names = new Set(singles(op).map((one) => this.lastBy.get(one.kind === 'board.set' ? '' : one.note)))
+    return names.size === 1 ? [...names][0] : undefined
   }
 
   /** Takes an entry back out: it came to nothing. */

@@ -76,7 +76,7 @@ test("somebody else's later work is never undone, and the person is told", async
   ben.client.submit({ kind: 'note.set', note, set: { color: 'teal' } })
   await settle()
   ana.client.undo()
-  assert.deepEqual(ana.rejected.map((r) => r.code), ['superseded'])
+  assert.deepEqual(ana.rejected.map((r) => [r.code, r.reason]), [['superseded', 'ben- has changed this since, so it was left as it is.']])
   assert.equal(ana.note(note)?.color, 'teal')
   assert.equal(ana.state.kind, 'live', 'nothing was sent')
 })

@@ -1,6 +1,7 @@
 import type { Document } from '../notes/document.ts'
 import { isLive, type ValueField } from '../notes/note.ts'
 import type { Op, SingleOp } from '../notes/op.ts'
+import { say } from '../say.ts'
 import { type Confirmed, type Guard, isSuperseded } from './guards.ts'
 import type { Action, Step } from './history.ts'
 
@@ -16,11 +17,19 @@ export interface Plan {
   lost: SingleOp[] // what somebody else's later work has made impossible
 }
 
-/** Why an undo came to nothing, for the person. */
-export const supersededReason = 'Somebody else has changed this since, so it was left as it is.'
+/** Why an undo came to nothing, for the person; who has written since, as far as that was seen. */
+export function supersededBy(who: string | undefined): string {
+  return who
+    ? say('{who} has changed this since, so it was left as it is.', { who })
+    : say('Somebody else has changed this since, so it was left as it is.')
+}
 
 /** Why only a part of it was done. */
-export const partlySupersededReason = 'Part of this was changed by somebody else since, and was left as it is.'
+export function partlySupersededBy(who: string | undefined): string {
+  return who
+    ? say('{who} has changed a part of this since, and that was left as it is.', { who })
+    : say('Somebody else has changed a part of this since, and that was left as it is.')
+}
 
 /** Plans how to take a step back: text each on its own, the rest of a run all or nothing. */
 export function planOf(step: Step, view: Document, confirmed: Confirmed): Plan {
