@@ -57,7 +57,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.locator('#save-state')).toHaveText('Saved')
       await expectAccessible(page, 'an empty board')
       for (const color of COLORS) {
-        await page.getByRole('button', { name: `New ${color} note` }).click()
+        await page.getByRole('button', { name: `New ${color} note` }).dblclick()
         await page.keyboard.type(`The ${color} one`)
         await page.keyboard.press('Escape')
       }

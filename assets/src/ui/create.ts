@@ -42,6 +42,7 @@ export function createAt(board: Board, [x, y]: Point, color = lastColor): void {
 export function write(board: Board, op: CreateOp): void {
   if (!board.canEdit()) return
   rememberColor(op.color)
+  if (board.tool.color) board.tool.choose('select')
   board.client.submit(op)
   if (!board.stage.note(op.note)) return // refused, and told so
   open(board, op.note)
@@ -62,13 +63,10 @@ export function creating(board: Board): void {
     id: 'note.create', title: say('New note'), group: 'notes', keys: 'N S', edits: true, ways: [say('Double-click')],
     run: (e) => createAt(board, toBoard(board.desk.camera, (e && pointer) || board.desk.middle())),
   })
-  for (const button of document.querySelectorAll<HTMLElement>('#tools [data-new-color]')) {
-    button.addEventListener('click', () => createInMiddle(board, button.dataset['newColor']!))
-  }
 }
 
 /** In the middle of the view, or beside what is there already. */
-function createInMiddle(board: Board, color: string): void {
+export function createInMiddle(board: Board, color: string): void {
   const [x, y] = toBoard(board.desk.camera, board.desk.middle())
   let step = 0
   while (step < 20 && isTaken(board, [x + step * 24, y + step * 24])) step++

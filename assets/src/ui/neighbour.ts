@@ -3,14 +3,14 @@
 // Ctrl+Shift+Enter above. A note that lies there is taken, its text selected;
 // else a new one is made of the same colour and size.
 
-import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { createOp, open, write } from './create.ts'
 import { centre, distance, holdsPoint, type Point, type Rect } from './geometry.ts'
+import { later } from './later.ts'
 import type { Direction } from './nearest.ts'
 
-export const GAP = 10 // board units between a note and the next
+export const GAP = 20 // board units between a note and the next
 
 /** Where the next note in a direction lies: as large as this one, a gap away. */
 export function nextPlace(r: Rect, to: Direction): Rect {
@@ -46,19 +46,40 @@ export function neighbours(board: Board): void {
   )
 }
 
-function writeOn(board: Board, to: Direction): void {
-  const note = board.stage.note(board.editor.id ?? '')
-  if (!note) return
-  const place = nextPlace(note, to)
-  const there = topmostAt(board, note, place)
-  board.editor.end()
-  if (there) open(board, there, 'all')
-  else write(board, createOp(board, place, note.color))
+const plus = later(() => import('./plus.ts'))
+
+/** Loads the buttons for the same when there is somebody who might use them. */
+export function plusAround(board: Board): void {
+  if (board.mode === 'embed') return
+  let asked = false
+  const load = (): void => {
+    if (!asked) plus((p) => p.pluses(board))
+    asked = true
+  }
+  board.page.desk.addEventListener('pointermove', load, { once: true })
+  board.selection.onChange(load)
 }
 
-function topmostAt(board: Board, from: Note, place: Rect): string | undefined {
-  const middle = centre(place)
-  const near = board.stage.touching({ x: middle[0], y: middle[1], w: 0, h: 0 })
-  const fit = [...near].filter((id) => id !== from.id && liesAt(board.stage.place(id)!, place))
-  return board.stage.topmost(fit)
+function writeOn(board: Board, to: Direction): void {
+  if (board.editor.id) reach(board, board.editor.id, to)
+}
+
+/** Goes on from a note: takes the neighbour in that direction, its text selected, or makes it. */
+export function reach(board: Board, from: string, to: Direction): void {
+  const note = board.stage.note(from)
+  if (!note) return
+  const there = neighbourOf(board, from, to)
+  board.editor.end()
+  if (there) open(board, there, 'all')
+  else write(board, createOp(board, nextPlace(note, to), note.color))
+}
+
+/** The note that lies where the next one would. */
+export function neighbourOf(board: Board, from: string, to: Direction): string | undefined {
+  const note = board.stage.note(from)
+  if (!note) return undefined
+  const place = nextPlace(note, to)
+  const [x, y] = centre(place)
+  const near = board.stage.touching({ x, y, w: 0, h: 0 })
+  return board.stage.topmost([...near].filter((id) => id !== from && liesAt(board.stage.place(id)!, place)))
 }

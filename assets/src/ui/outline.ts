@@ -10,7 +10,7 @@ import { make } from './page.ts'
 import { remove } from './remove.ts'
 import { EDGES } from './stretch.ts'
 
-const MENU_GAP = 14 // pixels between the frame and the bar
+const MENU_GAP = 48 // pixels between the frame and the bar: the plus stands there
 const MARGIN = 8 // pixels between the bar and the desk's edge
 const SMALL = 56 // pixels; handles around a smaller frame would cover the note
 const TINY = 28

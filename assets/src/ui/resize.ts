@@ -1,4 +1,5 @@
-// Changing the size of the selected notes by the handles of their frame.
+// Changing the size of the selected notes by the handles of their frame. Shift
+// keeps the proportions, Alt the middle.
 
 import type { Board } from './board.ts'
 import { bounds, type Rect } from './geometry.ts'
@@ -67,7 +68,8 @@ class Resize implements Gesture {
 
   private places(): Map<string, Rect> {
     const [x, y] = this.board.desk.board(this.last)
-    const pull = { edge: this.edge, dx: x - this.from[0], dy: y - this.from[1], even: this.last.shiftKey }
+    const { shiftKey: even, altKey: centred } = this.last
+    const pull = { edge: this.edge, dx: x - this.from[0], dy: y - this.from[1], even, centred }
     return stretch(this.box, this.origins, pull)
   }
 

@@ -21,7 +21,7 @@ import { Keys } from './keys.ts'
 import { loadingLater } from './later.ts'
 import { marking } from './marks.ts'
 import { introducing, Myself } from './me.ts'
-import { neighbours } from './neighbour.ts'
+import { neighbours, plusAround } from './neighbour.ts'
 import { noticing } from './notice.ts'
 import { nudging } from './nudge.ts'
 import { offering } from './offers.ts'
@@ -30,6 +30,7 @@ import { outlining } from './outline.ts'
 import { findPage, part } from './page.ts'
 import { panning, pinch } from './pan.ts'
 import { people } from './people.ts'
+import { placing } from './place.ts'
 import { Pointer } from './pointer.ts'
 import { sharing } from './presence.ts'
 import { pressing } from './press.ts'
@@ -56,8 +57,8 @@ export interface Start {
 }
 
 const BEHAVIOURS = [
-  farView, following, rescuing, panning, resizing, pressing, selecting, focusing, outlining,
-  creating, writingKeys, neighbours, nudging, ordering, removing, duplicating, history,
+  farView, following, rescuing, panning, placing, resizing, pressing, selecting, focusing, outlining,
+  creating, writingKeys, neighbours, plusAround, nudging, ordering, removing, duplicating, history,
   zooming, sharing, cursors, marking, people, saving, noticing, offering, renaming, dialogs, roles, returning, embedding,
   loadingLater,
 ] satisfies ((board: Board) => void)[]

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Rect } from './geometry.ts'
-import { type Edge, EDGES, stretch } from './stretch.ts'
+import { type Edge, EDGES, type Pull, stretch } from './stretch.ts'
 
 const note: Rect = { x: 100, y: 100, w: 200, h: 200 }
 
-function pull(edge: Edge, dx: number, dy: number, even = false): Rect {
-  return stretch(note, new Map([['a', note]]), { edge, dx, dy, even }).get('a')!
+function pull(edge: Edge, dx: number, dy: number, more: Partial<Pull> = {}): Rect {
+  return stretch(note, new Map([['a', note]]), { edge, dx, dy, even: false, centred: false, ...more }).get('a')!
 }
 
 test('each handle moves its own sides and leaves the opposite ones', () => {
@@ -28,7 +28,13 @@ test('a note is never smaller than 40 or larger than 2000, and the far side stay
 })
 
 test('evenly pulled, the proportions stay', () => {
-  assert.deepEqual(pull('se', 100, 10, true), { x: 100, y: 100, w: 300, h: 300 })
+  assert.deepEqual(pull('se', 100, 10, { even: true }), { x: 100, y: 100, w: 300, h: 300 })
+})
+
+test('pulled from the middle, the middle stays', () => {
+  assert.deepEqual(pull('e', 50, 0, { centred: true }), { x: 50, y: 100, w: 300, h: 200 })
+  assert.deepEqual(pull('nw', 20, 30, { centred: true }), { x: 120, y: 130, w: 160, h: 140 })
+  assert.deepEqual(pull('se', 50, 0, { centred: true, even: true }), { x: 50, y: 50, w: 300, h: 300 })
 })
 
 test('several notes scale with their box', () => {
@@ -36,7 +42,7 @@ test('several notes scale with their box', () => {
     ['a', { x: 0, y: 0, w: 100, h: 100 }],
     ['b', { x: 300, y: 100, w: 100, h: 100 }],
   ])
-  const out = stretch({ x: 0, y: 0, w: 400, h: 200 }, notes, { edge: 'e', dx: 400, dy: 0, even: false })
+  const out = stretch({ x: 0, y: 0, w: 400, h: 200 }, notes, { edge: 'e', dx: 400, dy: 0, even: false, centred: false })
   assert.deepEqual(out.get('a'), { x: 0, y: 0, w: 200, h: 100 })
   assert.deepEqual(out.get('b'), { x: 600, y: 100, w: 200, h: 100 })
 })

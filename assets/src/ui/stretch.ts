@@ -2,7 +2,7 @@
 
 import { maxSize, minSize, round } from '../notes/limits.ts'
 import { onBoard } from './bounded.ts'
-import { clamp, type Rect } from './geometry.ts'
+import { centre, clamp, type Point, type Rect } from './geometry.ts'
 
 /** The eight handles by compass. */
 export const EDGES = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const
@@ -14,6 +14,8 @@ export interface Pull {
   readonly dy: number
   /** Keeps the box's proportions. */
   readonly even: boolean
+  /** Pulls the opposite side along: the middle stays. */
+  readonly centred: boolean
 }
 
 interface Factors {
@@ -24,8 +26,7 @@ interface Factors {
 /** The notes after the pull: each scaled with the box, none too small or too large. */
 export function stretch(box: Rect, notes: ReadonlyMap<string, Rect>, pull: Pull): Map<string, Rect> {
   const { sx, sy } = factors(box, [...notes.values()], pull)
-  const x0 = pull.edge.includes('w') ? box.x + box.w : box.x
-  const y0 = pull.edge.includes('n') ? box.y + box.h : box.y
+  const [x0, y0] = pull.centred ? centre(box) : farCorner(box, pull.edge)
   const out = new Map<string, Rect>()
   for (const [id, r] of notes) {
     out.set(id, {
@@ -38,11 +39,17 @@ export function stretch(box: Rect, notes: ReadonlyMap<string, Rect>, pull: Pull)
   return out
 }
 
-function factors(box: Rect, rects: readonly Rect[], { edge, dx, dy, even }: Pull): Factors {
+/** What stays where it is while a handle is pulled. */
+function farCorner(box: Rect, edge: Edge): Point {
+  return [edge.includes('w') ? box.x + box.w : box.x, edge.includes('n') ? box.y + box.h : box.y]
+}
+
+function factors(box: Rect, rects: readonly Rect[], { edge, dx, dy, even, centred }: Pull): Factors {
+  const sides = centred ? 2 : 1
   const wide = edge.includes('e') ? dx : edge.includes('w') ? -dx : 0
   const high = edge.includes('s') ? dy : edge.includes('n') ? -dy : 0
-  const sx = (box.w + wide) / box.w
-  const sy = (box.h + high) / box.h
+  const sx = (box.w + wide * sides) / box.w
+  const sy = (box.h + high * sides) / box.h
   if (!even || edge.length === 1) return { sx: limit(sx, rects, 'w'), sy: limit(sy, rects, 'h') }
   const s = Math.abs(sx - 1) > Math.abs(sy - 1) ? sx : sy
   const both = limit(limit(s, rects, 'w'), rects, 'h')

@@ -1,14 +1,18 @@
-// Which tool is in hand: select, or the hand that pans. Space held lends the hand.
+// Which tool is in hand: select, the hand that pans, or a note that waits for
+// its place. Space held lends the hand.
 
-export type ToolName = 'select' | 'hand'
+export type ToolName = 'select' | 'hand' | 'note'
 
 export class Tool {
   private chosen: ToolName = 'select'
+  /** The colour of the note that waits for its place. */
+  color: string | null = null
   lent = false
+  private readonly listeners: (() => void)[] = []
 
   constructor() {
     for (const button of buttons()) {
-      button.addEventListener('click', () => this.choose(button.dataset['tool'] as ToolName))
+      button.addEventListener('click', () => this.choose(button.dataset['tool'] as 'select' | 'hand'))
     }
     this.show()
   }
@@ -17,8 +21,20 @@ export class Tool {
     return this.lent ? 'hand' : this.chosen
   }
 
-  choose(tool: ToolName): void {
+  onChange(fn: () => void): void {
+    this.listeners.push(fn)
+  }
+
+  choose(tool: Exclude<ToolName, 'note'>): void {
     this.chosen = tool
+    this.color = null
+    this.show()
+  }
+
+  /** Takes a note of this colour in hand. */
+  takeNote(color: string): void {
+    this.chosen = 'note'
+    this.color = color
     this.show()
   }
 
@@ -32,9 +48,16 @@ export class Tool {
   private show(): void {
     document.body.dataset['tool'] = this.current
     for (const button of buttons()) button.setAttribute('aria-pressed', String(button.dataset['tool'] === this.chosen))
+    for (const pad of pads()) pad.setAttribute('aria-pressed', String(pad.dataset['newColor'] === this.color))
+    for (const fn of this.listeners) fn()
   }
 }
 
 function buttons(): NodeListOf<HTMLElement> {
   return document.querySelectorAll<HTMLElement>('#tools [data-tool]')
+}
+
+/** The pads of the tools: one for each colour. */
+export function pads(): NodeListOf<HTMLElement> {
+  return document.querySelectorAll<HTMLElement>('#tools [data-new-color]')
 }

@@ -1,0 +1,31 @@
+// Pictures of what stands around one note.
+
+import { fileURLToPath } from 'node:url'
+import { pour, test } from './world.ts'
+
+const FOLDER = fileURLToPath(new URL('../test-results/pictures/', import.meta.url))
+
+const views = [
+  { name: 'phone', width: 360, height: 740 },
+  { name: 'desktop', width: 1280, height: 800 },
+] as const
+
+for (const scheme of ['light', 'dark'] as const) {
+  for (const view of views) {
+    test(`one note, ${scheme}, ${view.name}`, async ({ board, join, request }) => {
+      await pour(request, board, [{ text: 'What slows us down?', color: 'sky', x: 0, y: 0 }, { text: 'A neighbour', color: 'lime', x: 220, y: 0 }])
+      const touch = view.name === 'phone'
+      const ana = await join('Ana', board.edit_url, {
+        colorScheme: scheme, reducedMotion: 'reduce', viewport: view, hasTouch: touch, isMobile: touch,
+      })
+      const shoot = (name: string): Promise<unknown> => ana.page.screenshot({ path: `${FOLDER}note-${name}-${view.name}-${scheme}.png` })
+      await ana.pick(ana.note('slows'))
+      await shoot('selected')
+      if (touch) return
+      await ana.page.keyboard.press('Escape')
+      await ana.page.getByRole('button', { name: 'New coral note' }).click()
+      await ana.page.mouse.move(500, 560)
+      await shoot('placing')
+    })
+  }
+}
