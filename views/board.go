@@ -1,5 +1,7 @@
 package views
 
+import "context"
+
 // BoardView is a board as its page or its embed shows it.
 type BoardView struct {
 	ID    string
@@ -13,7 +15,7 @@ type BoardView struct {
 	OpenURL string
 }
 
-func (b BoardView) name() string { return orUntitled(b.Name) }
+func (b BoardView) name(ctx context.Context) string { return orUntitled(ctx, b.Name) }
 
 func (b BoardView) canEdit() bool {
 	return b.Role == "owner" || b.Role == "facilitator" || b.Role == "editor"

@@ -1,8 +1,8 @@
 package views
 
 import (
+	"context"
 	"hash/fnv"
-	"strconv"
 	"strings"
 	"time"
 
@@ -26,21 +26,29 @@ type BoardList struct {
 	Kept   int // days that a board stays in the trash; 0: for ever
 }
 
+
 // waits says for how long a board stays in the trash.
-func (l BoardList) waits() string {
-	switch l.Kept {
-	case 0:
-		return "until you restore it"
-	case 1:
-		return "for a day, then it is deleted for good"
+func (l BoardList) waits(ctx context.Context) string {
+	if l.Kept == 0 {
+		return say(ctx, "A board here keeps its notes until you restore it.")
 	}
-	return "for " + strconv.Itoa(l.Kept) + " days, then it is deleted for good"
+	return plural(ctx, l.Kept, "A board here keeps its notes for a day, then it is deleted for good.",
+		"A board here keeps its notes for {n} days, then it is deleted for good.")
+}
+
+// waitsEmpty says the same where there is no board yet.
+func (l BoardList) waitsEmpty(ctx context.Context) string {
+	if l.Kept == 0 {
+		return say(ctx, "A board you move to the trash keeps its notes and waits here until you restore it.")
+	}
+	return plural(ctx, l.Kept, "A board you move to the trash keeps its notes and waits here for a day, then it is deleted for good.",
+		"A board you move to the trash keeps its notes and waits here for {n} days, then it is deleted for good.")
 }
 
 func rowID(id string) string { return "board-" + id }
 
 // name is the board's name, or the words that stand for a missing one.
-func (b BoardItem) name() string { return orUntitled(b.Name) }
+func (b BoardItem) name(ctx context.Context) string { return orUntitled(ctx, b.Name) }
 
 // tileColor is one of the lively colours of the palette, always the same for one board.
 func (b BoardItem) tileColor() string {
@@ -51,56 +59,26 @@ func (b BoardItem) tileColor() string {
 }
 
 // initial is the first letter of the name.
-func (b BoardItem) initial() string {
-	for _, letter := range strings.TrimSpace(b.name()) {
+func (b BoardItem) initial(ctx context.Context) string {
+	for _, letter := range strings.TrimSpace(b.name(ctx)) {
 		return strings.ToUpper(string(letter))
 	}
 	return ""
 }
 
-func orUntitled(name string) string {
+func orUntitled(ctx context.Context, name string) string {
 	if name == "" {
-		return "Untitled board"
+		return say(ctx, "Untitled board")
 	}
 	return name
 }
 
 // count says a number of notes in words: "1 note", "12 notes".
-func count(n int) string {
-	switch n {
-	case 0:
-		return "No notes"
-	case 1:
-		return "1 note"
-	default:
-		return strconv.Itoa(n) + " notes"
+func count(ctx context.Context, n int) string {
+	if n == 0 {
+		return say(ctx, "No notes")
 	}
-}
-
-// ago says how long before now t was, as people say it.
-func ago(t, now time.Time) string {
-	past := now.Sub(t)
-	switch {
-	case past < time.Minute:
-		return "just now"
-	case past < time.Hour:
-		return plural(int(past/time.Minute), "minute")
-	case past < 24*time.Hour:
-		return plural(int(past/time.Hour), "hour")
-	case past < 7*24*time.Hour:
-		return plural(int(past/(24*time.Hour)), "day")
-	case t.Year() == now.Year():
-		return t.Format("on 2 January")
-	default:
-		return t.Format("on 2 January 2006")
-	}
-}
-
-func plural(n int, unit string) string {
-	if n == 1 {
-		return "1 " + unit + " ago"
-	}
-	return strconv.Itoa(n) + " " + unit + "s ago"
+	return plural(ctx, n, "{n} note", "{n} notes")
 }
 
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }

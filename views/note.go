@@ -1,7 +1,10 @@
 package views
 
 import (
+	"context"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"corkboard/notes"
 )
@@ -27,16 +30,16 @@ func (n Note) color() string {
 
 // label names the note for somebody who does not see it, in the same words as
 // the script: "Yellow note by Ana: the text".
-func (n Note) label() string {
-	name := title(n.color()) + " note"
-	if n.Author != "" {
-		name += " by " + n.Author
-	}
-	text := strings.Join(strings.Fields(n.Text), " ")
+func (n Note) label(ctx context.Context) string {
+	color := capital(colorName(ctx, n.color()))
+	text := shorten(strings.Join(strings.Fields(n.Text), " "), maxLabel)
 	if text == "" {
-		return name + ": empty"
+		text = say(ctx, "empty")
 	}
-	return name + ": " + shorten(text, maxLabel)
+	if n.Author == "" {
+		return say(ctx, "{Color} note: {text}", "Color", color, "text", text)
+	}
+	return say(ctx, "{Color} note by {author}: {text}", "Color", color, "author", n.Author, "text", text)
 }
 
 const maxLabel = 300 // code points of a note's text in its name
@@ -50,10 +53,11 @@ func shorten(text string, most int) string {
 	return strings.TrimRight(string(points[:most-1]), " ") + "…"
 }
 
-// title is an ASCII word with its first letter in upper case.
-func title(word string) string {
-	if word == "" {
+// capital is the words with their first letter in upper case.
+func capital(words string) string {
+	first, size := utf8.DecodeRuneInString(words)
+	if size == 0 {
 		return ""
 	}
-	return strings.ToUpper(word[:1]) + word[1:]
+	return string(unicode.ToUpper(first)) + words[size:]
 }

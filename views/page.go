@@ -2,7 +2,7 @@ package views
 
 // Page is what every document needs, whatever it shows.
 type Page struct {
-	Title   string // without the product's name, which the layout adds; "" for the product's name alone
+	Title   string // of a page that has none of its own, without the product's name, which the layout adds; "" for the product's name alone
 	Assets  Assets
 	Me      *Me    // who looks at the page, nil before there is a session
 	Theme   string // "light" or "dark"; anything else follows the system
@@ -41,14 +41,16 @@ func (m *Me) color() int {
 	return m.Color
 }
 
-// PersonColors are the names of the person palette by index; the values stand
-// in assets/css/tokens.css as --person-0 to --person-11.
-var PersonColors = []string{
-	"Indigo", "Amber", "Rose", "Mint", "Red", "Sky",
-	"Plum", "Mustard", "Navy", "Lavender", "Maroon", "Mauve",
-}
+// personColors is how many colours a person can choose from.
+const personColors = 12
 
 const product = "Corkboard"
+
+// titled is the page under a title of its own making.
+func (p Page) titled(title string) Page {
+	p.Title = title
+	return p
+}
 
 func (p Page) title() string {
 	if p.Title == "" {
@@ -57,8 +59,11 @@ func (p Page) title() string {
 	return p.Title + " · " + product
 }
 
+// IsTheme tells whether a page can be told to be of the theme.
+func IsTheme(name string) bool { return name == "light" || name == "dark" }
+
 func (p Page) theme() string {
-	if p.Theme == "light" || p.Theme == "dark" {
+	if IsTheme(p.Theme) {
 		return p.Theme
 	}
 	return "system"

@@ -114,12 +114,12 @@ func TestWordsAreReadable(t *testing.T) {
 func persons(t *testing.T) []rgb {
 	t.Helper()
 	tokens := tokens(t)
-	list := make([]rgb, len(PersonColors))
+	list := make([]rgb, personColors)
 	for i := range list {
 		list[i] = themes(t, tokens, "person-"+strconv.Itoa(i))[0]
 		ink := themes(t, tokens, "person-"+strconv.Itoa(i)+"-ink")[0]
 		if got := contrast(list[i], ink); got < 4.5 {
-			t.Errorf("%s has %.2f : 1 with the name on it", PersonColors[i], got)
+			t.Errorf("%s has %.2f : 1 with the name on it", personColor(t.Context(), i), got)
 		}
 	}
 	return list
@@ -145,7 +145,7 @@ func TestPersonsStayApart(t *testing.T) {
 		for i := range list {
 			for j := range i {
 				if d := distance(oklab(seen(matrix, list[i])), oklab(seen(matrix, list[j]))); d < apart {
-					t.Errorf("%s and %s are %.3f apart for eyes with %s", PersonColors[i], PersonColors[j], d, sight)
+					t.Errorf("%s and %s are %.3f apart for eyes with %s", personColor(t.Context(), i), personColor(t.Context(), j), d, sight)
 				}
 			}
 		}
@@ -203,7 +203,7 @@ func TestEveryNoteColourHasItsRule(t *testing.T) {
 			t.Errorf("no rule for %s", color)
 		}
 	}
-	for i := range PersonColors {
+	for i := range personColors {
 		if !strings.Contains(string(text), `[data-person="`+strconv.Itoa(i)+`"] {`) {
 			t.Errorf("no rule for person %d", i)
 		}

@@ -57,7 +57,7 @@ func TestSnippetEscapesTheName(t *testing.T) {
 	t.Parallel()
 	s := testShare()
 	s.Name = `"><script>`
-	got := s.snippet()
+	got := s.snippet(t.Context())
 	if strings.Contains(got, "<script>") || !strings.Contains(got, `title="&#34;&gt;&lt;script&gt;"`) {
 		t.Error(got)
 	}

@@ -24,7 +24,7 @@ func TestAgo(t *testing.T) {
 		{100 * 24 * time.Hour, "on 4 December 2025"},
 	}
 	for _, c := range cases {
-		if got := ago(now.Add(-c.past), now); got != c.want {
+		if got := ago(t.Context(), now.Add(-c.past), now); got != c.want {
 			t.Errorf("ago(%v) = %q, want %q", c.past, got, c.want)
 		}
 	}
@@ -42,7 +42,7 @@ func TestNoteLabel(t *testing.T) {
 		{Note{Color: "grey", Text: strings.Repeat("é", 400)}, "Grey note: " + strings.Repeat("é", 299) + "…"},
 	}
 	for _, c := range cases {
-		if got := c.note.label(); got != c.want {
+		if got := c.note.label(t.Context()); got != c.want {
 			t.Errorf("label() = %q, want %q", got, c.want)
 		}
 	}

@@ -29,9 +29,9 @@ func (s *Server) listBoards(w http.ResponseWriter, r *http.Request) error {
 		s.prolong(w, r)
 	}
 	if trash {
-		return s.render(w, r, http.StatusOK, views.Trash(s.page(r, "Trash"), list))
+		return s.render(w, r, http.StatusOK, views.Trash(s.page(r, ""), list))
 	}
-	return s.render(w, r, http.StatusOK, views.Boards(s.page(r, "Your boards"), list))
+	return s.render(w, r, http.StatusOK, views.Boards(s.page(r, ""), list))
 }
 
 func item(b board.Summary) views.BoardItem {

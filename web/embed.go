@@ -19,8 +19,9 @@ func (s *Server) embedded(r *http.Request) (board.Link, board.Grant, error) {
 	return link, g, err
 }
 
-// showEmbed shows the board read-only for a frame in another page. It neither
-// reads nor sets a cookie: the socket is opened with a ticket.
+// showEmbed shows the board read-only for a frame in another page. It needs
+// and sets no cookie: the socket is opened with a ticket, and the address may
+// say the theme and the language (?theme=dark&lang=de).
 func (s *Server) showEmbed(w http.ResponseWriter, r *http.Request) error {
 	secret(w)
 	link, g, err := s.embedded(r)
@@ -33,7 +34,7 @@ func (s *Server) showEmbed(w http.ResponseWriter, r *http.Request) error {
 	}
 	view.OpenURL = s.link("/s/" + r.PathValue("token"))
 	s.framable(w, r, link.EmbedOrigins)
-	page := views.Page{Title: view.Name, Assets: loaded(), NoIndex: true}
+	page := views.Page{Title: view.Name, Assets: loaded(), Theme: r.URL.Query().Get("theme"), NoIndex: true}
 	return s.render(w, r, http.StatusOK, views.Embed(page, view))
 }
 

@@ -22,6 +22,7 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, c te
 	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
+	h.Add("Vary", "Accept-Language, Cookie") // what was chosen is kept in a cookie
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "private, no-cache")
 	}
@@ -32,7 +33,7 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, c te
 
 // page is the frame of a page, whoever looks at it.
 func (s *Server) page(r *http.Request, title string) views.Page {
-	p := views.Page{Title: title, Assets: loaded()}
+	p := views.Page{Title: title, Assets: loaded(), Theme: cookie(r, themeCookie)}
 	if u, err := s.visitor(r); err == nil {
 		p.Me = me(u)
 	}

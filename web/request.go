@@ -12,6 +12,7 @@ import (
 	"github.com/a-h/templ"
 
 	"corkboard/auth"
+	"corkboard/views"
 )
 
 // state is what belongs to one request beside its context's other values.
@@ -52,7 +53,8 @@ func (st *state) signIn(u auth.User) { st.looked, st.user, st.err = true, u, nil
 func begin(r *http.Request) *http.Request {
 	st := &state{id: random(9), nonce: random(16)}
 	ctx := context.WithValue(r.Context(), stateKey{}, st)
-	return r.WithContext(templ.WithNonce(ctx, st.nonce))
+	ctx = views.InLanguage(templ.WithNonce(ctx, st.nonce), languageOf(r))
+	return r.WithContext(ctx)
 }
 
 func random(bytes int) string {

@@ -32,6 +32,7 @@ func (s *Server) routes() http.Handler {
 		{"GET /embed/{token}", s.showEmbed},
 		{"GET /embed/{token}/ticket", s.giveTicket},
 		{"POST /me", s.changeMe},
+		{"POST /look", s.changeLook},
 		{"GET /ws", s.openSocket},
 		{"GET /healthz", s.healthz},
 		{"GET /readyz", s.readyz},

@@ -73,7 +73,7 @@ func (s *Server) answerShare(w http.ResponseWriter, r *http.Request, g board.Gra
 	if fragment(r) {
 		return s.render(w, r, http.StatusOK, views.Share(view))
 	}
-	page := s.page(r, "Share")
+	page := s.page(r, "")
 	page.NoIndex = true
 	return s.render(w, r, http.StatusOK, views.SharePage(page, view))
 }

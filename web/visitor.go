@@ -21,11 +21,7 @@ func (s *Server) cookieName() string {
 
 // sessionToken is the secret in the request's cookie, "" when there is none.
 func (s *Server) sessionToken(r *http.Request) string {
-	c, err := r.Cookie(s.cookieName())
-	if err != nil {
-		return ""
-	}
-	return c.Value
+	return cookie(r, s.cookieName())
 }
 
 // visitor is the person whose session the request belongs to; auth.ErrUnknown.

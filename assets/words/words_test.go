@@ -1,0 +1,60 @@
+package words
+
+import (
+	"testing"
+	"testing/fstest"
+)
+
+func TestChoose(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		chosen, accept string
+		want           Language
+	}{
+		{"", "", English},
+		{"", "de", "de"},
+		{"", "de-AT,en;q=0.5", "de"},
+		{"", "DE-ch", "de"},
+		{"", "en-US,en;q=0.9,de;q=0.8", English},
+		{"", "fr-FR, de;q=0.3, en;q=0.2", "de"},
+		{"", "ja, *;q=0.1", English},
+		{"", "de;q=0, en;q=0.1", English},
+		{"", "de;q=2, en", English},
+		{"", "den;q=1", English},
+		{"", ";;,,q=", English},
+		{"de", "en", "de"},
+		{"en", "de", English},
+		{"xx", "de", "de"},
+	} {
+		if got := Choose(c.chosen, c.accept); got != c.want {
+			t.Errorf("Choose(%q, %q) = %s, want %s", c.chosen, c.accept, got, c.want)
+		}
+	}
+}
+
+func TestEveryLanguageIsKnown(t *testing.T) {
+	t.Parallel()
+	names := map[string]bool{}
+	for _, l := range Languages {
+		if _, there := builtIn()[l]; !there && l != English {
+			t.Errorf("%s has no catalogue", l)
+		}
+		if names[l.Name()] || l.Dir() != "ltr" {
+			t.Errorf("%s is called %s and written %s", l, l.Name(), l.Dir())
+		}
+		names[l.Name()] = true
+	}
+	if len(builtIn())+1 != len(Languages) {
+		t.Errorf("there are %d catalogues for %d languages", len(builtIn()), len(Languages))
+	}
+	if Language("he").Dir() != "rtl" {
+		t.Error("Hebrew is written from the right")
+	}
+}
+
+func TestReadNamesABrokenCatalogue(t *testing.T) {
+	t.Parallel()
+	if _, err := Read(fstest.MapFS{"de.json": {Data: []byte(`{"a": 1}`)}}); err == nil {
+		t.Error("a number was taken for a text")
+	}
+}

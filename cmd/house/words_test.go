@@ -1,0 +1,137 @@
+package house
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"corkboard/assets/words"
+)
+
+var update = flag.Bool("update", false, "put every text that has no entry into the catalogues, empty, and drop those that nothing says")
+
+// Every text that the product says to people has an entry in every catalogue,
+// with the same {name}s, and there are no others.
+func TestEveryTextIsTranslated(t *testing.T) {
+	t.Parallel()
+	said := texts(t)
+	for _, language := range words.Languages[1:] {
+		file := filepath.Join(root, "assets", "words", string(language)+".json")
+		catalog := readCatalog(t, file)
+		if *update {
+			catalog = brought(catalog, said)
+			writeCatalog(t, file, catalog)
+		}
+		for text, where := range said {
+			if own := catalog[text]; strings.TrimSpace(own) == "" {
+				t.Errorf("%s says %q, which has no text in %s: run go test ./cmd/house -update and fill it in", where, text, file)
+			} else if want, got := placeholders(text), placeholders(own); !slices.Equal(want, got) {
+				t.Errorf("%q fills %v, and in %s %v", text, want, file, got)
+			}
+		}
+		for text := range catalog {
+			if _, is := said[text]; !is {
+				t.Errorf("nothing says %q, which is in %s: run go test ./cmd/house -update", text, file)
+			}
+		}
+	}
+}
+
+var placeholder = regexp.MustCompile(`\{\w+\}`)
+
+// placeholders are the {name}s of a text, each once.
+func placeholders(text string) []string {
+	found := placeholder.FindAllString(text, -1)
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+// texts are all that is said to people, with a place where it is said.
+func texts(t *testing.T) map[string]string {
+	t.Helper()
+	said := map[string]string{}
+	note := func(rel string, uses []words.Use) {
+		for _, use := range uses {
+			where := rel + ":" + strconv.Itoa(use.Line)
+			if use.Fault != "" {
+				t.Errorf("%s: %s", where, use.Fault)
+			}
+			for _, l := range use.Texts {
+				said[l.Text] = where
+			}
+		}
+	}
+	src := filepath.Join(root, "assets", "src")
+	walk(t, src, ".ts", func(file, rel string) {
+		if !strings.HasSuffix(rel, ".test.ts") && !strings.HasPrefix(rel, "testing/") && rel != "say.ts" {
+			note("assets/src/"+rel, words.InScript(content(t, file)))
+		}
+	})
+	for _, ext := range []string{".go", ".templ"} {
+		walk(t, filepath.Join(root, "views"), ext, func(file, rel string) {
+			if !strings.HasSuffix(rel, "_test.go") && !strings.HasSuffix(rel, "_templ.go") {
+				note("views/"+rel, words.InPage(content(t, file)))
+			}
+		})
+	}
+	return said
+}
+
+func readCatalog(t *testing.T, file string) words.Catalog {
+	t.Helper()
+	text := content(t, file)
+	var c words.Catalog
+	if err := json.Unmarshal([]byte(text), &c); err != nil {
+		t.Fatal(file, err)
+	}
+	if text != encoded(t, c) && !*update {
+		t.Errorf("%s is not in order, or has a text twice: run go test ./cmd/house -update", file)
+	}
+	return c
+}
+
+// brought is the catalogue with an entry for each text that is said.
+func brought(c words.Catalog, said map[string]string) words.Catalog {
+	with := words.Catalog{}
+	for text := range said {
+		with[text] = c[text]
+	}
+	return with
+}
+
+func writeCatalog(t *testing.T, file string, c words.Catalog) {
+	t.Helper()
+	if err := os.WriteFile(file, []byte(encoded(t, c)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// encoded is the catalogue as its file has it: an entry a line, in the order of
+// the English texts.
+func encoded(t *testing.T, c words.Catalog) string {
+	t.Helper()
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(c); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+func content(t *testing.T, file string) string {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
