@@ -52,6 +52,14 @@ func Check() error {
 // font such as "inter-latin-wght-normal.woff2". It is empty for a file that is not there.
 func URL(name string) string { return builtIn().url(name) }
 
+// Script is the path of a script, "main" or "pages", in a language ("de"); in English where there is none in that.
+func Script(name, language string) string {
+	if url := URL(name + "." + language + ".js"); url != "" {
+		return url
+	}
+	return URL(name + ".js")
+}
+
 // Handler serves the files under /assets/, compressed for those who take brotli or gzip.
 func Handler() http.Handler { return builtIn() }
 

@@ -26,7 +26,6 @@ type BoardList struct {
 	Kept   int // days that a board stays in the trash; 0: for ever
 }
 
-
 // waits says for how long a board stays in the trash.
 func (l BoardList) waits(ctx context.Context) string {
 	if l.Kept == 0 {

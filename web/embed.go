@@ -34,7 +34,7 @@ func (s *Server) showEmbed(w http.ResponseWriter, r *http.Request) error {
 	}
 	view.OpenURL = s.link("/s/" + r.PathValue("token"))
 	s.framable(w, r, link.EmbedOrigins)
-	page := views.Page{Title: view.Name, Assets: loaded(), Theme: r.URL.Query().Get("theme"), NoIndex: true}
+	page := views.Page{Title: view.Name, Assets: loaded(r.Context()), Theme: r.URL.Query().Get("theme"), NoIndex: true}
 	return s.render(w, r, http.StatusOK, views.Embed(page, view))
 }
 

@@ -2,6 +2,7 @@ package web
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -33,7 +34,7 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, c te
 
 // page is the frame of a page, whoever looks at it.
 func (s *Server) page(r *http.Request, title string) views.Page {
-	p := views.Page{Title: title, Assets: loaded(), Theme: cookie(r, themeCookie)}
+	p := views.Page{Title: title, Assets: loaded(r.Context()), Theme: cookie(r, themeCookie)}
 	if u, err := s.visitor(r); err == nil {
 		p.Me = me(u)
 	}
@@ -43,12 +44,13 @@ func (s *Server) page(r *http.Request, title string) views.Page {
 func me(u auth.User) *views.Me { return &views.Me{Name: u.Name, Color: u.Color} }
 
 // loaded are the addresses of what every page loads.
-func loaded() views.Assets {
+func loaded(ctx context.Context) views.Assets {
+	language := string(views.Language(ctx))
 	return views.Assets{
 		BoardStyle:  assets.URL("on-board.css"),
-		BoardScript: assets.URL("main.js"),
+		BoardScript: assets.Script("main", language),
 		PageStyle:   assets.URL("on-pages.css"),
-		PageScript:  assets.URL("pages.js"),
+		PageScript:  assets.Script("pages", language),
 		Mark:        assets.URL("mark.svg"),
 		Fonts:       fonts(),
 	}

@@ -118,6 +118,39 @@ func TestWhatComesLaterIsAFileOfItsOwnWithItsLook(t *testing.T) {
 	t.Error("there is none")
 }
 
+func TestScriptsComeInEachLanguage(t *testing.T) {
+	t.Parallel()
+	folder := project(t, map[string]string{
+		"words/de.json": `{"board": "Brett", "later": "später"}`,
+		"src/main.ts":   `import { say } from "./say.ts"; console.log(say("board"), say('pin')); void import("./later.ts")`,
+		"src/later.ts":  `import { say } from "./say.ts"; console.log(say("later"))`,
+		"src/say.ts":    `export const say = (english: string): string => english`,
+	})
+	if err := bundlePages(folder, false); err != nil {
+		t.Fatal(err)
+	}
+	names := readManifest(t, folder)
+	german, english := inDist(t, folder, names["main.de.js"]), inDist(t, folder, names["main.js"])
+	if !strings.Contains(german, `"Brett"`) || !strings.Contains(german, `"pin"`) || strings.Contains(german, `"board"`) {
+		t.Errorf("main.de.js is %s", german)
+	}
+	if !strings.Contains(english, `"board"`) || strings.Contains(english, "Brett") {
+		t.Errorf("main.js is %s", english)
+	}
+	if names["pages.de.js"] != names["pages.js"] {
+		t.Error("a script that says nothing is there twice")
+	}
+	said := ""
+	for hashed := range names {
+		if strings.HasPrefix(hashed, "later-") {
+			said += inDist(t, folder, hashed)
+		}
+	}
+	if !strings.Contains(said, `"later"`) || !strings.Contains(said, `"später"`) {
+		t.Errorf("what comes later says %s", said)
+	}
+}
+
 func TestDevelopmentHasSourceMapsAndReloads(t *testing.T) {
 	t.Parallel()
 	folder := project(t, nil)

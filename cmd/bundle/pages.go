@@ -22,7 +22,7 @@ var entries = []string{
 	"icons/mark.svg", // the tab's icon
 }
 
-// manifest maps the name of an entry or a font to its file in dist, and the name of a script's part to itself.
+// manifest maps the name of an entry or a font to its file in dist, also of an entry in a language (main.de.js), and the name of a script's part to itself.
 type manifest map[string]string
 
 // reloader has a page load itself again when a build has changed the manifest.
@@ -35,26 +35,21 @@ func bundlePages(source string, dev bool) error {
 	if err != nil {
 		return err
 	}
-	result := api.Build(pageOptions(folder, dev))
-	if err := failure(result); err != nil {
-		return err
-	}
-	account, err := readAccount(result.Metafile)
+	made, err := buildPages(folder, dev)
 	if err != nil {
 		return err
 	}
-	names := account.names()
 	if dev {
-		names["build"] = time.Now().Format(time.RFC3339Nano)
+		made.names["build"] = time.Now().Format(time.RFC3339Nano)
 	}
-	small, err := compressed(result.OutputFiles)
+	small, err := compressed(made.files)
 	if err != nil {
 		return err
 	}
-	if err := writeDist(filepath.Join(folder, "dist"), append(result.OutputFiles, small...), names); err != nil {
+	if err := writeDist(filepath.Join(folder, "dist"), append(made.files, small...), made.names); err != nil {
 		return err
 	}
-	report, err := weigh(sizes(small), names, account, dev)
+	report, err := made.weigh(sizes(small), dev)
 	fmt.Print(report)
 	return err
 }
@@ -80,6 +75,7 @@ func pageOptions(folder string, dev bool) api.BuildOptions {
 		Metafile:          true,
 		Format:            api.FormatESModule,
 		Platform:          api.PlatformBrowser,
+		Charset:           api.CharsetUTF8,
 		MinifyWhitespace:  !dev,
 		MinifyIdentifiers: !dev,
 		MinifySyntax:      !dev,

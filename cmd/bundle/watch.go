@@ -21,7 +21,7 @@ const (
 )
 
 // watched are the extensions of the files that the program is made of.
-var watched = map[string]bool{".go": true, ".templ": true, ".ts": true, ".css": true, ".svg": true, ".sql": true, ".mod": true}
+var watched = map[string]bool{".go": true, ".templ": true, ".ts": true, ".css": true, ".svg": true, ".sql": true, ".mod": true, ".json": true}
 
 // watch builds and runs the program in root until the context ends, and again after each change of a
 // source. A build that fails leaves the program as it runs.

@@ -20,7 +20,7 @@ export class Gathering {
   }
 
   /** A sentence of its own. */
-  say(words: string): void {
+  tell(words: string): void {
     this.said.add(words)
   }
 

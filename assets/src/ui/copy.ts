@@ -1,5 +1,7 @@
 // Buttons that copy: data-copy names the field whose content they take.
 
+import { say } from '../say.ts'
+
 const SAID = 1600 // ms
 
 document.addEventListener('click', (e) => {
@@ -17,15 +19,15 @@ export async function copyWords(button: HTMLElement, words: string, select: () =
   select()
   try {
     await navigator.clipboard.writeText(words)
-    say(button, 'Copied')
+    flash(button, say('Copied'))
   } catch {
     // No permission, or no secure address: the text is selected, the person copies it.
-    say(button, 'Press Ctrl+C')
+    flash(button, say('Press Ctrl+C'))
   }
 }
 
 /** Says it on the button for a moment. */
-function say(button: HTMLElement, words: string): void {
+function flash(button: HTMLElement, words: string): void {
   const label = [...button.childNodes].findLast((n) => n.nodeType === Node.TEXT_NODE && n.textContent?.trim())
   if (!label || button.dataset['said'] !== undefined) return
   const before = label.textContent

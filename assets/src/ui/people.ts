@@ -77,7 +77,7 @@ function avatar(p: Person): HTMLElement {
 function tell(board: Board, list: readonly Person[], known: Set<string> | null): Set<string> {
   const now = new Map(list.filter((p) => !p.isMe).map((p) => [p.user, p.name]))
   if (known) {
-    for (const [user, name] of now) if (!known.has(user)) board.announcer.others.say(`${name} joined.`)
+    for (const [user, name] of now) if (!known.has(user)) board.announcer.others.tell(`${name} joined.`)
     board.announcer.soon()
   }
   return new Set(now.keys())

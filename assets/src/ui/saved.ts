@@ -57,11 +57,11 @@ function plain(reason: string | undefined): string | undefined {
 }
 
 /** Tells aloud when work stops being saved, and when it is again: not at each key. */
-export function speaking(say: (words: string) => void): (now: Reading) => void {
+export function speaking(tell: (words: string) => void): (now: Reading) => void {
   let trouble: Reading['look'] | null = null
   return ({ words, look }) => {
     const isTrouble = look === 'offline' || look === 'denied'
-    if (isTrouble ? look !== trouble : trouble && look === 'saved') say(words)
+    if (isTrouble ? look !== trouble : trouble && look === 'saved') tell(words)
     if (isTrouble) trouble = look
     else if (look === 'saved') trouble = null
   }

@@ -69,7 +69,7 @@ test('announcements are gathered into one sentence each', () => {
   for (let i = 0; i < 4; i++) g.add('Ben')
   g.change('n1')
   g.change('n1')
-  g.say('Ana joined.')
+  g.tell('Ana joined.')
   assert.equal(g.take(), 'Ana joined. Ben added 4 notes. 1 note changed.')
   assert.equal(g.take(), '')
 })
