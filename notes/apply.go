@@ -21,16 +21,17 @@ type Draft struct {
 	history History
 	notes   map[string]*Note
 	fields  *Board
-	live    int
+	tally
 
 	seq   int64 // of the op being applied
 	actor Author
+	at    time.Time
 }
 
 // Begin returns a draft on top of doc. A nil history reaches back as far as
 // the document itself remembers.
 func Begin(doc *Document, history History) *Draft {
-	return &Draft{base: doc, history: history, notes: map[string]*Note{}, live: doc.live, seq: doc.Seq}
+	return &Draft{base: doc, history: history, notes: map[string]*Note{}, tally: doc.tally, seq: doc.Seq}
 }
 
 // Seq is the seq of the last event the draft made or took.
@@ -41,7 +42,7 @@ func (d *Draft) Seq() int64 { return d.seq }
 // the draft must be thrown away.
 func (d *Draft) Apply(op Op, client string, actor Author, at time.Time) (*Event, error) {
 	d.seq++
-	d.actor = actor
+	d.actor, d.at = actor, at.UTC().Truncate(time.Millisecond)
 	effect, err := op.Edit.decide(d)
 	if err != nil || effect == nil {
 		d.seq--
@@ -70,9 +71,6 @@ func (d *Draft) Changed(yield func(*Note) bool) {
 // Fields returns the board's fields as they are now, and whether the draft changed them.
 func (d *Draft) Fields() (Board, bool) { return d.board(), d.fields != nil }
 
-// Len is the number of live notes.
-func (d *Draft) Len() int { return d.live }
-
 func (d *Draft) note(id string) *Note {
 	if n, ok := d.notes[id]; ok {
 		return n
@@ -81,12 +79,7 @@ func (d *Draft) note(id string) *Note {
 }
 
 func (d *Draft) put(n *Note) {
-	if old := d.note(n.ID); old != nil && old.Deleted == 0 {
-		d.live--
-	}
-	if n.Deleted == 0 {
-		d.live++
-	}
+	d.replace(d.note(n.ID), n)
 	d.notes[n.ID] = n
 }
 
@@ -101,7 +94,7 @@ func (d *Draft) setBoard(b Board) { d.fields = &b }
 
 // nested returns a draft on top of d, for a batch that may fail half-way.
 func (d *Draft) nested() *Draft {
-	return &Draft{base: d, history: d.history, notes: map[string]*Note{}, live: d.live, seq: d.seq, actor: d.actor}
+	return &Draft{base: d, history: d.history, notes: map[string]*Note{}, tally: d.tally, seq: d.seq, actor: d.actor, at: d.at}
 }
 
 // alive returns the live note, or why an op on it is refused.

@@ -5,7 +5,7 @@ const KindCreate Kind = "note.create"
 
 func init() { register(func() Edit { return new(Create) }, func() Effect { return new(Created) }) }
 
-// Create makes a note under an id of the client's making.
+// Create makes a note of a kind under an id of the client's making.
 type Create struct {
 	Note  string  `json:"note"`
 	X     float64 `json:"x"`
@@ -15,6 +15,9 @@ type Create struct {
 	Color string  `json:"color"`
 	Z     string  `json:"z"`
 	Text  string  `json:"text"`
+
+	As NoteKind `json:"as,omitempty"`
+	Extras
 }
 
 // Created puts a whole note on the board.
@@ -35,15 +38,18 @@ func (c *Create) decide(d *Draft) (Effect, error) {
 	if d.live >= MaxNotes {
 		return nil, reject(TooMany, "The board is full: it holds %d notes.", MaxNotes)
 	}
-	set := Values{X: &c.X, Y: &c.Y, W: &c.W, H: &c.H, Color: &c.Color, Z: &c.Z}
-	if r := set.check(); r != nil {
+	n := &Note{
+		ID: c.Note, Kind: c.As, X: c.X, Y: c.Y, W: c.W, H: c.H, Color: c.Color, Z: c.Z, Text: c.Text, Extras: c.Extras,
+		Author: d.actor, At: d.at, Created: d.seq,
+	}
+	if r := n.check(); r != nil {
 		return nil, r
 	}
-	if r := checkText(c.Text); r != nil {
+	values := n.Values()
+	if r := d.joins(n, values); r != nil {
 		return nil, r
 	}
-	n := &Note{ID: c.Note, Text: c.Text, Author: d.actor, Created: d.seq}
-	set.assign(n)
+	values.assign(n)
 	return &Created{n}, nil
 }
 

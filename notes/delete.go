@@ -38,6 +38,8 @@ func (e *Delete) decide(d *Draft) (Effect, error) {
 		return nil, unreadable(n)
 	case n.Deleted != 0, e.Base > 0 && n.Version() > e.Base:
 		return nil, nil
+	case n.Locked:
+		return nil, locked(n)
 	}
 	return &NoteDeleted{e.Note}, nil
 }

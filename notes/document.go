@@ -1,6 +1,9 @@
 package notes
 
-import "sort"
+import (
+	"sort"
+	"time"
+)
 
 // Field names a part of a note or of a board that has its own version.
 type Field string
@@ -15,6 +18,14 @@ const (
 	FieldZ     Field = "z"
 	FieldText  Field = "text"
 	FieldName  Field = "name"
+
+	FieldLocked  Field = "locked"
+	FieldLink    Field = "link"
+	FieldGroup   Field = "group"
+	FieldPicture Field = "picture"
+	FieldAlt     Field = "alt"
+	FieldFrom    Field = "from"
+	FieldTo      Field = "to"
 )
 
 // Author is who made a note or an edit. The server alone sets it (I17).
@@ -23,19 +34,23 @@ type Author struct {
 	Name string `json:"name"`
 }
 
-// Note is one sticky note. A Note that stands in a Document is never changed
+// Note is one sticky note, or a frame or a connector. A Note that stands in a Document is never changed
 // in place: an edit puts a new one there, so that readers may keep theirs.
 type Note struct {
-	ID     string  `json:"id"`
-	X      float64 `json:"x"` // left edge, board units
-	Y      float64 `json:"y"` // top edge, board units, growing downwards
-	W      float64 `json:"w"`
-	H      float64 `json:"h"`
-	Color  string  `json:"color"`
-	Z      string  `json:"z"` // order key, see Between
-	Text   string  `json:"text"`
-	Rev    int64   `json:"rev"` // accepted text deltas since creation
-	Author Author  `json:"author"`
+	ID   string   `json:"id"`
+	Kind NoteKind `json:"kind,omitempty"`
+
+	X     float64 `json:"x"` // left edge, board units
+	Y     float64 `json:"y"` // top edge, board units, growing downwards
+	W     float64 `json:"w"`
+	H     float64 `json:"h"`
+	Color string  `json:"color"`
+	Z     string  `json:"z"` // order key, see Between
+	Text  string  `json:"text"`
+	Extras
+	Rev    int64     `json:"rev"` // accepted text deltas since creation
+	Author Author    `json:"author"`
+	At     time.Time `json:"at,omitzero"` // when it was made, where that is known; the server sets it (I17)
 
 	Created int64 `json:"created"` // the seq that made it
 	Deleted int64 `json:"-"`       // the seq that deleted it; 0 while it lives
@@ -91,7 +106,33 @@ type Document struct {
 	Seq   int64
 	Board Board
 	Notes map[string]*Note
-	live  int
+	tally
+}
+
+// tally counts what is on a board.
+type tally struct{ live, stickies int }
+
+// Len is the number of live notes of all kinds.
+func (t tally) Len() int { return t.live }
+
+// Stickies is the number of live notes without frames and connectors: what
+// people call notes.
+func (t tally) Stickies() int { return t.stickies }
+
+// replace counts n in the place of old, each of which may be nil.
+func (t *tally) replace(old, n *Note) {
+	t.add(old, -1)
+	t.add(n, 1)
+}
+
+func (t *tally) add(n *Note, by int) {
+	if n == nil || n.Deleted != 0 {
+		return
+	}
+	t.live += by
+	if n.Kind == Sticky {
+		t.stickies += by
+	}
 }
 
 // NewDocument returns the document of a board named name at seq with notes
@@ -105,17 +146,9 @@ func NewDocument(seq int64, board Board, all []*Note) *Document {
 }
 
 func (d *Document) put(n *Note) {
-	if old := d.Notes[n.ID]; old != nil && old.Deleted == 0 {
-		d.live--
-	}
-	if n.Deleted == 0 {
-		d.live++
-	}
+	d.replace(d.Notes[n.ID], n)
 	d.Notes[n.ID] = n
 }
-
-// Len is the number of live notes.
-func (d *Document) Len() int { return d.live }
 
 // Live returns the live notes from the bottom to the top.
 func (d *Document) Live() []*Note {

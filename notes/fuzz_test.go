@@ -12,7 +12,8 @@ import (
 )
 
 // fuzzed is the board on which fuzzed ops and events fall: two live notes, one
-// of them with text edits behind it, and a deleted one.
+// of them with text edits behind it, a deleted one, one that is locked, and an
+// arrow to it.
 func fuzzed(t testing.TB) *Document {
 	t.Helper()
 	doc := NewDocument(0, Board{Name: "Retro"}, nil)
@@ -23,6 +24,8 @@ func fuzzed(t testing.TB) *Document {
 		note(idA, "hello"), note(idB, "漢👩"), note("note-gone", "old"), &Delete{Note: "note-gone"},
 		&EditText{Note: idA, Rev: 0, Delta: Delta{{Keep: 5}, {Insert: " you"}}},
 		&EditText{Note: idA, Rev: 1, Delta: Delta{{Insert: "> "}, {Delete: 1}}},
+		&Create{Note: "note-lock", As: Frame, W: MaxFrame, H: MinSize, Color: "sand", Z: FirstKey, Extras: Extras{Locked: true}},
+		&Create{Note: "note-join", As: Connector, Color: "grey", Z: FirstKey, Extras: Extras{From: idA, To: "note-lock"}},
 	} {
 		event, err := Begin(doc, nil).Apply(Op{Mid: int64(i) + 1, Edit: edit}, "client-1", Author{ID: "u1"}, time.Time{})
 		if err == nil {
@@ -142,8 +145,7 @@ func follows(t *testing.T, doc *Document, event Event) {
 		t.Fatalf("%+v is one thing here and another over the wire", event)
 	}
 	for _, n := range doc.Notes {
-		at := Values{X: &n.X, Y: &n.Y, W: &n.W, H: &n.H, Color: &n.Color, Z: &n.Z}
-		if r := at.check(); r != nil || checkText(n.Text) != nil || !IsID(n.ID) {
+		if r := n.check(); r != nil || !IsID(n.ID) {
 			t.Fatalf("a note out of bounds: %+v, %v", n, r)
 		}
 	}

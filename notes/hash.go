@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+	"strings"
 )
 
 // Offset bases of the two hash lanes; the first is FNV-1a's own, the second
@@ -30,11 +31,33 @@ func (d *Document) Hash() string {
 }
 
 // canonical joins the fields by U+001F, which no field can hold; measures are
-// whole hundredths, so that no float formatting is involved.
+// whole hundredths, so that no float formatting is involved. What few notes have
+// stands behind, by name, so that all others have the hash that they always had.
 func (n *Note) canonical() string {
 	const sep = "\x1f"
 	return n.ID + sep + cents(n.X) + sep + cents(n.Y) + sep + cents(n.W) + sep + cents(n.H) + sep +
-		n.Color + sep + n.Z + sep + n.Text + sep + strconv.FormatInt(n.Rev, 10)
+		n.Color + sep + n.Z + sep + n.Text + sep + strconv.FormatInt(n.Rev, 10) + n.named()
+}
+
+// named are the kind and the extras of a note that are not empty.
+func (n *Note) named() string {
+	if n.Kind == Sticky && n.Extras == (Extras{}) {
+		return ""
+	}
+	var all strings.Builder
+	add := func(name Field, value string) {
+		if value != "" {
+			all.WriteString("\x1f" + string(name) + "=" + value)
+		}
+	}
+	add("kind", string(n.Kind))
+	if n.Locked {
+		add(FieldLocked, "true")
+	}
+	for _, s := range words[looks:] {
+		add(s.field, *s.of(n))
+	}
+	return all.String()
 }
 
 func cents(v float64) string {

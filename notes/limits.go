@@ -10,13 +10,16 @@ import (
 const (
 	MaxText     = 10_000    // code points in one note
 	MaxName     = 200       // code points in a board's name
-	MaxNotes    = 20_000    // live notes on one board
+	MaxNotes    = 20_000    // live notes on one board, of all kinds
 	MaxBatch    = 10_000    // ops in one batch
 	MaxCoord    = 1_000_000 // |x| and |y|, in board units (CSS pixels at 100 %)
 	MinSize     = 40        // w and h
-	MaxSize     = 2_000     // w and h
+	MaxSize     = 2_000     // w and h of a note
+	MaxFrame    = 20_000    // w and h of a frame
 	DefaultSize = 200       // w and h of a note that names none
 	MaxOrderKey = 64        // characters of a z key
+	MaxLink     = 2_048     // code points in a link
+	MaxAlt      = 1_000     // code points in a picture's alternative text
 )
 
 // DefaultColor is the colour of a note that names none.

@@ -12,6 +12,7 @@ const (
 	NotFound   Code = "not_found"  // no such note on this board
 	Exists     Code = "exists"     // the id of a new note is taken
 	Deleted    Code = "deleted"    // the note was deleted meanwhile
+	Locked     Code = "locked"     // the note is locked
 	TooLong    Code = "too_long"   // the text would pass MaxText
 	TooMany    Code = "too_many"   // the board would pass MaxNotes
 	Stale      Code = "stale"      // the base revision is older than the log

@@ -13,6 +13,14 @@ type Values struct {
 	H     *float64 `json:"h,omitempty"`
 	Color *string  `json:"color,omitempty"`
 	Z     *string  `json:"z,omitempty"`
+
+	Locked  *bool   `json:"locked,omitempty"`
+	Link    *string `json:"link,omitempty"`
+	Group   *string `json:"group,omitempty"`
+	Picture *string `json:"picture,omitempty"`
+	Alt     *string `json:"alt,omitempty"`
+	From    *string `json:"from,omitempty"`
+	To      *string `json:"to,omitempty"`
 }
 
 // Set changes fields. A field that Base names is left alone when it has changed
@@ -37,12 +45,18 @@ func (s *Set) decide(d *Draft) (Effect, error) {
 	if r != nil {
 		return nil, r
 	}
-	if r := s.Set.check(); r != nil {
+	if r := s.Set.check(n.Kind); r != nil {
 		return nil, r.with(n)
 	}
 	set := s.Set.current(n, s.Base)
-	if len(set.fields()) == 0 {
+	if len(set.Fields()) == 0 {
 		return nil, nil
+	}
+	if n.Locked && !set.unlocks() {
+		return nil, locked(n)
+	}
+	if r := d.joins(n, set); r != nil {
+		return nil, r.with(n)
 	}
 	set.round()
 	return &FieldsSet{s.Note, set}, nil
@@ -53,69 +67,41 @@ func (s *FieldsSet) apply(r replica, seq int64) {
 	if old == nil {
 		return
 	}
-	n := old.change(seq, s.Set.fields()...)
+	n := old.change(seq, s.Set.Fields()...)
 	s.Set.assign(n)
 	r.put(n)
 }
 
-func (v Values) fields() []Field {
-	var fs []Field
-	v.each(func(f Field) { fs = append(fs, f) })
-	return fs
+// locked is why a locked note is left as it is.
+func locked(n *Note) *Rejection {
+	return reject(Locked, "The note is locked. Unlock it to change it.").with(n)
 }
 
-// each calls do for the fields that are set, in a fixed order.
-func (v Values) each(do func(Field)) {
-	for _, m := range []struct {
-		f   Field
-		set bool
-	}{
-		{FieldX, v.X != nil}, {FieldY, v.Y != nil}, {FieldW, v.W != nil},
-		{FieldH, v.H != nil}, {FieldColor, v.Color != nil}, {FieldZ, v.Z != nil},
-	} {
-		if m.set {
-			do(m.f)
-		}
+// unlocks tells whether the values may be given to a locked note: they unlock it,
+// or touch nothing but the lock.
+func (v Values) unlocks() bool {
+	if v.Locked == nil {
+		return false
 	}
+	others := v
+	others.Locked = nil
+	return !*v.Locked || len(others.Fields()) == 0
 }
 
 // current drops the fields that changed after their base.
 func (v Values) current(n *Note, base map[Field]int64) Values {
-	v.each(func(f Field) {
-		if at, ok := base[f]; ok && n.FieldVersion(f) > at {
+	for f, at := range base {
+		if n.FieldVersion(f) > at {
 			v.drop(f)
 		}
-	})
+	}
 	return v
 }
 
-func (v *Values) drop(f Field) {
-	switch f {
-	case FieldX:
-		v.X = nil
-	case FieldY:
-		v.Y = nil
-	case FieldW:
-		v.W = nil
-	case FieldH:
-		v.H = nil
-	case FieldColor:
-		v.Color = nil
-	case FieldZ:
-		v.Z = nil
-	}
-}
-
-func (v Values) check() *Rejection {
-	for _, c := range []*float64{v.X, v.Y} {
-		if c != nil && (!finite(*c) || *c < -MaxCoord || *c > MaxCoord) {
-			return reject(Invalid, "x and y must lie between -%d and %d.", MaxCoord, MaxCoord)
-		}
-	}
-	for _, c := range []*float64{v.W, v.H} {
-		if c != nil && (!finite(*c) || *c < MinSize || *c > MaxSize) {
-			return reject(Invalid, "w and h must lie between %d and %d.", MinSize, MaxSize)
-		}
+// check refuses values that a note of the kind cannot have.
+func (v Values) check(kind NoteKind) *Rejection {
+	if r := kind.checkPlace(v); r != nil {
+		return r
 	}
 	if v.Color != nil && !IsColor(*v.Color) {
 		return reject(Invalid, "There is no colour %q.", *v.Color)
@@ -123,33 +109,27 @@ func (v Values) check() *Rejection {
 	if v.Z != nil && !IsOrderKey(*v.Z) {
 		return reject(Invalid, "%q is not an order key.", *v.Z)
 	}
-	return nil
+	if r := v.checkExtras(); r != nil {
+		return r
+	}
+	return kind.checkEnds(v)
 }
 
 // round replaces the measures by rounded ones of its own, so that the op's are
 // not written to.
 func (v *Values) round() {
-	for _, c := range []**float64{&v.X, &v.Y, &v.W, &v.H} {
-		if *c != nil {
+	for _, s := range measures {
+		if c := s.in(v); *c != nil {
 			r := Round(**c)
 			*c = &r
 		}
 	}
 }
 
+// assign gives the values to n, with its measures rounded.
 func (v Values) assign(n *Note) {
-	for _, m := range []struct {
-		from *float64
-		to   *float64
-	}{{v.X, &n.X}, {v.Y, &n.Y}, {v.W, &n.W}, {v.H, &n.H}} {
-		if m.from != nil {
-			*m.to = Round(*m.from)
-		}
-	}
-	if v.Color != nil {
-		n.Color = *v.Color
-	}
-	if v.Z != nil {
-		n.Z = *v.Z
-	}
+	v.round()
+	assign(measures, &v, n)
+	assign(words, &v, n)
+	assign(flags, &v, n)
 }

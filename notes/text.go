@@ -36,6 +36,9 @@ func (e *EditText) decide(d *Draft) (Effect, error) {
 	if r != nil {
 		return nil, r
 	}
+	if n.Locked {
+		return nil, locked(n)
+	}
 	if e.Rev < 0 || e.Rev > n.Rev {
 		return nil, reject(Invalid, "The note has no revision %d yet.", e.Rev).with(n)
 	}

@@ -21,14 +21,21 @@ func (n *Note) Check(seq int64) error {
 			return fmt.Errorf("%s changed at %d on a board at %d", f, v, seq)
 		}
 	}
-	values := Values{X: &n.X, Y: &n.Y, W: &n.W, H: &n.H, Color: &n.Color, Z: &n.Z}
-	if r := values.check(); r != nil {
-		return r
-	}
-	if r := checkText(n.Text); r != nil {
+	if r := n.check(); r != nil {
 		return r
 	}
 	return nil
+}
+
+// check refuses what no note may be.
+func (n *Note) check() *Rejection {
+	if r := n.Kind.check(); r != nil {
+		return r
+	}
+	if r := n.Values().check(n.Kind); r != nil {
+		return r
+	}
+	return checkText(n.Text)
 }
 
 // Placeholder is what a document of a board at seq shows in the place of a note
@@ -39,7 +46,7 @@ func Placeholder(n *Note, seq int64) *Note {
 		ID: n.ID, X: n.X, Y: n.Y, W: DefaultSize, H: DefaultSize, Color: "grey", Z: FirstKey,
 		Text: placeholderText, Created: min(max(n.Created, 1), seq), Deleted: min(max(n.Deleted, 0), seq), Unreadable: true,
 	}
-	if (Values{X: &p.X, Y: &p.Y}).check() != nil {
+	if (Values{X: &p.X, Y: &p.Y}).check(Sticky) != nil {
 		p.X, p.Y = 0, 0
 	}
 	return p

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -50,6 +52,11 @@ type zorderVector struct {
 	Between string `json:"between"`
 }
 
+type linkVector struct {
+	Link string `json:"link"`
+	OK   bool   `json:"ok"`
+}
+
 type hashVector struct {
 	Board Board   `json:"board"`
 	Notes []*Note `json:"notes"`
@@ -78,6 +85,7 @@ func TestVectors(t *testing.T) {
 	runVectors(t, "compose", composeInputs, solveCompose)
 	runVectors(t, "transform", transformInputs, solveTransform)
 	runVectors(t, "zorder", zorderInputs, solveZorder)
+	runVectors(t, "link", linkInputs, solveLink)
 	runVectors(t, "hash", hashInputs, solveHash)
 	runVectors(t, "apply", applyInputs, solveApply)
 }
@@ -212,7 +220,15 @@ func solveZorder(_ *testing.T, v zorderVector) zorderVector {
 func hashInputs() []hashVector {
 	n := &Note{ID: "note-aaaa", X: -40.5, Y: 12.34, W: 220, H: 160, Color: "violet", Z: "a0V", Text: "👩‍👩‍👧‍👦 \"é\"\n<b>", Rev: 7, Created: 3}
 	m := &Note{ID: "note-bbbb", X: 0, Y: -999999.99, W: 40, H: 2000, Color: "grey", Z: "a0", Text: "", Created: 4}
+	f := &Note{ID: "note-cccc", Kind: Frame, X: 1, Y: 2, W: 20000, H: 40, Color: "sand", Z: "a1", Text: "Ideas", Extras: Extras{Locked: true}, Created: 5}
+	c := &Note{ID: "note-dddd", Kind: Connector, Color: "grey", Z: "a2", Text: "then", Extras: Extras{From: "note-aaaa", To: "note-bbbb"}, Created: 6}
+	p := &Note{ID: "note-eeee", W: 40, H: 40, Color: "grey", Z: "a3", Created: 7, Extras: Extras{
+		Link: "https://example.org/é", Group: "group-01", Picture: strings.Repeat("a0", 16), Alt: "A cat,\nasleep 🐈",
+	}}
 	return []hashVector{
+		{Board: Board{Name: "Retro"}, Notes: []*Note{f}},
+		{Board: Board{Name: "Retro"}, Notes: []*Note{n, m, f, c}},
+		{Board: Board{Name: "Retro"}, Notes: []*Note{p}},
 		{Board: Board{Name: ""}, Notes: []*Note{}},
 		{Board: Board{Name: "Retro é"}, Notes: []*Note{n}},
 		{Board: Board{Name: "Retro é"}, Notes: []*Note{n, m}},
@@ -227,36 +243,142 @@ func solveHash(_ *testing.T, v hashVector) hashVector {
 
 func applyInputs() []applyVector {
 	hand := []string{
-		`{"mid":1,"kind":"note.create","note":"note-aaaa","x":1.005,"y":-2.675,"w":200,"h":200,"color":"yellow","z":"a0","text":"hi"}`,
-		`{"mid":2,"kind":"note.create","note":"note-aaaa","x":1,"y":2,"w":200,"h":200,"color":"yellow","z":"a0","text":""}`,
-		`{"mid":3,"kind":"note.set","note":"note-aaaa","set":{"x":-0.001,"y":99.995}}`,
-		`{"mid":4,"kind":"note.set","note":"note-aaaa","set":{"color":"teal","x":8},"base":{"x":1,"color":2}}`,
-		`{"mid":5,"kind":"note.set","note":"note-aaaa","set":{"x":9},"base":{"x":1}}`,
-		`{"mid":6,"kind":"note.text","note":"note-aaaa","rev":0,"delta":[2," all"]}`,
-		`{"mid":7,"kind":"note.text","note":"note-aaaa","rev":0,"delta":["> ",-1]}`,
-		`{"mid":8,"kind":"note.text","note":"note-aaaa","rev":9,"delta":["x"]}`,
-		`{"mid":9,"kind":"note.text","note":"note-aaaa","rev":2,"delta":[99,"x"]}`,
-		`{"mid":10,"kind":"note.delete","note":"note-aaaa","base":2}`,
-		`{"mid":11,"kind":"note.delete","note":"note-aaaa"}`,
-		`{"mid":12,"kind":"note.delete","note":"note-aaaa"}`,
-		`{"mid":13,"kind":"note.text","note":"note-aaaa","rev":2,"delta":["x"]}`,
-		`{"mid":14,"kind":"note.restore","note":"note-aaaa"}`,
-		`{"mid":15,"kind":"note.restore","note":"note-aaaa"}`,
-		`{"mid":16,"kind":"board.set","set":{"name":"Plan"}}`,
-		`{"mid":17,"kind":"board.set","set":{"name":"Late"},"base":{"name":1}}`,
-		`{"mid":18,"kind":"batch","ops":[{"kind":"note.delete","note":"note-aaaa"},{"kind":"note.set","note":"note-aaaa","set":{"x":1}}]}`,
-		`{"mid":19,"kind":"batch","ops":[{"kind":"note.create","note":"note-bbbb","x":0,"y":0,"w":40,"h":2000,"color":"graphite","z":"Zz","text":"b"},{"kind":"note.text","note":"note-bbbb","rev":0,"delta":[1,"!"]}]}`,
-		`{"mid":20,"kind":"note.create","note":"bad id!!","x":0,"y":0,"w":40,"h":40,"color":"grey","z":"a0","text":""}`,
-		`{"mid":21,"kind":"note.create","note":"note-cccc","x":1000001,"y":0,"w":40,"h":40,"color":"grey","z":"a0","text":""}`,
-		`{"mid":22,"kind":"note.create","note":"note-cccc","x":0,"y":0,"w":39,"h":40,"color":"grey","z":"a0","text":""}`,
-		`{"mid":23,"kind":"note.create","note":"note-cccc","x":0,"y":0,"w":40,"h":40,"color":"grey","z":"a00","text":""}`,
-		`{"mid":24,"kind":"note.create","note":"note-cccc","x":0,"y":0,"w":40,"h":40,"color":"grey","z":"a0","text":"\u0007"}`,
+		`{"kind":"note.create","note":"note-aaaa","x":1.005,"y":-2.675,"w":200,"h":200,"color":"yellow","z":"a0","text":"hi"}`,
+		`{"kind":"note.create","note":"note-aaaa","x":1,"y":2,"w":200,"h":200,"color":"yellow","z":"a0","text":""}`,
+		`{"kind":"note.set","note":"note-aaaa","set":{"x":-0.001,"y":99.995}}`,
+		`{"kind":"note.set","note":"note-aaaa","set":{"color":"teal","x":8},"base":{"x":1,"color":2}}`,
+		`{"kind":"note.set","note":"note-aaaa","set":{"x":9},"base":{"x":1}}`,
+		`{"kind":"note.text","note":"note-aaaa","rev":0,"delta":[2," all"]}`,
+		`{"kind":"note.text","note":"note-aaaa","rev":0,"delta":["> ",-1]}`,
+		`{"kind":"note.text","note":"note-aaaa","rev":9,"delta":["x"]}`,
+		`{"kind":"note.text","note":"note-aaaa","rev":2,"delta":[99,"x"]}`,
+		`{"kind":"note.delete","note":"note-aaaa","base":2}`,
+		`{"kind":"note.delete","note":"note-aaaa"}`,
+		`{"kind":"note.delete","note":"note-aaaa"}`,
+		`{"kind":"note.text","note":"note-aaaa","rev":2,"delta":["x"]}`,
+		`{"kind":"note.restore","note":"note-aaaa"}`,
+		`{"kind":"note.restore","note":"note-aaaa"}`,
+		`{"kind":"board.set","set":{"name":"Plan"}}`,
+		`{"kind":"board.set","set":{"name":"Late"},"base":{"name":1}}`,
+		`{"kind":"batch","ops":[{"kind":"note.delete","note":"note-aaaa"},{"kind":"note.set","note":"note-aaaa","set":{"x":1}}]}`,
+		`{"kind":"batch","ops":[{"kind":"note.create","note":"note-bbbb","x":0,"y":0,"w":40,"h":2000,"color":"graphite","z":"Zz","text":"b"},{"kind":"note.text","note":"note-bbbb","rev":0,"delta":[1,"!"]}]}`,
+		`{"kind":"note.create","note":"bad id!!","x":0,"y":0,"w":40,"h":40,"color":"grey","z":"a0","text":""}`,
+		`{"kind":"note.create","note":"note-cccc","x":1000001,"y":0,"w":40,"h":40,"color":"grey","z":"a0","text":""}`,
+		`{"kind":"note.create","note":"note-cccc","x":0,"y":0,"w":39,"h":40,"color":"grey","z":"a0","text":""}`,
+		`{"kind":"note.create","note":"note-cccc","x":0,"y":0,"w":40,"h":40,"color":"grey","z":"a00","text":""}`,
+		`{"kind":"note.create","note":"note-cccc","x":0,"y":0,"w":40,"h":40,"color":"grey","z":"a0","text":"\u0007"}`,
 	}
-	ops := make([]json.RawMessage, len(hand))
-	for i, h := range hand {
-		ops[i] = json.RawMessage(h)
+	return []applyVector{rawOps(hand), rawOps(kindOps()), rawOps(lockOps()), rawOps(extraOps())}
+}
+
+func rawOps(list []string) (v applyVector) {
+	for i, op := range list {
+		v.Ops = append(v.Ops, json.RawMessage(fmt.Sprintf(`{"mid":%d,%s`, i+1, op[1:])))
 	}
-	return []applyVector{{Ops: ops}}
+	return v
+}
+
+const place = `"x":0,"y":0,"w":200,"h":200,"color":"yellow","z":"a0","text":""`
+
+// kindOps make frames and connectors, and what is not allowed of them.
+func kindOps() []string {
+	arrow := func(id, from, to, more string) string {
+		return fmt.Sprintf(`{"kind":"note.create","as":"connector","note":%q,"x":0,"y":0,"w":0,"h":0,"color":"grey","z":"a1","text":"so","from":%q,"to":%q%s}`, id, from, to, more)
+	}
+	return []string{
+		`{"kind":"note.create","note":"note-aaaa",` + place + `}`,
+		`{"kind":"note.create","note":"frame-aa","as":"frame","x":-50.555,"y":0,"w":20000,"h":40,"color":"sand","z":"a0","text":"Ideas"}`,
+		`{"kind":"note.create","note":"frame-bb","as":"frame","x":0,"y":0,"w":20000.01,"h":40,"color":"sand","z":"a0","text":""}`,
+		`{"kind":"note.create","note":"blob-aaa","as":"blob",` + place + `}`,
+		`{"kind":"note.create","note":"note-bbbb","from":"note-aaaa",` + place + `}`,
+		arrow("arrow-aa", "note-aaaa", "frame-aa", ""),
+		arrow("arrow-bb", "note-aaaa", "note-aaaa", ""),
+		arrow("arrow-bb", "note-aaaa", "note-gone", ""),
+		arrow("arrow-bb", "note-aaaa", "arrow-aa", ""),
+		arrow("arrow-bb", "note-aaaa", "", ""),
+		arrow("arrow-bb", "note-aaaa", "short", ""),
+		`{"kind":"note.create","as":"connector","note":"arrow-bb","x":1,"y":0,"w":0,"h":0,"color":"grey","z":"a1","text":"","from":"note-aaaa","to":"frame-aa"}`,
+		`{"kind":"note.set","note":"arrow-aa","set":{"x":5}}`,
+		`{"kind":"note.set","note":"arrow-aa","set":{"color":"teal","x":0}}`,
+		`{"kind":"note.set","note":"arrow-aa","set":{"to":"note-aaaa"}}`,
+		`{"kind":"note.set","note":"note-aaaa","set":{"to":"frame-aa"}}`,
+		`{"kind":"note.set","note":"frame-aa","set":{"w":5000}}`,
+		`{"kind":"note.set","note":"note-aaaa","set":{"w":5000}}`,
+		`{"kind":"batch","ops":[{"kind":"note.create","note":"note-cccc",` + place + `},{"kind":"note.set","note":"arrow-aa","set":{"to":"note-cccc"}}]}`,
+		`{"kind":"note.set","note":"arrow-aa","set":{"from":"note-cccc","to":"note-aaaa"}}`,
+		`{"kind":"note.text","note":"arrow-aa","rev":0,"delta":[2," that"]}`,
+		`{"kind":"note.delete","note":"note-aaaa"}`,
+		`{"kind":"note.set","note":"arrow-aa","set":{"from":"frame-aa"}}`,
+		`{"kind":"note.set","note":"arrow-aa","set":{"from":"note-aaaa"}}`,
+		`{"kind":"note.delete","note":"arrow-aa"}`,
+		`{"kind":"note.restore","note":"arrow-aa"}`,
+	}
+}
+
+// lockOps try what a lock allows.
+func lockOps() []string {
+	return []string{
+		`{"kind":"note.create","note":"note-aaaa",` + place + `}`,
+		`{"kind":"note.set","note":"note-aaaa","set":{"locked":true,"x":7}}`,
+		`{"kind":"note.set","note":"note-aaaa","set":{"x":8}}`,
+		`{"kind":"note.set","note":"note-aaaa","set":{"x":8},"base":{"x":1}}`,
+		`{"kind":"note.set","note":"note-aaaa","set":{"locked":true}}`,
+		`{"kind":"note.set","note":"note-aaaa","set":{"locked":true,"x":8}}`,
+		`{"kind":"note.set","note":"note-aaaa","set":{"locked":false,"x":8},"base":{"locked":1}}`,
+		`{"kind":"note.text","note":"note-aaaa","rev":0,"delta":["x"]}`,
+		`{"kind":"note.delete","note":"note-aaaa"}`,
+		`{"kind":"note.delete","note":"note-aaaa","base":1}`,
+		`{"kind":"batch","ops":[{"kind":"note.set","note":"note-aaaa","set":{"locked":false}},{"kind":"note.text","note":"note-aaaa","rev":0,"delta":["x"]},{"kind":"note.set","note":"note-aaaa","set":{"locked":true}}]}`,
+		`{"kind":"note.set","note":"note-aaaa","set":{"locked":false,"x":9}}`,
+		`{"kind":"note.set","note":"note-aaaa","set":{"x":10}}`,
+		`{"kind":"note.create","note":"note-bbbb","locked":true,` + place + `}`,
+		`{"kind":"note.delete","note":"note-bbbb"}`,
+	}
+}
+
+// extraOps set what few notes have.
+func extraOps() []string {
+	const picture = "0123456789abcdefghijklmnopqrstuv"
+	set := func(values string) string { return `{"kind":"note.set","note":"note-aaaa","set":` + values + `}` }
+	return []string{
+		`{"kind":"note.create","note":"note-aaaa","link":"https://example.org","group":"group-aa","picture":"` + picture + `","alt":"A cat",` + place + `}`,
+		set(`{"link":"mailto:ana@example.org"}`),
+		set(`{"link":"javascript:alert(1)"}`),
+		set(`{"link":"","group":""}`),
+		set(`{"group":"group-bb"}`),
+		set(`{"group":"short"}`),
+		set(`{"picture":"` + picture[1:] + `"}`),
+		set(`{"picture":"` + strings.ToUpper(picture) + `"}`),
+		set(`{"picture":"` + strings.Repeat("0", 64) + `","alt":""}`),
+		set(`{"picture":""}`),
+		set(`{"alt":"` + strings.Repeat("漢", MaxAlt) + `"}`),
+		set(`{"alt":"` + strings.Repeat("漢", MaxAlt+1) + `"}`),
+		set(`{"alt":"\u0000"}`),
+		`{"kind":"note.set","note":"note-aaaa","set":{"alt":"late","group":""},"base":{"alt":3,"group":4}}`,
+	}
+}
+
+func linkInputs() []linkVector {
+	var vs []linkVector
+	for _, link := range []string{
+		"", "https://example.org", "http://example.org/", "HTTPS://Example.ORG/Path?q=1#top", "hTTp://a", "https://b\u00fccher.example/stra\u00dfe", "https://例え.テスト/漢字?q=絵文字🐈",
+		"https://user@example.org/", "https://user:pass@example.org:8080/x", "http://[::1]:8080/", "https://localhost", "https://a.b/c|d{e}^f", "https://example.org/%20",
+		"mailto:ana@example.org", "MailTo:ana@example.org?subject=Hello%20you", "mailto:", "mailto:ana", "mailto:@example.org", "mailto:ana@", "mailto:?to=a@b",
+		"javascript:alert(1)", "JavaScript:alert(1)", "java\tscript:alert(1)", " https://example.org", "https://example.org ", "https://exa mple.org", "https://example.org/\n", "\u0001javascript:alert(1)",
+		"data:text/html,hi", "vbscript:x", "file:///etc/passwd", "ftp://example.org", "blob:https://example.org/x", "about:blank", "ws://example.org",
+		"//example.org", "/path", "example.org", "https:example.org", "https:/example.org", "https:///path", "https://", "https://?q", "https://#x", "https://:80/", "https://user@/", "https://@:1/",
+		"http:\\\\example.org", "https://example.org\\@evil.example", "https://a\"b", "https://a<b>", "https://a`b", "http\u017f://example.org", "https\uff1a//example.org", "\uff48ttps://example.org",
+		"https://exam\u202eple.org", "https://exam\u200bple.org", "https://exam\u00a0ple.org", "https://exam\u3000ple.org", "https://exam\ufeffple.org", "https://exam\u2066ple.org", "https://exam\u007fple.org", "https://exam\u0085ple.org",
+		"https://a/" + strings.Repeat("x", MaxLink-10), "https://a/" + strings.Repeat("x", MaxLink-9), "https://a/" + strings.Repeat("🐈", MaxLink-10), "https://a/" + strings.Repeat("🐈", MaxLink-9),
+	} {
+		vs = append(vs, linkVector{Link: link})
+	}
+	return vs
+}
+
+func solveLink(_ *testing.T, v linkVector) linkVector {
+	v.OK = IsLink(v.Link)
+	return v
 }
 
 func solveApply(t *testing.T, v applyVector) applyVector {

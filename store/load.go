@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/jmoiron/sqlx"
 	"github.com/lib/pq"
@@ -99,6 +100,8 @@ type noteRow struct {
 	AuthorName    string        `db:"author_name"`
 	Created       int64         `db:"created_seq"`
 	Deleted       sql.NullInt64 `db:"deleted_seq"`
+	More          []byte        `db:"more"`
+	MadeAt        sql.NullTime  `db:"made_at"`
 }
 
 // document reads the notes of the board that row is about, and which of them
@@ -118,7 +121,9 @@ func document(ctx context.Context, tx *sqlx.Tx, id string, row boardRow) (*notes
 		       author_id,
 		       author_name,
 		       created_seq,
-		       deleted_seq
+		       deleted_seq,
+		       more,
+		       made_at
 		  FROM notes
 		 WHERE board_id = $1`
 	var rows []noteRow
@@ -151,14 +156,30 @@ func (r noteRow) note(seq int64) (*notes.Note, error) {
 		Author:  notes.Author{ID: r.AuthorID, Name: r.AuthorName},
 		Created: r.Created, Deleted: r.Deleted.Int64,
 	}
-	var err error
-	if n.Versions, err = decodeVersions(r.FieldVersions); err == nil {
+	if r.MadeAt.Valid {
+		n.At = r.MadeAt.Time.UTC().Truncate(time.Millisecond)
+	}
+	err := r.decode(n)
+	if err == nil {
 		err = n.Check(seq)
 	}
 	if err != nil {
 		return notes.Placeholder(n, seq), err
 	}
 	return n, nil
+}
+
+// decode puts into n what its row keeps as JSON.
+func (r noteRow) decode(n *notes.Note) (err error) {
+	if n.Versions, err = decodeVersions(r.FieldVersions); err != nil || r.More == nil {
+		return err
+	}
+	var m more
+	if err := json.Unmarshal(r.More, &m); err != nil {
+		return fmt.Errorf("read what else the note has: %w", err)
+	}
+	n.Kind, n.Extras = m.Kind, m.Extras
+	return nil
 }
 
 // decodeVersions reads field versions; none at all are nil, as in a document

@@ -31,6 +31,8 @@ type loggedEvent struct {
 type changedNote struct {
 	*notes.Note
 	versions string
+	more     string // "" when it has nothing of that
+	newMore  bool   // and the database does not know it yet
 }
 
 type loggedDelta struct {
@@ -63,11 +65,11 @@ func rowsOf(d board.Decision, seq int64) (r rows, err error) {
 		if n.Version() <= seq {
 			continue // somebody else's work, which the draft only took over
 		}
-		versions, err := encodeVersions(n.Versions)
+		changed, err := changedOf(n, seq)
 		if err != nil {
 			return rows{}, fmt.Errorf("note %s: %w", n.ID, err)
 		}
-		r.notes = append(r.notes, changedNote{n, versions})
+		r.notes = append(r.notes, changed)
 	}
 	for seq, t := range board.TextEdits(d.Events) {
 		delta, err := t.Delta.MarshalJSON()
@@ -77,6 +79,31 @@ func rowsOf(d board.Decision, seq int64) (r rows, err error) {
 		r.deltas = append(r.deltas, loggedDelta{t, seq, string(delta)})
 	}
 	return r, nil
+}
+
+// changedOf encodes a note of which the database has what was there at seq.
+func changedOf(n *notes.Note, seq int64) (c changedNote, err error) {
+	c = changedNote{Note: n, newMore: n.ExtrasChanged(seq)}
+	if c.versions, err = encodeVersions(n.Versions); err != nil {
+		return c, err
+	}
+	c.more, err = encodeMore(n)
+	return c, err
+}
+
+// more is what few notes have, as the database keeps it.
+type more struct {
+	Kind notes.NoteKind `json:"kind,omitempty"`
+	notes.Extras
+}
+
+func encodeMore(n *notes.Note) (string, error) {
+	m := more{n.Kind, n.Extras}
+	if m == (more{}) {
+		return "", nil
+	}
+	data, err := json.Marshal(m)
+	return string(data), err
 }
 
 const noAcks = "[]"
@@ -97,6 +124,9 @@ func (r rows) shape() shape {
 	s.many = max(len(r.clients), len(r.events), len(r.notes), len(r.deltas)) > 1
 	for _, c := range r.clients {
 		s.unlogged = s.unlogged || c.unlogged != noAcks
+	}
+	for _, n := range r.notes {
+		s.more = s.more || n.newMore
 	}
 	return s
 }
@@ -146,7 +176,7 @@ func eventsPart(s shape, rows []loggedEvent) part {
 }
 
 func notesPart(s shape, rows []changedNote) part {
-	return part{writeNotes, "n", []column{
+	p := part{writeNotes, "n", []column{
 		col(s, rows, "id", text, func(n changedNote) string { return n.ID }),
 		col(s, rows, "x", float8, func(n changedNote) float64 { return n.X }),
 		col(s, rows, "y", float8, func(n changedNote) float64 { return n.Y }),
@@ -162,6 +192,11 @@ func notesPart(s shape, rows []changedNote) part {
 		col(s, rows, "created_seq", bigint, func(n changedNote) int64 { return n.Created }),
 		col(s, rows, "deleted_seq", bigint, func(n changedNote) int64 { return n.Deleted }),
 	}}
+	if s.more {
+		p.step = writeNotesMore
+		p.columns = append(p.columns, col(s, rows, "more", text, func(n changedNote) string { return n.more }))
+	}
+	return p
 }
 
 func deltasPart(s shape, rows []loggedDelta) part {

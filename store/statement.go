@@ -74,9 +74,23 @@ const (
 	writeNotes = `, changed AS (
 	    INSERT INTO notes (
 	        board_id, id, x, y, w, h, color, z, text, text_rev,
-	        field_versions, author_id, author_name, created_seq, deleted_seq)
+	        field_versions, author_id, author_name, created_seq, deleted_seq, made_at)
 	    SELECT head.id, n.id, n.x, n.y, n.w, n.h, n.color, n.z, n.text, n.text_rev,
-	           n.field_versions::jsonb, n.author_id, n.author_name, n.created_seq, NULLIF(n.deleted_seq, 0)
+	           n.field_versions::jsonb, n.author_id, n.author_name, n.created_seq, NULLIF(n.deleted_seq, 0), $2` + changeNotes + `
+	)`
+
+	// writeNotesMore is for notes of which some have got what few notes have.
+	writeNotesMore = `, changed AS (
+	    INSERT INTO notes (
+	        board_id, id, x, y, w, h, color, z, text, text_rev,
+	        field_versions, author_id, author_name, created_seq, deleted_seq, made_at, more)
+	    SELECT head.id, n.id, n.x, n.y, n.w, n.h, n.color, n.z, n.text, n.text_rev,
+	           n.field_versions::jsonb, n.author_id, n.author_name, n.created_seq, NULLIF(n.deleted_seq, 0), $2,
+	           NULLIF(n.more, '')::jsonb` + changeNotes + `,
+	           more = EXCLUDED.more
+	)`
+
+	changeNotes = `
 	      FROM head,
 	           %s
 	    ON CONFLICT (board_id, id) DO UPDATE
@@ -89,8 +103,7 @@ const (
 	           text = EXCLUDED.text,
 	           text_rev = EXCLUDED.text_rev,
 	           field_versions = EXCLUDED.field_versions,
-	           deleted_seq = EXCLUDED.deleted_seq
-	)`
+	           deleted_seq = EXCLUDED.deleted_seq`
 
 	writeDeltas = `, typed AS (
 	    INSERT INTO note_deltas (board_id, note_id, rev, seq, delta)
@@ -113,17 +126,17 @@ const scalars = 10
 // each connection parses and plans each of them once. Where there is one row of
 // everything at most, as when few people edit, rows are plain values instead of
 // arrays: to unpack these would cost Postgres as much as to write the rows.
-type shape struct{ many, unlogged, events, notes, deltas bool }
+type shape struct{ many, unlogged, events, notes, more, deltas bool }
 
 // whole is the shape that fits every decision.
-var whole = shape{true, true, true, true, true}
+var whole = shape{true, true, true, true, true, true}
 
 // writeDecision holds the statements by their shape.
 var writeDecision = func() map[shape]string {
 	all := map[shape]string{}
-	for n := range 1 << 5 {
+	for n := range 1 << 6 {
 		bit := func(i int) bool { return n>>i&1 == 1 }
-		s := shape{bit(0), bit(1), bit(2), bit(3), bit(4)}
+		s := shape{bit(0), bit(1), bit(2), bit(3), bit(4), bit(5)}
 		all[s] = s.statement()
 	}
 	return all

@@ -68,19 +68,32 @@ func TestRangesOfTheTables(t *testing.T) {
 	_, seat, db := desk(t)
 	within := map[string][]any{
 		"x": {-notes.MaxCoord, notes.MaxCoord}, "y": {-notes.MaxCoord, notes.MaxCoord},
-		"w": {notes.MinSize, notes.MaxSize}, "h": {notes.MinSize, notes.MaxSize},
+		"w": {0, notes.MinSize, notes.MaxFrame}, "h": {0, notes.MinSize, notes.MaxFrame},
 		"z":     {strings.Repeat("z", notes.MaxOrderKey)},
 		"text":  {"", strings.Repeat("𝒞", notes.MaxText)},
 		"color": {}, "id": {"abcd-_09", strings.Repeat("a", 32)},
+		"more": {
+			nil, `{}`, `{"kind":"frame","locked":true}`, `{"kind":"connector","from":"note-aaaa","to":"note-bbbb"}`,
+			`{"link":"HTTPS://a","group":"group-01"}`, `{"link":"mailto:a@b","alt":"` + strings.Repeat("𝒞", notes.MaxAlt) + `"}`,
+			`{"picture":"` + strings.Repeat("a0", 16) + `"}`, `{"picture":"` + strings.Repeat("a0", 32) + `"}`,
+			`{"link":"https://` + strings.Repeat("𝒞", notes.MaxLink-8) + `"}`,
+		},
 	}
 	for _, c := range notes.Colors {
 		within["color"] = append(within["color"], c)
 	}
 	beyond := map[string][]any{
 		"x": {-notes.MaxCoord - 0.01, notes.MaxCoord + 0.01, "NaN"}, "y": {-notes.MaxCoord - 0.01, notes.MaxCoord + 0.01, "NaN"},
-		"w": {notes.MinSize - 0.01, notes.MaxSize + 0.01, "NaN"}, "h": {notes.MinSize - 0.01, notes.MaxSize + 0.01, "NaN"},
-		"z":     {"", strings.Repeat("z", notes.MaxOrderKey+1)},
-		"text":  {strings.Repeat("x", notes.MaxText+1)},
+		"w": {notes.MinSize - 0.01, notes.MaxFrame + 0.01, "NaN"}, "h": {notes.MinSize - 0.01, notes.MaxFrame + 0.01, "NaN"},
+		"z":    {"", strings.Repeat("z", notes.MaxOrderKey+1)},
+		"text": {strings.Repeat("x", notes.MaxText+1)},
+		"more": {
+			`[]`, `"x"`, `{"shape":1}`, `{"kind":"note"}`, `{"locked":false}`, `{"link":"javascript:alert(1)"}`, `{"link":"x https://a"}`,
+			`{"link":"https://` + strings.Repeat("x", notes.MaxLink-7) + `"}`, `{"group":"short"}`, `{"group":7}`, `{"picture":"` + strings.Repeat("A", 32) + `"}`,
+			`{"picture":"` + strings.Repeat("0", 31) + `"}`, `{"picture":"` + strings.Repeat("0", 65) + `"}`, `{"alt":"` + strings.Repeat("x", notes.MaxAlt+1) + `"}`,
+			`{"from":"note-aaaa"}`, `{"kind":"frame","to":"note-aaaa"}`, `{"kind":"connector"}`, `{"kind":"connector","from":"note-aaaa"}`,
+			`{"kind":"connector","from":"note-aaaa","to":"note-aaaa"}`, `{"kind":"connector","from":"note-aaaa","to":"short"}`,
+		},
 		"color": {"mauve"}, "id": {"short", strings.Repeat("a", 33), "with space"},
 	}
 	for column, values := range within {

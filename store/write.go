@@ -54,7 +54,7 @@ func (w writing) exec(ctx context.Context, stmt *sqlx.Stmt, r rows, s shape) (bo
 	head.Seq = w.decision.Draft.Seq()
 	args := append(make([]any, 0, 48),
 		w.board, w.at, w.from.Epoch, w.from.Seq, w.from.PermVersion,
-		head.Seq, b.Name, versions, w.decision.Draft.Len(), len(r.clients))
+		head.Seq, b.Name, versions, w.decision.Draft.Stickies(), len(r.clients))
 	for _, p := range r.parts(s) {
 		for _, c := range p.columns {
 			args = append(args, c.values)

@@ -117,7 +117,7 @@ func (s *Server) apiReadBoard(ctx context.Context, in *readBoardInput) (*readBoa
 		return nil, fmt.Errorf("read a board: %w", err)
 	}
 	return &readBoardOutput{Body: boardFacts{
-		ID: g.Board, Name: doc.Board.Name, Epoch: head.Epoch, Seq: doc.Seq, Hash: doc.Hash(), NoteCount: doc.Len(),
+		ID: g.Board, Name: doc.Board.Name, Epoch: head.Epoch, Seq: doc.Seq, Hash: doc.Hash(), NoteCount: doc.Stickies(),
 		CreatedAt: facts.CreatedAt.UTC(), ModifiedAt: facts.ModifiedAt.UTC(),
 	}}, nil
 }

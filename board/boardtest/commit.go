@@ -108,7 +108,7 @@ func (b *shelf) keep(d board.Decision, at time.Time) {
 		b.settle(c)
 	}
 	b.events = append(b.events, d.Events...)
-	b.head.Seq, b.summary.Name, b.summary.NoteCount = b.doc.Seq, b.doc.Board.Name, b.doc.Len()
+	b.head.Seq, b.summary.Name, b.summary.NoteCount = b.doc.Seq, b.doc.Board.Name, b.doc.Stickies()
 }
 
 // settle moves a client on and keeps its new answers beside the older ones.

@@ -20,7 +20,7 @@ type Open func(t *testing.T, now board.Now) (Stores, Fixture)
 func StoreSuite(t *testing.T, open Open) {
 	parts := map[string]func(*testing.T, *World){}
 	for _, some := range []map[string]func(*testing.T, *World){
-		orderParts, answerParts, clientParts, replicaParts, foreseenParts, textParts, grantParts, sharingParts, catalogParts, peopleParts,
+		orderParts, answerParts, clientParts, replicaParts, kindParts, foreseenParts, textParts, grantParts, sharingParts, catalogParts, peopleParts,
 	} {
 		for name, part := range some {
 			parts[name] = part

@@ -1,5 +1,6 @@
-import { isColor, maxCoord, maxName, maxOrderKey, maxSize, maxText, minSize } from './limits.ts'
-import type { Values } from './note.ts'
+import { isColor, isId, isPicture, maxAlt, maxCoord, maxFrame, maxLink, maxName, maxOrderKey, maxSize, maxText, minSize } from './limits.ts'
+import { isLink } from './link.ts'
+import type { Extras, NoteKind, Values } from './note.ts'
 import { length } from './parts.ts'
 import { reject, type Rejection } from './rejection.ts'
 import { isOrderKey } from './zorder.ts'
@@ -20,17 +21,49 @@ export function checkText(s: string): Rejection | undefined {
   return undefined
 }
 
-/** Refuses values that are out of range or malformed. */
-export function checkValues(v: Partial<Values>): Rejection | undefined {
-  if (!within(v.x, -maxCoord, maxCoord) || !within(v.y, -maxCoord, maxCoord)) {
-    return reject('invalid', `x and y must lie between -${maxCoord} and ${maxCoord}.`).reject
-  }
-  if (!within(v.w, minSize, maxSize) || !within(v.h, minSize, maxSize)) {
-    return reject('invalid', `w and h must lie between ${minSize} and ${maxSize}.`).reject
-  }
+/** Refuses values that are out of range or malformed for a note of the kind. */
+export function checkValues(v: Partial<Values>, kind?: NoteKind): Rejection | undefined {
+  const place = checkPlace(v, kind)
+  if (place) return place
   if (v.color !== undefined && !isColor(v.color)) return reject('invalid', `There is no colour "${v.color}".`).reject
   if (v.z !== undefined && !(isOrderKey(v.z) && v.z.length <= maxOrderKey)) {
     return reject('invalid', `"${v.z}" is not an order key.`).reject
+  }
+  return checkExtras(v) ?? checkEnds(v, kind)
+}
+
+function checkPlace(v: Partial<Values>, kind: NoteKind | undefined): Rejection | undefined {
+  if (kind === 'connector') {
+    if (!v.x && !v.y && !v.w && !v.h) return undefined
+    return reject('invalid', 'A connector lies between its two notes: its x, y, w and h are 0.').reject
+  }
+  if (!within(v.x, -maxCoord, maxCoord) || !within(v.y, -maxCoord, maxCoord)) {
+    return reject('invalid', `x and y must lie between -${maxCoord} and ${maxCoord}.`).reject
+  }
+  const most = kind === 'frame' ? maxFrame : maxSize
+  if (within(v.w, minSize, most) && within(v.h, minSize, most)) return undefined
+  return reject('invalid', `w and h must lie between ${minSize} and ${most}.`).reject
+}
+
+/** Extras that are empty are none. */
+function checkExtras(v: Extras): Rejection | undefined {
+  if (v.link && !isLink(v.link)) {
+    return reject('invalid', `A link is a whole address that begins with https:, http: or mailto:, of at most ${maxLink} characters.`).reject
+  }
+  if (v.group && !isId(v.group)) return reject('invalid', "A group's id has 8 to 32 characters of 0-9, A-Z, a-z, - and _.").reject
+  if (v.picture && !isPicture(v.picture)) return reject('invalid', "A picture's id has 32 to 64 characters of 0-9 and a-z.").reject
+  if (!v.alt) return undefined
+  const bad = checkText(v.alt)
+  if (bad) return bad
+  const n = length(v.alt)
+  return n > maxAlt ? reject('too_long', `The alternative text has ${n} characters; it may have ${maxAlt}.`).reject : undefined
+}
+
+function checkEnds(v: Extras, kind: NoteKind | undefined): Rejection | undefined {
+  for (const end of [v.from, v.to]) {
+    if (end === undefined) continue
+    if (kind !== 'connector' && end !== '') return reject('invalid', 'Only a connector has from and to.').reject
+    if (kind === 'connector' && !isId(end)) return reject('invalid', "A connector's from and to are ids of notes.").reject
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 import { apply } from './delta.ts'
 import { round } from './limits.ts'
-import type { Field, Note, ValueField, Values } from './note.ts'
+import { extraFields, type Field, type Note, type ValueField, type Values } from './note.ts'
 import { type Effect, type Replica, type SingleEffect, singleEffects } from './op.ts'
 
 /** Changes the replica by an effect that was committed at seq. */
@@ -33,7 +33,9 @@ function change(to: Replica, id: string, seq: number, fields: Field[], how: (n: 
   if (note === undefined) return
   const versions = { ...note.versions }
   for (const f of fields) versions[f] = seq
-  to.put({ ...note, ...how(note), versions })
+  const next = { ...note, ...how(note), versions }
+  for (const f of extraFields) if (!next[f]) delete next[f]
+  to.put(next)
 }
 
 /** The values with their measures kept to hundredths. */

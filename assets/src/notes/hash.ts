@@ -1,4 +1,4 @@
-import type { BoardFields, Note } from './note.ts'
+import { type BoardFields, extraFields, type Note } from './note.ts'
 
 const basisA = 2166136261
 const basisB = 3339451269
@@ -23,9 +23,14 @@ export function hashDocument(board: BoardFields, notes: Iterable<Note>): string 
   return hex(a) + hex(b)
 }
 
-/** Measures are whole hundredths, so that no float formatting is involved. */
+/**
+ * Measures are whole hundredths, so that no float formatting is involved. What few
+ * notes have stands behind, by name.
+ */
 function canonical(n: Note): string {
-  return [n.id, cents(n.x), cents(n.y), cents(n.w), cents(n.h), n.color, n.z, n.text, n.rev].join(separator)
+  const parts = [n.id, cents(n.x), cents(n.y), cents(n.w), cents(n.h), n.color, n.z, n.text, n.rev]
+  for (const f of ['kind', ...extraFields] as const) if (n[f]) parts.push(`${f}=${n[f]}`)
+  return parts.join(separator)
 }
 
 function cents(v: number): string {

@@ -1,10 +1,14 @@
 import type { Delta } from './parts.ts'
-import type { Author, BoardFields, Note, ValueField, Values } from './note.ts'
+import { type Author, type BoardFields, extrasOf, type Note, type NoteKind, type ValueField, type Values } from './note.ts'
 
-/** Makes a note under an id of the client's making. */
+/**
+ * Makes a note under an id of the client's making: a sticky note, or what `as`
+ * names. A connector has `from` and `to`, and 0 for x, y, w and h.
+ */
 export interface CreateOp extends Values {
   kind: 'note.create'
   note: string
+  as?: NoteKind
   text: string
 }
 
@@ -90,6 +94,12 @@ export interface Replica {
   readonly size: number
   readonly board: BoardFields
   setBoard(board: BoardFields): void
+}
+
+/** What makes a note like this one, under another id; `change` says what is different. */
+export function creationOf(like: Pick<Note, 'kind' | 'text' | ValueField>, note: string, change: Partial<Values> = {}): CreateOp {
+  const { x, y, w, h, color, z, text, kind } = like
+  return { kind: 'note.create', note, ...(kind && { as: kind }), x, y, w, h, color, z, ...extrasOf(like), text, ...change }
 }
 
 /** The single ops of an op, in order. */

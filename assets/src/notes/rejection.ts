@@ -3,7 +3,7 @@ import type { Note } from './note.ts'
 /** Why an op was refused, for programs. The server knows more of them. */
 export type Code =
   | 'invalid' | 'not_found' | 'exists' | 'deleted' | 'too_long' | 'too_many'
-  | 'stale' | 'unknown_op' | 'forbidden' | 'limit'
+  | 'locked' | 'stale' | 'unknown_op' | 'forbidden' | 'limit'
 
 /** The refusal of an op: nothing of it was applied. */
 export interface Rejection {

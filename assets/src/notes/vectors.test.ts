@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { apply, applyEvent } from './apply.ts'
 import { apply as applyDelta, compose, type Delta, invert, transform } from './delta.ts'
 import { Document } from './document.ts'
+import { isLink } from './link.ts'
 import type { BoardFields, Note } from './note.ts'
 import type { Effect, Event, Op } from './op.ts'
 import { between } from './zorder.ts'
@@ -16,6 +17,7 @@ interface DeltaVector { text: string; delta: Delta; after: string; inverse: Delt
 interface ComposeVector { text: string; a: Delta; b: Delta; both: Delta }
 interface TransformVector { text: string; first: Delta; second: Delta; first_after: Delta; second_after: Delta; result: string }
 interface OrderVector { below: string; above: string; between: string }
+interface LinkVector { link: string; ok: boolean }
 interface HashVector { board: BoardFields; notes: Note[]; hash: string }
 interface Step { kind?: string; effect?: unknown; code?: string; seq: number; hash: string }
 interface ApplyVector { ops: (Op & { mid: number })[]; steps: Step[] }
@@ -39,6 +41,9 @@ const runs: Record<string, (vector: never) => void> = {
   zorder(v: OrderVector) {
     assert.equal(between(v.below || null, v.above || null), v.between)
   },
+  link(v: LinkVector) {
+    assert.equal(isLink(v.link), v.ok)
+  },
   hash(v: HashVector) {
     assert.equal(new Document(1, 9, v.board, v.notes).hash(), v.hash)
   },
@@ -55,7 +60,7 @@ class Replay {
 
   step({ mid, ...op }: Op & { mid: number }): Step {
     const actor = { id: 'u1', name: 'Ana' }
-    const outcome = apply(this.doc, op, { actor, history: (note, rev) => this.deltas.slice(rev, note.rev) })
+    const outcome = apply(this.doc, op, { actor, at: '1970-01-01T00:00:00Z', history: (note, rev) => this.deltas.slice(rev, note.rev) })
     const step: Partial<Step> = {}
     if ('reject' in outcome) step.code = outcome.reject.code
     if ('effect' in outcome) {

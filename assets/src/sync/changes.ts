@@ -1,5 +1,5 @@
 import type { Delta } from '../notes/delta.ts'
-import { isLive, type Note } from '../notes/note.ts'
+import { isLive, type Note, valueFields } from '../notes/note.ts'
 import type { Change } from './types.ts'
 
 /** Gathers what the view changed by until somebody takes it. */
@@ -55,6 +55,5 @@ function empty(): Change {
 
 function looksAlike(a: Note, b: Note): boolean {
   if (a === b) return true
-  const same = a.x === b.x && a.y === b.y && a.w === b.w && a.h === b.h && a.color === b.color && a.z === b.z
-  return same && a.text === b.text && a.author.id === b.author.id && a.author.name === b.author.name
+  return valueFields.every((f) => a[f] === b[f]) && a.at === b.at && a.text === b.text && a.author.id === b.author.id && a.author.name === b.author.name
 }

@@ -2,7 +2,7 @@ import type { Clock } from '../clock.ts'
 import { apply } from '../notes/apply.ts'
 import { type Delta, length } from '../notes/delta.ts'
 import { rounded } from '../notes/effect.ts'
-import type { ValueField } from '../notes/note.ts'
+import { type ValueField, valueOf } from '../notes/note.ts'
 import type { Op, SingleOp } from '../notes/op.ts'
 import { maxFrameBytes } from '../protocol.ts'
 import { wireSize } from './frame.ts'
@@ -166,7 +166,7 @@ function isIdle(op: Op, rebase: Rebase): boolean {
   return (op.kind === 'batch' ? op.ops : [op]).every((o) => {
     if (o.kind === 'board.set') return o.set.name === rebase.view.board.name
     const note = rebase.view.note(o.note)
-    return o.kind === 'note.set' && note !== undefined && Object.entries(o.set).every(([f, v]) => note[f as ValueField] === v)
+    return o.kind === 'note.set' && note !== undefined && Object.entries(o.set).every(([f, v]) => valueOf(note, f as ValueField) === v)
   })
 }
 

@@ -26,6 +26,11 @@ export function fold(entries: readonly Entry[], op: Op): Entry | undefined {
   return undefined
 }
 
+/** Tells whether what the op sets lets other ops go through or not: it keeps its place among them. */
+function isOrdered(op: Op): boolean {
+  return op.kind === 'note.set' && (op.set.locked ?? op.set.from ?? op.set.to) !== undefined
+}
+
 /** Tells whether ops may still be merged into the entry. */
 function isOpen(entry: Entry): boolean {
   return entry.mid === 0 && entry.foldable && entry.guards.length === 0
@@ -37,6 +42,7 @@ function commute(a: Op['kind'], b: Op['kind']): boolean {
 }
 
 function merge(host: NoteOp, op: NoteOp): NoteOp | undefined {
+  if (isOrdered(host) || isOrdered(op)) return undefined
   if (host.kind === 'note.create' && op.kind === 'note.set') return { ...host, ...op.set }
   if (host.kind === 'note.create' && op.kind === 'note.text') return { ...host, text: apply(op.delta, host.text) }
   if (host.kind === 'note.set' && op.kind === 'note.set') return { ...host, set: { ...host.set, ...op.set } }
@@ -72,7 +78,7 @@ function foldBatch(entries: readonly Entry[], op: BatchOp): Entry | undefined {
 function setsByNote(batch: BatchOp): Map<string, SetOp> | undefined {
   const sets = new Map<string, SetOp>()
   for (const op of batch.ops) {
-    if (op.kind !== 'note.set' || op.base || sets.has(op.note)) return undefined
+    if (op.kind !== 'note.set' || op.base || isOrdered(op) || sets.has(op.note)) return undefined
     sets.set(op.note, op)
   }
   return sets

@@ -1,7 +1,7 @@
 import { decide } from '../notes/apply.ts'
 import { invert } from '../notes/delta.ts'
 import { applyEffect } from '../notes/effect.ts'
-import { isLive, type Note, type ValueField, type Values } from '../notes/note.ts'
+import { isLive, type Note, type ValueField, valueOf, type Values } from '../notes/note.ts'
 import { type BoardOp, type Op, type Replica, type SingleOp, singles } from '../notes/op.ts'
 import { Overlay } from '../notes/overlay.ts'
 import type { Guard } from './guards.ts'
@@ -42,7 +42,7 @@ function inverseNote(op: Exclude<SingleOp, BoardOp>, note: Note | undefined): Ac
     case 'note.set': {
       if (!isLive(note)) return undefined
       const fields = Object.keys(op.set) as ValueField[]
-      const set = Object.fromEntries(fields.map((f) => [f, note[f]])) as Partial<Values>
+      const set = Object.fromEntries(fields.map((f) => [f, valueOf(note, f)])) as Partial<Values>
       return { kind: 'set', note: id, set, guards: fields.map((f) => guard(id, f)) }
     }
   }

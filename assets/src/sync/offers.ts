@@ -1,9 +1,8 @@
 import { apply, compose, type Delta, diff, transform } from '../notes/delta.ts'
 import type { Document } from '../notes/document.ts'
 import { defaultColor, defaultSize } from '../notes/limits.ts'
-import { isLive, type Note } from '../notes/note.ts'
-import type { CreateOp, NoteOp, Op, SingleOp } from '../notes/op.ts'
-import { singles } from '../notes/op.ts'
+import { isLive, type Note, type ValueField } from '../notes/note.ts'
+import { type CreateOp, creationOf, type NoteOp, type Op, type SingleOp, singles } from '../notes/op.ts'
 import { firstKey } from '../notes/zorder.ts'
 import type { SavedWork } from './store.ts'
 import type { Rejected } from './types.ts'
@@ -40,14 +39,16 @@ export function offerOfRefusal(r: Rejected, view: Document, newId: () => string)
   if (!r.text?.trim()) return undefined
   const ids = singles(r.op).filter(writes).map((op) => (op as NoteOp).note)
   const made = singles(r.op).find((op): op is CreateOp => op.kind === 'note.create')
-  return offerOfWords(r.text, r.note ?? view.note(ids[0] ?? '') ?? made, ids.join(), r, newId)
+  return offerOfWords(r.text, r.note ?? view.note(ids[0] ?? '') ?? (made && { ...made, kind: made.as }), ids.join(), r, newId)
 }
 
-type Look = Pick<Note, 'x' | 'y' | 'w' | 'h' | 'color' | 'z'>
+type Look = Pick<Note, 'kind' | ValueField>
+
+const someLook: Look = { x: 0, y: 0, w: defaultSize, h: defaultSize, color: defaultColor, z: firstKey }
 
 /** Offers words as a new note that looks as the one, named by `from`, that they were written in. */
 export function offerOfWords(text: string, look: Look | undefined, from: string, why: Pick<Rejected, 'code' | 'reason'>, newId: () => string): Offer {
-  const { x, y, w, h, color, z } = look ?? { x: 0, y: 0, w: defaultSize, h: defaultSize, color: defaultColor, z: firstKey }
+  const { x, y, w, h, color, z } = look && look.kind !== 'connector' ? look : someLook
   const op: CreateOp = { kind: 'note.create', note: newId(), x, y, w, h, color, z, text }
   return { id: newId(), code: why.code, reason: why.reason, ops: [op], texts: {}, shown: {}, from }
 }
@@ -74,11 +75,26 @@ export function covers(later: Offer, earlier: Offer): boolean {
  */
 export function putBack(offer: Offer, view: Document, newId: () => string): SingleOp[] {
   const name = offer.ops.flatMap(singles).findLast((op) => op.kind === 'board.set')
-  const ops = [...byNote(offer)].flatMap(([id, ops]) => {
+  const anew = new Map<string, CreateOp>()
+  const onThere: SingleOp[] = []
+  for (const [id, ops] of byNote(offer)) {
     const now = view.note(id)
-    return isLive(now) ? onto(now, ops, offer) : anew(newId(), outcome(id, ops, offer))
+    const look = isLive(now) ? undefined : outcome(id, ops, offer)
+    if (isLive(now)) onThere.push(...onto(now, ops, offer))
+    else if (look) anew.set(id, creationOf(look, newId(), { locked: false }))
+  }
+  return [...joined(anew, view), ...onThere, ...(name ? [name] : [])]
+}
+
+/** Notes first, then the connectors between those that will be there. */
+function joined(anew: ReadonlyMap<string, CreateOp>, view: Document): CreateOp[] {
+  const end = (id = ''): string | undefined => anew.get(id)?.note ?? (isLive(view.note(id)) ? id : undefined)
+  const all = [...anew.values()]
+  const connectors = all.filter(({ as }) => as === 'connector').flatMap((op) => {
+    const [from, to] = [end(op.from), end(op.to)]
+    return from && to ? [{ ...op, from, to }] : []
   })
-  return name ? [...ops, name] : ops
+  return [...all.filter(({ as }) => as !== 'connector'), ...connectors]
 }
 
 function byNote(offer: Offer): Map<string, NoteOp[]> {
@@ -97,8 +113,8 @@ function outcome(id: string, ops: readonly NoteOp[], offer: Offer): (Look & { te
   if (seen) return seen
   const text = made?.text ?? offer.texts[id]
   if (text === undefined) return undefined
-  const place = made ?? { x: 0, y: 0, w: defaultSize, h: defaultSize, color: defaultColor, z: firstKey }
-  return { ...place, text: applied(textDelta(ops), text) }
+  const look = made ? { ...made, kind: made.as } : someLook
+  return { ...look, text: applied(textDelta(ops), text) }
 }
 
 /**
@@ -116,12 +132,6 @@ function applied(delta: Delta, text: string): string {
 
 function textDelta(ops: readonly NoteOp[]): Delta {
   return ops.reduce<Delta>((all, op) => (op.kind === 'note.text' ? compose(all, op.delta) : all), [])
-}
-
-function anew(note: string, look: (Look & { text: string }) | undefined): SingleOp[] {
-  if (!look) return []
-  const { x, y, w, h, color, z, text } = look
-  return [{ kind: 'note.create', note, x, y, w, h, color, z, text }]
 }
 
 /** Edits on a note that is there; it has been made and restored already. */

@@ -214,7 +214,7 @@ export class Rebase {
     if (!free) return
     if (free.kind === 'note.text') return typeOn(on, free)
     const seq = this.confirmed.seq + 1
-    const outcome = decide(on, free, { seq, actor: this.me, history: () => [] })
+    const outcome = decide(on, free, { seq, actor: this.me, anyEnds: true, history: () => [] })
     if ('effect' in outcome) applyEffect(on, outcome.effect, seq)
   }
 

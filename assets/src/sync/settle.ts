@@ -1,4 +1,4 @@
-import { isLive } from '../notes/note.ts'
+import { isLive, type Note } from '../notes/note.ts'
 import type { Event, SingleOp } from '../notes/op.ts'
 import type { Ack, Welcome } from '../protocol.ts'
 import { dependents } from './dependents.ts'
@@ -113,24 +113,41 @@ export class Settle {
 
   /**
    * Text on a base that the server no longer has reads by now on what is
-   * confirmed. A batch refused for notes that are gone is done without them.
+   * confirmed. A batch refused for notes that are gone, or locked, is done without them.
    */
   private again(entry: Entry, code: string): boolean {
     if (code === 'stale' && entry.textNotes().length > 0) {
       this.rebase.pending.requeue(entry)
       return true
     }
-    if (entry.op.kind !== 'batch' || (code !== 'deleted' && code !== 'not_found')) return false
-    const kept = withoutDead(entry.op.ops, (id) => isLive(this.rebase.confirmed.note(id)))
+    if (entry.op.kind !== 'batch') return false
+    const kept = this.without(entry.op.ops, code)
     if (kept.length === 0 || kept.length === entry.op.ops.length) return false
     entry.op = { kind: 'batch', ops: kept }
     this.rebase.pending.requeue(entry)
     return true
   }
+
+  /** What is left of a batch that was refused with this code. */
+  private without(ops: SingleOp[], code: string): SingleOp[] {
+    const note = (id: string): Note | undefined => this.rebase.confirmed.note(id)
+    if (code === 'locked') return withoutLocked(ops, (id) => note(id)?.locked === true)
+    return code === 'deleted' || code === 'not_found' ? withoutDead(ops, (id) => isLive(note(id))) : ops
+  }
 }
 
 function seqOf(ack: Ack | undefined): number {
   return ack?.status === 'ok' ? ack.seq : 0
+}
+
+/** The ops of a batch without changes of notes that are locked, unless it unlocks them; words stay, for they would be lost. */
+function withoutLocked(ops: SingleOp[], isLocked: (id: string) => boolean): SingleOp[] {
+  const open = new Set<string>()
+  return ops.filter((op) => {
+    if (op.kind !== 'note.set' && op.kind !== 'note.delete') return true
+    if (op.kind === 'note.set' && op.set.locked === false) open.add(op.note)
+    return open.has(op.note) || !isLocked(op.note)
+  })
 }
 
 /** The ops of a batch without changes of notes that are gone. */
