@@ -73,7 +73,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expectAccessible(page, 'sharing')
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: 'Keys and help' }).click()
+      await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
       await expectAccessible(page, 'help')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+k')
+      await expect(page.getByRole('combobox')).toBeFocused()
+      await expectAccessible(page, 'commands')
     })
 
     test('embed, and a viewer’s board', async ({ board, join, request, visit }) => {

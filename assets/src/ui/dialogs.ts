@@ -1,6 +1,6 @@
 // The sheets. What stands in the one for sharing comes from the server; what
-// fetches the links, and the help, are loaded later, since few people on a board
-// ever ask for them.
+// fetches the links, the help and the palette of commands are loaded later, since
+// the first sight of a board needs none of them.
 
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
@@ -9,12 +9,13 @@ import { later } from './later.ts'
 import { part } from './page.ts'
 
 const help = later(() => import('./help.ts'))
+const palette = later(() => import('./palette.ts'))
 
 export function dialogs(board: Board): void {
   opens('share-open', 'share-dialog')
   fetching()
   for (const dialog of document.querySelectorAll('dialog')) returns(board, dialog)
-  helping(board)
+  if (board.mode === 'board') asking(board)
 }
 
 /** The focus goes back to the board when the sheet closes. */
@@ -22,17 +23,21 @@ function returns(board: Board, dialog: HTMLDialogElement): void {
   dialog.addEventListener('close', () => focusQuietly(board.page.desk))
 }
 
-function helping(board: Board): void {
-  if (board.mode === 'embed') return
-  board.actions.add({
-    id: 'help', title: say('Keys and help'), group: 'board', keys: '?', also: say('shortcuts keyboard'),
-    run: () => openHelp(board),
-  })
+function asking(board: Board): void {
+  const shared = { group: 'board' } as const
+  board.actions.add(
+    { ...shared, id: 'palette', title: say('Commands'), keys: 'Ctrl+K Ctrl+/', where: 'anywhere', run: () => palette((m) => m.openPalette(board)) },
+    { ...shared, id: 'help', title: say('Keys and help'), keys: '?', also: say('shortcuts keyboard'), run: () => openHelp(board) },
+  )
+  const share = part('share-open', HTMLElement)
+  if (share) board.actions.add({ ...shared, id: 'share', title: say('Share this board'), also: say('invite link'), run: () => share.click() })
   part('help-open', HTMLElement)?.addEventListener('click', () => board.actions.run('help'))
+  part('commands-open', HTMLElement)?.addEventListener('click', () => board.actions.run('palette'))
 }
 
 function openHelp(board: Board): void {
   help(({ helpSheet }) => {
+    if (document.querySelector('#help-dialog[open]')) return
     const sheet = helpSheet(board)
     closesBeside(sheet)
     returns(board, sheet)

@@ -1,11 +1,16 @@
 // The help sheet: every key by its group, made from the actions as they are.
 
+import style from '../../css/help.css'
 import { say } from '../say.ts'
-import { type Action, combosOf, type Group } from './actions.ts'
+import { type Action, combosOf } from './actions.ts'
 import type { Board } from './board.ts'
+import { groupTitles } from './groups.ts'
+import { wear } from './later.ts'
 import { make } from './page.ts'
 import { sheet } from './sheet.ts'
 import { told } from './told.ts'
+
+wear(style)
 
 /** A dialog that goes from the page when it closes. */
 export function helpSheet(board: Board): HTMLDialogElement {
@@ -13,23 +18,12 @@ export function helpSheet(board: Board): HTMLDialogElement {
   dialog.classList.add('wide')
   const groups = make('div', 'key-groups')
   const list = board.actions.list()
-  for (const [group, title] of Object.entries(titles())) {
+  for (const [group, title] of Object.entries(groupTitles())) {
     const section = keysOf(title, list.filter((a) => a.group === group))
     if (section) groups.append(section)
   }
   dialog.append(singly(board), groups)
   return dialog
-}
-
-function titles(): Record<Group, string> {
-  return {
-    notes: say('Notes'),
-    writing: say('While writing'),
-    selecting: say('Selecting and moving'),
-    arranging: say('Arranging'),
-    looking: say('Looking around'),
-    board: say('The board'),
-  }
 }
 
 function keysOf(title: string, actions: readonly Action[]): HTMLElement | null {

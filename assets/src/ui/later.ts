@@ -12,13 +12,16 @@ let tell = (_words: string): void => {}
 
 /**
  * Names a part: `const list = later(() => import('./list.ts'))`. The answer runs
- * something with it, as soon as it is there: `list((m) => m.show(board))`. What is
- * asked for while it loads runs in the order of asking. Who asks when it cannot
- * be loaded is told so.
+ * something with it, as soon as it is there: `list((m) => m.show(board))`. Once it
+ * is there that is at once, so that the next key finds a field that has the focus.
+ * What is asked for while it loads runs in the order of asking. Who asks when it
+ * cannot be loaded is told so.
  */
 export function later<M>(load: () => Promise<M>): (use: (part: M) => void) => void {
-  parts.push(load)
-  return (use) => void load().then(use, () => tell(missing()))
+  let there: M | undefined
+  const fetch = (): Promise<M> => load().then((part) => (there = part))
+  parts.push(fetch)
+  return (use) => (there ? use(there) : void fetch().then(use, () => tell(missing())))
 }
 
 function missing(): string {

@@ -1,5 +1,6 @@
 // My name and colour: asked once, kept by the server and in this browser.
 
+import { say } from '../say.ts'
 import type { Board, Me } from './board.ts'
 import { closesBeside } from './dialogs.ts'
 import { part } from './page.ts'
@@ -43,6 +44,7 @@ export function introducing(board: Board): void {
     void save(board, form).then((ok) => ok && dialog.close())
   })
   closesBeside(dialog)
+  board.actions.add({ id: 'me', title: say('Change your name and colour'), group: 'board', run: askForName })
   if (board.me.who.name) return
   const kept = recall()
   if (kept) {

@@ -1,6 +1,7 @@
 // The board's name, changed in place.
 
 import { maxName } from '../notes/limits.ts'
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { cut } from './caret.ts'
 import { part } from './page.ts'
@@ -23,6 +24,7 @@ export function renaming(board: Board): void {
   }
   // Whoever was quicker than this script has typed a name that nobody heard of.
   if (field.value !== field.defaultValue) send()
+  board.actions.add({ id: 'rename', title: say('Rename this board'), group: 'board', edits: true, also: say('name title'), run: () => field.select() })
   field.addEventListener('change', () => {
     send()
     field.value = name()

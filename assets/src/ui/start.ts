@@ -6,6 +6,7 @@ import { Actions } from './actions.ts'
 import { Announcer } from './announce.ts'
 import type { Board, Client, Me } from './board.ts'
 import { following } from './changes.ts'
+import { coloring } from './color.ts'
 import { creating } from './create.ts'
 import { cursors } from './cursors.ts'
 import { Desk } from './desk.ts'
@@ -58,7 +59,7 @@ export interface Start {
 
 const BEHAVIOURS = [
   farView, following, rescuing, panning, placing, resizing, pressing, selecting, focusing, outlining,
-  creating, writingKeys, neighbours, plusAround, nudging, ordering, removing, duplicating, history,
+  creating, writingKeys, neighbours, plusAround, nudging, ordering, removing, duplicating, coloring, history,
   zooming, sharing, cursors, marking, people, saving, noticing, offering, renaming, dialogs, roles, returning, embedding,
   loadingLater,
 ] satisfies ((board: Board) => void)[]

@@ -1,0 +1,72 @@
+import { expect, expectSame, pour, test } from './world.ts'
+
+test('everything can be done by its name', async ({ board, join, request }) => {
+  await pour(request, board, ['one', 'two'].map((text) => ({ text })))
+  const ana = await join('Ana', board.edit_url)
+  const { keyboard } = ana.page
+  const palette = ana.page.getByRole('dialog', { name: 'Commands' })
+  const field = palette.getByRole('combobox')
+  const options = palette.getByRole('option')
+  const marked = palette.locator('[aria-selected="true"]')
+  await expect(ana.notes).toHaveCount(2)
+
+  await test.step('found by a word, chosen with Enter', async () => {
+    await keyboard.press('Control+k')
+    await expect(field).toBeFocused()
+    await keyboard.type('sel all')
+    await expect(marked).toHaveText('Select allCtrl+A')
+    await expect(field).toHaveAttribute('aria-activedescendant', (await marked.getAttribute('id'))!)
+    await keyboard.press('Enter')
+    await expect(palette).toHaveCount(0)
+    await expect(ana.page.locator('.note.is-selected')).toHaveCount(2)
+  })
+
+  await test.step('what was used last comes first; arrows walk, round at the ends', async () => {
+    await keyboard.press('Control+/')
+    await expect(marked).toHaveText('Select allCtrl+A')
+    await keyboard.press('ArrowUp')
+    await expect(options.last()).toHaveAttribute('aria-selected', 'true')
+    await keyboard.press('ArrowDown')
+    await expect(options.first()).toHaveAttribute('aria-selected', 'true')
+  })
+
+  await test.step('other words find it too, the pointer chooses', async () => {
+    await keyboard.type('clone')
+    await options.filter({ hasText: 'Duplicate' }).click()
+    await expect(ana.notes).toHaveCount(4)
+    await keyboard.press('Control+k')
+    await keyboard.type('colour pink')
+    await keyboard.press('Enter')
+    await expect(ana.page.locator('.note[data-color="pink"]')).toHaveCount(2)
+  })
+
+  await test.step('only what can be done now is offered, and nothing is said to be nothing', async () => {
+    await keyboard.press('Escape')
+    await keyboard.press('Control+k')
+    await keyboard.type('duplicate')
+    await expect(palette.getByRole('status')).toHaveText('Nothing here is called that.')
+    await expect(field).not.toHaveAttribute('aria-activedescendant')
+    await keyboard.press('Escape')
+    await expect(ana.page.locator('#desk')).toBeFocused()
+  })
+
+  await test.step('from a text that is being written, and back to its note', async () => {
+    await ana.note('one').last().dblclick()
+    await expect(ana.field).toBeFocused()
+    await keyboard.press('Control+k')
+    await expect(field).toBeFocused()
+    await keyboard.press('Escape')
+    await keyboard.press('Control+k')
+    await keyboard.type('delete')
+    await keyboard.press('Enter')
+    await expect(ana.notes).toHaveCount(3)
+  })
+  await expectSame(request, board, [ana])
+
+  await test.step('who may only look is offered only that', async () => {
+    const eve = await join('Eve', board.view_url)
+    await eve.page.keyboard.press('Control+k')
+    await expect(eve.page.getByRole('option', { name: 'Show everything' })).toBeVisible()
+    await expect(eve.page.getByRole('option', { name: /Delete|Undo|New note|Rename/ })).toHaveCount(0)
+  })
+})

@@ -1,0 +1,32 @@
+// Pictures of what finds things: the commands, the keys.
+
+import { fileURLToPath } from 'node:url'
+import { expect, pour, test } from './world.ts'
+import { RETRO } from './retro.ts'
+
+const FOLDER = fileURLToPath(new URL('../test-results/pictures/', import.meta.url))
+
+const SCREENS = [
+  { name: 'desk', viewport: { width: 1440, height: 900 } },
+  { name: 'phone', viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+]
+
+for (const { name, ...screen } of SCREENS) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`commands, keys, ${name}, ${colorScheme}`, async ({ board, join, request }) => {
+      await pour(request, board, RETRO)
+      const { page } = await join('Ana Berg', board.edit_url, { ...screen, colorScheme })
+      const picture = (what: string): Promise<Buffer> => page.screenshot({ path: `${FOLDER}${what}-${name}-${colorScheme}.png`, animations: 'disabled' })
+      await page.keyboard.press('Control+a')
+      await page.keyboard.press('Control+k')
+      await expect(page.getByRole('combobox')).toBeFocused()
+      await picture('commands')
+      await page.keyboard.type('zo')
+      await picture('commands-typed')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('?')
+      await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
+      await picture('keys')
+    })
+  }
+}
