@@ -48,7 +48,6 @@ test('a sign on AltGr or ⌥ counts, and is not what Alt is held for', () => {
   assert.ok(matches(']', press(']', { ctrlKey: true, altKey: true }))) // AltGr, as Windows tells it
   assert.ok(matches('[', press('[', { altKey: true })))
   assert.ok(!matches('Ctrl+[', press('[', { ctrlKey: true, altKey: true })))
-  assert.ok(matches('Alt+]', press(']', { altKey: true })))
 })
 
 test('plus is where equals is, without Shift', () => {
@@ -61,4 +60,13 @@ test('all four arrows at once', () => {
   for (const d of ['Left', 'Right', 'Up', 'Down']) assert.ok(matches('Shift+Arrow', press(`Arrow${d}`, { shiftKey: true })))
   assert.ok(!matches('Arrow', press('ArrowUp', { shiftKey: true })))
   assert.ok(clashes('Arrow', 'ArrowUp') && !clashes('Arrow', 'Shift+ArrowUp') && !clashes('ArrowUp', 'ArrowDown'))
+})
+
+test('Alt and a bracket go by the place of the key, which ⌥ makes another sign of', () => {
+  const alt = { ctrlKey: false, metaKey: false, shiftKey: false, altKey: true }
+  assert.ok(matches('Alt+]', { ...alt, key: ']', code: 'BracketRight' }))
+  assert.ok(matches('Alt+]', { ...alt, key: '‘', code: 'BracketRight' }))
+  assert.ok(!matches(']', { ...alt, key: ']', code: 'BracketRight' }))
+  assert.ok(matches(']', { ...alt, key: ']', code: 'Digit6' }), 'a German Mac has it on ⌥6')
+  assert.ok(!matches('Alt+]', { ...alt, key: ']', code: 'Digit6' }))
 })

@@ -24,13 +24,17 @@ function parse(combo: string): Combo {
   return { ctrl: modifiers.includes('Ctrl'), alt: modifiers.includes('Alt'), shift: modifiers.includes('Shift'), key }
 }
 
+/** With Alt, a key that many layouts have elsewhere is known by its place: ⌥ makes another sign of it. */
+const PLACES: Readonly<Record<string, string>> = { '[': 'BracketLeft', ']': 'BracketRight' }
+
 /** Whether a press is the combination. Ctrl stands for ⌘ too. */
 export function matches(combo: string, e: Press): boolean {
   const { ctrl, alt, shift, key } = parse(combo)
   const isSign = key.length === 1 && !/[A-Z\d]/.test(key)
   // Many layouts have signs on Shift, AltGr or ⌥: the sign is what counts.
-  if (isSign && !ctrl && !alt && e.altKey) return e.key === key && !e.metaKey
+  if (isSign && !ctrl && !alt && e.altKey) return e.key === key && !e.metaKey && e.code !== PLACES[key]
   if (alt !== e.altKey || ctrl !== (e.ctrlKey || e.metaKey)) return false
+  if (isSign && alt) return e.code === PLACES[key]
   if (isSign) return e.key === key || (key === '+' && e.key === '=' && !e.shiftKey)
   return e.shiftKey === shift && isKey(key, e)
 }

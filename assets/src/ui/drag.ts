@@ -1,13 +1,14 @@
 // Moving notes with the pointer, as many as are selected. They follow the hand
-// in every frame and are sent at most twenty times a second; all of it is one
-// undo step. While it lasts, the place under the pointer stays under it, also
-// when the desk is zoomed or pans at its edge.
+// in every frame, fall in line with their neighbours, and are sent at most twenty
+// times a second; all of it is one undo step. While it lasts, the place under the
+// pointer stays under it, also when the desk is zoomed or pans at its edge.
 
 import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
 import { push } from './camera.ts'
 import { duplicate } from './duplicate.ts'
-import { clamp, type Point, type Rect } from './geometry.ts'
+import { bounds, clamp, type Point, type Rect } from './geometry.ts'
+import { Guides } from './guides.ts'
 import type { Gesture } from './pointer.ts'
 import { Rate } from './rate.ts'
 import { sendSets } from './send.ts'
@@ -27,7 +28,10 @@ class Drag implements Gesture {
   private readonly origins: Map<string, Rect>
   private readonly pinned: string[]
   private readonly rate = new Rate(STREAM, () => this.send())
+  private readonly guides: Guides
+  private readonly box: Rect | null // around all of them, where they were
   private last: PointerEvent
+  private by: Point = [0, 0] // how far they are from where they were
   private sent: boolean
   private over = false
   private readonly letGo: () => void
@@ -42,6 +46,8 @@ class Drag implements Gesture {
     if (copied) duplicate(board, 0)
     this.sent = copied // the copies' moves belong to the step that made them
     this.origins = board.stage.places(board.selection.ids)
+    this.box = bounds(this.origins.values())
+    this.guides = new Guides(board, this.origins)
     this.pinned = this.origins.size <= KEPT ? [...this.origins.keys()] : []
     for (const id of this.pinned) board.stage.pin(id)
     board.page.desk.toggleAttribute('data-dragging', true)
@@ -78,7 +84,7 @@ class Drag implements Gesture {
   }
 
   private follow(): void {
-    const [dx, dy] = this.distance()
+    const [dx, dy] = (this.by = this.inLine(this.distance()))
     for (const [id, o] of this.origins) {
       if (this.board.stage.note(id)) this.board.stage.hold(id, moved(o, dx, dy))
     }
@@ -92,8 +98,16 @@ class Drag implements Gesture {
     return Math.abs(dx) > Math.abs(dy) ? [dx, 0] : [0, dy]
   }
 
+  /** The same, a little further or less far, to where they are in line; Shift's direction is kept. */
+  private inLine([dx, dy]: Point): Point {
+    if (!this.box) return [dx, dy]
+    const snap = this.guides.snap({ ...this.box, x: this.box.x + dx, y: this.box.y + dy }, this.last)
+    const { shiftKey } = this.last
+    return [shiftKey && dx === 0 ? 0 : dx + snap.dx, shiftKey && dy === 0 ? 0 : dy + snap.dy]
+  }
+
   private send(): void {
-    const [dx, dy] = this.distance()
+    const [dx, dy] = this.by
     this.put((o) => moved(o, dx, dy))
   }
 
@@ -119,6 +133,7 @@ class Drag implements Gesture {
   private finish(): void {
     this.over = true
     this.letGo()
+    this.guides.clear()
     this.lift(false)
     this.board.stage.letGo(this.origins.keys())
     for (const id of this.pinned) this.board.stage.unpin(id)

@@ -29,10 +29,10 @@ test('rows are read as rows, also when they are not quite straight', () => {
 
 test('the next note lies a gap away and is as large', () => {
   const r = { x: 0, y: 0, w: 200, h: 120 }
-  assert.deepEqual(nextPlace(r, 'Right'), { x: 210, y: 0, w: 200, h: 120 })
-  assert.deepEqual(nextPlace(r, 'Left'), { x: -210, y: 0, w: 200, h: 120 })
-  assert.deepEqual(nextPlace(r, 'Down'), { x: 0, y: 130, w: 200, h: 120 })
-  assert.deepEqual(nextPlace(r, 'Up'), { x: 0, y: -130, w: 200, h: 120 })
+  assert.deepEqual(nextPlace(r, 'Right'), { x: 220, y: 0, w: 200, h: 120 })
+  assert.deepEqual(nextPlace(r, 'Left'), { x: -220, y: 0, w: 200, h: 120 })
+  assert.deepEqual(nextPlace(r, 'Down'), { x: 0, y: 140, w: 200, h: 120 })
+  assert.deepEqual(nextPlace(r, 'Up'), { x: 0, y: -140, w: 200, h: 120 })
 })
 
 test('a note at that place is taken only when it covers the middle of it', () => {

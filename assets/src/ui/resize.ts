@@ -3,6 +3,7 @@
 
 import type { Board } from './board.ts'
 import { bounds, type Rect } from './geometry.ts'
+import { Guides } from './guides.ts'
 import type { Gesture } from './pointer.ts'
 import { Rate } from './rate.ts'
 import { sendSets } from './send.ts'
@@ -23,6 +24,7 @@ class Resize implements Gesture {
   private readonly box: Rect
   private readonly from: readonly [number, number]
   private readonly rate = new Rate(STREAM, () => this.send())
+  private readonly guides: Guides
   private last: PointerEvent
   private sent = false
   private over = false
@@ -37,6 +39,7 @@ class Resize implements Gesture {
     this.last = start
     this.origins = board.stage.places(board.selection.ids)
     this.box = bounds(this.origins.values()) ?? { x: 0, y: 0, w: 1, h: 1 }
+    this.guides = new Guides(board, this.origins)
     for (const id of this.origins.keys()) board.stage.pin(id)
     board.page.desk.dataset['resizing'] = edge
     this.letGo = board.desk.onMove(() => board.frame.ask('camera', this.step))
@@ -62,7 +65,9 @@ class Resize implements Gesture {
 
   private readonly step = (): void => {
     if (this.over) return
-    for (const [id, rect] of this.places()) if (this.board.stage.note(id)) this.board.stage.hold(id, rect)
+    const places = this.places()
+    for (const [id, rect] of places) if (this.board.stage.note(id)) this.board.stage.hold(id, rect)
+    this.guides.tell(bounds(places.values())!, this.last)
     this.rate.ask()
   }
 
@@ -70,7 +75,7 @@ class Resize implements Gesture {
     const [x, y] = this.board.desk.board(this.last)
     const { shiftKey: even, altKey: centred } = this.last
     const pull = { edge: this.edge, dx: x - this.from[0], dy: y - this.from[1], even, centred }
-    return stretch(this.box, this.origins, pull)
+    return stretch(this.box, this.origins, this.guides.snapPull(this.box, pull, this.last))
   }
 
   private send(): void {
@@ -90,6 +95,7 @@ class Resize implements Gesture {
   private finish(): void {
     this.over = true
     this.letGo()
+    this.guides.clear()
     this.board.stage.letGo(this.origins.keys())
     for (const id of this.origins.keys()) this.board.stage.unpin(id)
     delete this.board.page.desk.dataset['resizing']

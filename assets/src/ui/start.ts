@@ -4,6 +4,7 @@
 import { mayEdit } from '../protocol.ts'
 import { Actions } from './actions.ts'
 import { Announcer } from './announce.ts'
+import { arranging } from './arranging.ts'
 import type { Board, Client, Me } from './board.ts'
 import { following } from './changes.ts'
 import { coloring } from './color.ts'
@@ -58,9 +59,40 @@ export interface Start {
 }
 
 const BEHAVIOURS = [
-  farView, following, rescuing, panning, placing, resizing, pressing, selecting, focusing, outlining,
-  creating, writingKeys, neighbours, plusAround, nudging, ordering, removing, duplicating, coloring, history,
-  zooming, sharing, cursors, marking, people, saving, noticing, offering, renaming, dialogs, roles, returning, embedding,
+  farView,
+  following,
+  rescuing,
+  panning,
+  placing,
+  resizing,
+  pressing,
+  selecting,
+  focusing,
+  outlining,
+  creating,
+  writingKeys,
+  neighbours,
+  plusAround,
+  nudging,
+  ordering,
+  arranging,
+  removing,
+  duplicating,
+  coloring,
+  history,
+  zooming,
+  sharing,
+  cursors,
+  marking,
+  people,
+  saving,
+  noticing,
+  offering,
+  renaming,
+  dialogs,
+  roles,
+  returning,
+  embedding,
   loadingLater,
 ] satisfies ((board: Board) => void)[]
 

@@ -1,0 +1,88 @@
+// Snapping, aligning, spacing, tidying, and what lies on what.
+
+import type { Desk } from './desk.ts'
+import { expect, expectSame, test } from './world.ts'
+
+type Place = [text: string, x: number, y: number]
+
+/** Lays notes of 100 × 100 on the board, so that the first lies 300 pixels into the window. */
+async function lay(desk: Desk, places: readonly Place[]): Promise<void> {
+  await desk.page.evaluate((places) => {
+    const { client } = window.corkboard!
+    const ops = places.map(([text, x, y], i) => ({
+      kind: 'note.create' as const, note: `arrange${i}x`, x, y, w: 100, h: 100, color: 'sky', z: `a${i}`, text,
+    }))
+    client.submit({ kind: 'batch', ops })
+  }, places)
+  await expect(desk.notes).toHaveCount(places.length)
+}
+
+/** Where the notes' left upper corners are. */
+async function corners(desk: Desk, ...texts: string[]): Promise<[number, number][]> {
+  return Promise.all(texts.map(async (text) => {
+    const { x, y } = await desk.place(desk.note(text))
+    return [x, y] as [number, number]
+  }))
+}
+
+test('a note in the hand falls in line with its neighbours, and Ctrl keeps it free', async ({ board, join, request }) => {
+  const ana = await join('Ana', board.edit_url)
+  await lay(ana, [['one', 0, 0], ['two', 300, 207]])
+  const { x, y } = await ana.middle(ana.note('two'))
+  const to = async (dx: number, dy: number): Promise<void> => ana.page.mouse.move(x + dx, y + dy, { steps: 6 })
+  await ana.page.mouse.move(x, y)
+  await ana.page.mouse.down()
+  await to(-296, 40)
+  await expect(ana.page.locator('.guide').first()).toBeVisible()
+  await ana.page.mouse.up()
+  expect(await corners(ana, 'two')).toEqual([[0, 247]])
+  await expect(ana.page.locator('.guide')).toHaveCount(0)
+  await ana.page.keyboard.press('Control+z')
+  await ana.page.mouse.move(x, y)
+  await ana.page.mouse.down()
+  await ana.page.keyboard.down('Control')
+  await to(-296, 40)
+  await ana.page.mouse.up()
+  await ana.page.keyboard.up('Control')
+  expect(await corners(ana, 'two')).toEqual([[4, 247]])
+  await ana.page.keyboard.press('Control+z')
+  await ana.pick(ana.note('two'))
+  const corner = (await ana.page.locator('.handle[data-dir="se"]').boundingBox())!
+  await ana.page.mouse.move(corner.x + 12, corner.y + 12)
+  await ana.page.mouse.down()
+  await ana.page.mouse.move(corner.x + 52, corner.y + 16, { steps: 6 })
+  await ana.page.mouse.up()
+  expect((await ana.place(ana.note('two'))).h, 'as high as the neighbour').toBe(100)
+  await expectSame(request, board, [ana])
+})
+
+test('align, space, tidy and restack by keys, each one undo step', async ({ board, join, request }) => {
+  const ana = await join('Ana', board.edit_url)
+  await lay(ana, [['one', 0, 0], ['two', 130, 40], ['three', 340, 20]])
+  const start = await corners(ana, 'one', 'two', 'three')
+  await ana.page.keyboard.press('Control+a')
+  const does = async (key: string, want: [number, number][]): Promise<void> => {
+    await ana.page.keyboard.press(key)
+    await expect.poll(() => corners(ana, 'one', 'two', 'three'), key).toEqual(want)
+    await ana.page.keyboard.press('Control+z')
+    expect(await corners(ana, 'one', 'two', 'three'), `${key} undone`).toEqual(start)
+  }
+  await does('Alt+a', [[0, 0], [0, 40], [0, 20]])
+  await does('Alt+d', [[340, 0], [340, 40], [340, 20]])
+  await does('Alt+w', [[0, 0], [130, 0], [340, 0]])
+  await does('Alt+s', [[0, 40], [130, 40], [340, 40]])
+  await does('Alt+v', [[0, 20], [130, 20], [340, 20]])
+  await does('Alt+h', [[170, 0], [170, 40], [170, 20]])
+  await does('Alt+Shift+h', [[0, 0], [170, 40], [340, 20]])
+  await does('Alt+Shift+t', [[0, 0], [120, 0], [240, 0]])
+  await ana.page.keyboard.press('Alt+a')
+  const one = (await ana.note('one').boundingBox())!
+  await ana.page.mouse.click(one.x + 50, one.y + 16) // under the handle, over the other two
+  await ana.page.keyboard.press('Alt+]')
+  expect(await ana.order()).toEqual(['two', 'one', 'three'])
+  await ana.page.keyboard.press('Alt+]')
+  expect(await ana.order()).toEqual(['two', 'three', 'one'])
+  await ana.page.keyboard.press('Alt+[')
+  expect(await ana.order()).toEqual(['two', 'one', 'three'])
+  await expectSame(request, board, [ana])
+})

@@ -1,0 +1,169 @@
+// Where a moved rectangle would lie in line with its neighbours: edge with edge,
+// middle with middle, or as far from the next one as others of its row are from
+// each other. Plain numbers; the second direction is the first with the axes swapped.
+
+import type { Point, Rect } from './geometry.ts'
+import { GAP } from './neighbour.ts'
+import type { Pull } from './stretch.ts'
+
+/** A line that shows why: on the board, from point to point. */
+export interface Guide {
+  readonly from: Point
+  readonly to: Point
+}
+
+export interface Snap {
+  readonly dx: number
+  readonly dy: number
+  readonly guides: readonly Guide[]
+}
+
+const SAME = 0.02 // board units: places are kept to hundredths
+
+/** How far the box must still move to lie in line, at most `within` in each direction, and the lines that it then meets. */
+export function snapBox(box: Rect, others: readonly Rect[], within: number): Snap {
+  const swapped = others.map(swap)
+  const dx = pull(box, others, within)
+  const dy = pull(swap(box), swapped, within)
+  const there = { ...box, x: box.x + (dx ?? 0), y: box.y + (dy ?? 0) }
+  const guides = [
+    ...(dx === null ? [] : guidesOf(there, others)),
+    ...(dy === null ? [] : guidesOf(swap(there), swapped).map(swapGuide)),
+  ]
+  return { dx: dx ?? 0, dy: dy ?? 0, guides }
+}
+
+/** The lines that a box meets where it lies. */
+export function guidesAt(box: Rect, others: readonly Rect[]): Guide[] {
+  return [...linesOf(box, others), ...linesOf(swap(box), others.map(swap)).map(swapGuide)]
+}
+
+/** The pull that brings the sides in hand in line with others' sides, or makes the box as long as one of them. */
+export function snapPull(box: Rect, pull: Pull, others: readonly Rect[], within: number): Pull {
+  const { edge, dx, dy } = pull
+  if (pull.even) return pull
+  const side = (more: string, less: string): number => Number(edge.includes(more)) - Number(edge.includes(less))
+  return {
+    ...pull,
+    dx: pullSide(box, { by: dx, sign: side('e', 'w'), centred: pull.centred }, others, within),
+    dy: pullSide(swap(box), { by: dy, sign: side('s', 'n'), centred: pull.centred }, others.map(swap), within),
+  }
+}
+
+/** Sign is +1 when the right side is in hand, -1 when the left one is. */
+type SidePull = { readonly by: number; readonly sign: number; readonly centred: boolean }
+
+function pullSide(box: Rect, { by, sign, centred }: SidePull, others: readonly Rect[], within: number): number {
+  if (sign === 0) return by
+  const hand = sign > 0 ? box.x + box.w : box.x
+  const long = (w: number): number => (centred ? hand + (sign * (w - box.w)) / 2 : hand + sign * (w - box.w))
+  return snapTo(hand + by, others.flatMap((o) => [o.x, o.x + o.w, long(o.w)]), within) - hand
+}
+
+/** The nearest of some places, or the place itself where none is near. */
+export function snapTo(at: number, places: Iterable<number>, within: number): number {
+  let best = at
+  let least = within
+  for (const place of places) {
+    const far = Math.abs(place - at)
+    if (far <= least) [best, least] = [place, far]
+  }
+  return best
+}
+
+function pull(box: Rect, others: readonly Rect[], within: number): number | null {
+  const to = snapTo(box.x, wanted(box, others), within)
+  const isThere = to !== box.x || others.some((o) => aligned(box, o).length > 0)
+  return isThere ? to - box.x : null
+}
+
+/** Every x at which the box would be in line with something. */
+function* wanted(box: Rect, others: readonly Rect[]): Generator<number> {
+  for (const o of others) {
+    yield o.x
+    yield o.x + o.w - box.w
+    yield o.x + (o.w - box.w) / 2
+    yield o.x + o.w
+    yield o.x - box.w
+  }
+  yield* spaced(box, others)
+}
+
+/** The places in a row at which gaps are equal. */
+function* spaced(box: Rect, others: readonly Rect[]): Generator<number> {
+  const row = rowOf(box, others)
+  const gaps = gapsIn(row)
+  for (const [i, o] of row.entries()) {
+    for (const gap of gaps) {
+      yield o.x + o.w + gap
+      yield o.x - gap - box.w
+    }
+    const next = row[i + 1]
+    if (next) yield (o.x + o.w + next.x - box.w) / 2
+  }
+}
+
+/** What lies beside the box, from left to right. */
+function rowOf(box: Rect, others: readonly Rect[]): Rect[] {
+  return others.filter((o) => o.y < box.y + box.h && box.y < o.y + o.h).sort((a, b) => a.x - b.x)
+}
+
+function gapsIn(row: readonly Rect[]): Set<number> {
+  const gaps = new Set([GAP])
+  for (const [i, o] of row.entries()) {
+    const gap = (row[i + 1]?.x ?? -Infinity) - o.x - o.w
+    if (gap > 0) gaps.add(gap)
+  }
+  return gaps
+}
+
+/** The xs at which both have an edge or their middle. */
+function aligned(a: Rect, b: Rect): number[] {
+  const found = new Set<number>()
+  for (const x of [a.x, a.x + a.w]) {
+    if (isSame(x, b.x) || isSame(x, b.x + b.w)) found.add(x)
+  }
+  if (isSame(a.x + a.w / 2, b.x + b.w / 2)) found.add(a.x + a.w / 2)
+  return [...found]
+}
+
+function isSame(a: number, b: number): boolean {
+  return Math.abs(a - b) < SAME
+}
+
+function guidesOf(box: Rect, others: readonly Rect[]): Guide[] {
+  return [...linesOf(box, others), ...spacesOf(box, others)]
+}
+
+/** One upright line for each x, as long as what lies on it. */
+function linesOf(box: Rect, others: readonly Rect[]): Guide[] {
+  const spans = new Map<number, [number, number]>()
+  for (const o of others) {
+    for (const x of aligned(box, o)) {
+      const [top, bottom] = spans.get(x) ?? [box.y, box.y + box.h]
+      spans.set(x, [Math.min(top, o.y), Math.max(bottom, o.y + o.h)])
+    }
+  }
+  return [...spans].map(([x, [top, bottom]]) => ({ from: [x, top], to: [x, bottom] }))
+}
+
+/** The gaps beside the box that are as wide as another of the row. */
+function spacesOf(box: Rect, others: readonly Rect[]): Guide[] {
+  const row = rowOf(box, [...others, box])
+  const gaps = row.slice(1).map((r, i) => ({ left: row[i]!, right: r, wide: r.x - row[i]!.x - row[i]!.w }))
+  const mine = gaps.filter((g) => g.wide > 0 && (g.left === box || g.right === box))
+  return gaps
+    .filter((g) => mine.some((m) => isSame(m.wide, g.wide) && (m !== g || gaps.some((o) => o !== m && isSame(o.wide, m.wide)))))
+    .map(({ left, right }) => {
+      const y = (Math.max(left.y, right.y) + Math.min(left.y + left.h, right.y + right.h)) / 2
+      return { from: [left.x + left.w, y], to: [right.x, y] }
+    })
+}
+
+function swap(r: Rect): Rect {
+  return { x: r.y, y: r.x, w: r.h, h: r.w }
+}
+
+function swapGuide({ from, to }: Guide): Guide {
+  return { from: [from[1], from[0]], to: [to[1], to[0]] }
+}
