@@ -5,6 +5,7 @@ import { rounded } from '../notes/effect.ts'
 import { type ValueField, valueOf } from '../notes/note.ts'
 import type { Op, SingleOp } from '../notes/op.ts'
 import { maxFrameBytes } from '../protocol.ts'
+import { say } from '../say.ts'
 import { wireSize } from './frame.ts'
 import type { Action, History, Step } from './history.ts'
 import { inverseOf } from './inverse.ts'
@@ -20,7 +21,7 @@ const typingBurst = 20 // characters that do not wait
 const burstPause = 1_000 // ms of rest that end an undo step of typing
 const batchBytes = maxFrameBytes - 1024 // a batch must fit into one frame
 
-const lookOnly = 'You can look at this board, but not change it.'
+const lookOnly = say('You can look at this board, but not change it.')
 
 /** What editing needs of its owner. */
 export interface EditingHooks {

@@ -4,6 +4,7 @@ import { defaultColor, defaultSize } from '../notes/limits.ts'
 import { isLive, type Note, type ValueField } from '../notes/note.ts'
 import { type CreateOp, creationOf, type NoteOp, type Op, type SingleOp, singles } from '../notes/op.ts'
 import { firstKey } from '../notes/zorder.ts'
+import { say } from '../say.ts'
 import type { SavedWork } from './store.ts'
 import type { Rejected } from './types.ts'
 import { writes } from './words.ts'
@@ -23,8 +24,8 @@ export interface Offer {
 }
 
 const reasons = {
-  epoch: 'This board was restored from an earlier backup. What you had changed and not yet saved is not on it.',
-  forgotten: 'This page was away for so long that nobody can tell whether these changes were saved. They were not made again.',
+  epoch: say('This board was restored from an earlier backup. What you had changed and not yet saved is not on it.'),
+  forgotten: say('This page was away for so long that nobody can tell whether these changes were saved. They were not made again.'),
 }
 
 /** Offers pending work that cannot be done again without asking; undefined when there is none. */

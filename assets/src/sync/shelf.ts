@@ -1,6 +1,7 @@
 import type { Document } from '../notes/document.ts'
 import type { Note } from '../notes/note.ts'
 import type { Op } from '../notes/op.ts'
+import { refusal } from './refusals.ts'
 import { Listeners } from './listeners.ts'
 import { covers, type Offer, offerOfRefusal, offerOfWords, putBack } from './offers.ts'
 import type { Rejected, SubmitOptions } from './types.ts'
@@ -28,7 +29,8 @@ export class Shelf {
   ) {}
 
   /** An edit came to nothing; its words, if it has any, are offered. */
-  reject(r: Rejected): void {
+  reject(refused: Rejected): void {
+    const r = { ...refused, reason: refusal(refused.code, refused.reason) }
     this.untold.push(r)
     this.add(offerOfRefusal(r, this.hooks.view(), this.newId))
   }

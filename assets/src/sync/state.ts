@@ -1,4 +1,6 @@
 import type { CloseClass } from '../protocol.ts'
+import { say } from '../say.ts'
+import { outage } from './refusals.ts'
 import type { SaveState } from './types.ts'
 
 /** What the state of the work depends on. */
@@ -23,16 +25,16 @@ export function beginning(): Circumstances {
 }
 
 const endings: Record<Exclude<CloseClass, 'again'>, { kind: SaveState['kind']; reason: string }> = {
-  replaced: { kind: 'denied', reason: 'This board was opened again in another place with the same unsaved work. Go on there, or load this page again.' },
-  denied: { kind: 'denied', reason: 'You no longer have access to this board.' },
-  full: { kind: 'denied', reason: 'The board is full: too many people have it open. Try again later.' },
-  gone: { kind: 'gone', reason: 'There is no such board any more.' },
-  trashed: { kind: 'gone', reason: 'This board was moved to the trash.' },
-  outdated: { kind: 'outdated', reason: 'Corkboard has been updated. Load this page again to go on.' },
-  refused: { kind: 'outdated', reason: 'The server could not understand this page. Load it again to go on.' },
+  replaced: { kind: 'denied', reason: say('This board was opened again in another place with the same unsaved work. Go on there, or load this page again.') },
+  denied: { kind: 'denied', reason: say('You no longer have access to this board.') },
+  full: { kind: 'denied', reason: say('The board is full: too many people have it open. Try again later.') },
+  gone: { kind: 'gone', reason: say('There is no such board any more.') },
+  trashed: { kind: 'gone', reason: say('This board was moved to the trash.') },
+  outdated: { kind: 'outdated', reason: say('Corkboard has been updated. Load this page again to go on.') },
+  refused: { kind: 'outdated', reason: say('The server could not understand this page. Load it again to go on.') },
 }
 
-const demotion = 'Your role on this board has changed: you can look, but not edit.'
+const demotion = say('Your role on this board has changed: you can look, but not edit.')
 
 /** What the person should know of all that is going on. */
 export function saveState(c: Circumstances): SaveState {
@@ -53,7 +55,7 @@ function kindOf(c: Circumstances): SaveState {
 }
 
 function why({ trouble }: Circumstances): { reason?: string } {
-  return trouble ? { reason: trouble } : {}
+  return trouble ? { reason: outage(trouble) } : {}
 }
 
 /** Tells whether two states would read the same. */

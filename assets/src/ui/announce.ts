@@ -1,7 +1,8 @@
 // What changes on the board, told to who cannot see it: gathered, so that a busy
 // board does not talk without end. What I did myself is told at once.
 
-import { count } from './words.ts'
+import { plural, say } from '../say.ts'
+
 
 const GATHER = 5000 // ms
 
@@ -27,8 +28,8 @@ export class Gathering {
   /** What there is to tell, and begins anew. */
   take(): string {
     const out = [...this.said]
-    for (const [author, n] of this.added) out.push(`${author || 'Somebody'} added ${count(n, 'note')}.`)
-    if (this.changed.size > 0) out.push(`${count(this.changed.size, 'note')} changed.`)
+    for (const [author, n] of this.added) out.push(plural(n, '{who} added {n} note.', '{who} added {n} notes.', { who: author || say('Somebody') }))
+    if (this.changed.size > 0) out.push(plural(this.changed.size, '{n} note changed.', '{n} notes changed.'))
     this.said.clear()
     this.added.clear()
     this.changed.clear()

@@ -4,12 +4,11 @@ import { newId } from '../notes/id.ts'
 import type { Note } from '../notes/note.ts'
 import type { CreateOp } from '../notes/op.ts'
 import { between } from '../notes/zorder.ts'
-import { say } from '../say.ts'
+import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
 import { inOrder } from './order.ts'
 import { send } from './send.ts'
-import { count } from './words.ts'
 
 const ASIDE = 24 // board units down and to the right
 
@@ -36,7 +35,7 @@ export function duplicating(board: Board): void {
     ways: [say('Alt+drag')], also: say('copy clone'), enabled: () => board.selection.size > 0,
     run() {
       duplicate(board)
-      board.announcer.now(`${count(board.selection.size, 'note')} duplicated`)
+      board.announcer.now(plural(board.selection.size, '{n} note duplicated', '{n} notes duplicated'))
     },
   })
 }

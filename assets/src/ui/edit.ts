@@ -3,6 +3,8 @@
 import { type Delta, length } from '../notes/delta.ts'
 import { maxText } from '../notes/limits.ts'
 import type { Note } from '../notes/note.ts'
+import { say } from '../say.ts'
+import { colorName } from './words.ts'
 import type { Client } from './board.ts'
 import { clean, cut, toPoints, toUnits } from './caret.ts'
 import { Draft } from './draft.ts'
@@ -172,7 +174,7 @@ export class Editor {
   }
 
   private tellLimit(): void {
-    this.toasts.show(`A note holds at most ${maxText.toLocaleString('en')} characters.`, { key: 'limit' })
+    this.toasts.show(say('A note holds at most {n} characters.', { n: maxText }), { key: 'limit' })
   }
 }
 
@@ -181,7 +183,7 @@ function makeField(note: Note): HTMLTextAreaElement {
   field.dir = 'auto'
   field.rows = 1
   field.spellcheck = true
-  field.setAttribute('aria-label', `Text of the ${note.color} note`)
+  field.setAttribute('aria-label', say('Text of the {color} note', { color: colorName(note.color) }))
   field.setAttribute('enterkeyhint', 'enter')
   return field
 }

@@ -2,6 +2,7 @@
 // selected, and their name on what they write in.
 
 import type { Peer } from '../protocol.ts'
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { make } from './page.ts'
 
@@ -17,7 +18,7 @@ export function marksOf(peers: Iterable<Peer>, me: string): Map<string, Mark> {
   const marks = new Map<string, Mark>()
   for (const peer of peers) {
     if (peer.id === me) continue
-    const name = peer.name || 'Guest'
+    const name = peer.name || say('Guest')
     for (const id of peer.selection) {
       if (!marks.has(id)) marks.set(id, { person: peer.color, name, writing: false })
     }

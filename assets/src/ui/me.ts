@@ -81,7 +81,7 @@ async function save(board: Board, form: HTMLFormElement): Promise<boolean> {
   const kept = { name: String(data.get('name') ?? '').trim(), color: Number(data.get('color') ?? 0) }
   if (!kept.name) return false
   if (!(await post(form.action, kept))) {
-    board.toasts.show('Your name could not be saved. Try again in a moment.', { key: 'me' })
+    board.toasts.show(say('Your name could not be saved. Try again in a moment.'), { key: 'me' })
     return false
   }
   keep(kept)

@@ -2,25 +2,26 @@
 // why nothing can be saved just now, and that nothing would outlive this tab.
 
 import { mayEdit, type Role } from '../protocol.ts'
+import { plural, say } from '../say.ts'
 import type { SaveState } from '../sync/types.ts'
 import type { Board } from './board.ts'
 import { make } from './page.ts'
-import { count } from './words.ts'
 
 /** The sentences for a state; none when all is well. */
 export function noticeOf({ kind, reason, fragile, unsaved }: SaveState, role: Role): string {
   if (kind === 'denied' || kind === 'outdated' || kind === 'gone') return ended(reason, unsaved)
   if (!mayEdit(role)) return ''
   const where = fragile
-    ? 'This browser keeps nothing over a reload: changes that are not saved yet are kept only in this tab.'
-    : unsaved > 0 ? 'Your changes are kept on this device until they can be saved.' : ''
+    ? say('This browser keeps nothing over a reload: changes that are not saved yet are kept only in this tab.')
+    : unsaved > 0 ? say('Your changes are kept on this device until they can be saved.') : ''
   if (reason && (kind === 'saving' || kind === 'offline')) return `${reason} ${where}`.trim()
   return fragile ? where : ''
 }
 
 /** Why one cannot edit any more, whole: the island has no room for it. */
 function ended(reason: string | undefined, unsaved: number): string {
-  const lost = unsaved === 0 ? '' : `${count(unsaved, 'change')} of yours ${unsaved === 1 ? 'is' : 'are'} not saved, and nobody else sees ${unsaved === 1 ? 'it' : 'them'}.`
+  const lost = unsaved === 0 ? '' : plural(unsaved, '{n} change of yours is not saved, and nobody else sees it.',
+    '{n} changes of yours are not saved, and nobody else sees them.')
   return `${reason ?? ''} ${lost}`.trim()
 }
 
@@ -39,7 +40,7 @@ export function noticing(board: Board): void {
   const notice = make('div', 'notice island')
   notice.setAttribute('role', 'status')
   const words = make('p', '')
-  const close = make('button', 'button quiet', 'Close')
+  const close = make('button', 'button quiet', say('Close'))
   close.type = 'button'
   let closed = ''
   close.addEventListener('click', () => {

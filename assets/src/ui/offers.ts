@@ -2,17 +2,17 @@
 // it, that stays until the person has put it back or let it go.
 
 import { singles } from '../notes/op.ts'
+import { plural, say } from '../say.ts'
 import { type Offer, wordsIn } from '../sync/offers.ts'
 import type { Board } from './board.ts'
 import { copyWords } from './copy.ts'
 import { notices } from './notice.ts'
 import { make } from './page.ts'
-import { count } from './words.ts'
 
 export function offering(board: Board): void {
   const host = make('section', '')
   host.id = 'offers'
-  host.setAttribute('aria-label', 'Kept for you')
+  host.setAttribute('aria-label', say('Kept for you'))
   notices().append(host)
   const cards = new Map<string, HTMLElement>()
   const show = (offers: readonly Offer[]): void => {
@@ -44,7 +44,7 @@ function append(host: HTMLElement, board: Board, offer: Offer): HTMLElement {
   const words = list(offer)
   card.append(make('p', 'offer-reason', offer.reason), words, buttons(board, offer, words))
   host.append(card)
-  board.announcer.now(`${offer.reason} ${summary(offer)} kept for you.`)
+  board.announcer.now(`${offer.reason} ${summary(offer)}`)
   return card
 }
 
@@ -58,8 +58,14 @@ function list(offer: Offer): HTMLElement {
     items.append(item)
   }
   const silent = wordless(offer)
-  if (silent > 0) items.append(make('li', 'offer-more', `${items.childElementCount > 0 ? 'And ' : ''}${count(silent, 'change')} of place, colour or name`))
+  if (silent > 0) items.append(make('li', 'offer-more', besides(silent, items.childElementCount > 0)))
   return items
+}
+
+function besides(n: number, more: boolean): string {
+  return more
+    ? plural(n, 'And {n} change of place, colour or name', 'And {n} changes of place, colour or name')
+    : plural(n, '{n} change of place, colour or name', '{n} changes of place, colour or name')
 }
 
 /** The edits that no words show. */
@@ -70,22 +76,22 @@ function wordless(offer: Offer): number {
 
 function summary(offer: Offer): string {
   const words = wordsIn(offer).length
-  return words > 0 ? `${count(words, 'text')} ${words === 1 ? 'is' : 'are'}` : 'Your changes are'
+  return words > 0 ? plural(words, '{n} text is kept for you.', '{n} texts are kept for you.') : say('Your changes are kept for you.')
 }
 
 function buttons(board: Board, offer: Offer, words: HTMLElement): HTMLElement {
   const row = make('div', 'offer-buttons')
   const isNote = offer.ops.length === 1 && offer.ops[0]?.kind === 'note.create'
-  const keep = button(isNote ? 'Put back as a new note' : 'Keep', 'button primary offer-keep', () => keepIt(board, offer))
+  const keep = button(isNote ? say('Put back as a new note') : say('Keep'), 'button primary offer-keep', () => keepIt(board, offer))
   const text = wordsIn(offer).map((w) => w.text).join('\n\n')
-  const copy = button('Copy', 'button quiet', () => void copyWords(copy, text, () => getSelection()?.selectAllChildren(words)))
-  row.append(keep, ...(text ? [copy] : []), button('Discard', 'button quiet', () => discard(board, offer)))
+  const copy = button(say('Copy'), 'button quiet', () => void copyWords(copy, text, () => getSelection()?.selectAllChildren(words)))
+  row.append(keep, ...(text ? [copy] : []), button(say('Discard'), 'button quiet', () => discard(board, offer)))
   return row
 }
 
 function discard(board: Board, { id }: Offer): void {
   const bringBack = board.client.shelf.discard(id)
-  board.toasts.show('Discarded.', { key: `discarded ${id}`, lasts: 12_000, action: { label: 'Undo', run: bringBack } })
+  board.toasts.show(say('Discarded.'), { key: `discarded ${id}`, lasts: 12_000, action: { label: say('Undo'), run: bringBack } })
 }
 
 function keepIt(board: Board, { id }: Offer): void {
@@ -93,7 +99,7 @@ function keepIt(board: Board, { id }: Offer): void {
   board.client.shelf.accept(id)
   const made = [...board.client.view.notes.keys()].filter((note) => !before.has(note) && board.stage.note(note))
   if (made.length > 0) board.selection.set(made)
-  board.announcer.now('Put back.')
+  board.announcer.now(say('Put back.'))
 }
 
 function button(words: string, className: string, run: () => void): HTMLButtonElement {

@@ -1,10 +1,11 @@
 // Who is here: a stack of avatars, mine first.
 
 import type { Peer } from '../protocol.ts'
+import { plural, say } from '../say.ts'
 import type { Board, Me } from './board.ts'
 import { make, part } from './page.ts'
 import { askForName } from './me.ts'
-import { count, initials } from './words.ts'
+import { initials } from './words.ts'
 
 const SHOWN = 5
 
@@ -18,10 +19,10 @@ export interface Person {
 /** One entry a person, however many tabs they have; me first, then by name. */
 export function peopleOf(peers: Iterable<Peer>, me: Me | null): Person[] {
   const byUser = new Map<string, Person>()
-  if (me) byUser.set(me.id, { user: me.id, name: me.name || 'Guest', color: me.color, isMe: true })
+  if (me) byUser.set(me.id, { user: me.id, name: me.name || say('Guest'), color: me.color, isMe: true })
   for (const p of peers) {
     const user = p.user || p.id
-    if (!byUser.has(user)) byUser.set(user, { user, name: p.name || 'Guest', color: p.color, isMe: false })
+    if (!byUser.has(user)) byUser.set(user, { user, name: p.name || say('Guest'), color: p.color, isMe: false })
   }
   return [...byUser.values()].sort((a, b) => Number(b.isMe) - Number(a.isMe) || (a.name < b.name ? -1 : 1))
 }
@@ -52,18 +53,18 @@ function draw(host: HTMLElement, list: readonly Person[]): void {
     const rest = make('span', 'avatar more', `+${more}`)
     rest.title = list.slice(-more).map((p) => p.name).join(', ')
     rest.setAttribute('role', 'img')
-    rest.setAttribute('aria-label', `and ${more} more: ${rest.title}`)
+    rest.setAttribute('aria-label', say('and {n} more: {names}', { n: more, names: rest.title }))
     avatars.push(rest)
   }
   host.replaceChildren(...avatars)
-  host.setAttribute('aria-label', `${count(list.length, 'person').replace('persons', 'people')} on this board`)
+  host.setAttribute('aria-label', plural(list.length, '{n} person on this board', '{n} people on this board'))
 }
 
 function avatar(p: Person): HTMLElement {
   const element = p.isMe ? make('button', 'avatar', initials(p.name)) : make('span', 'avatar', initials(p.name))
   element.dataset['person'] = String(p.color)
-  element.title = p.isMe ? `${p.name} (you)` : p.name
-  element.setAttribute('aria-label', p.isMe ? `${p.name} (you). Change your name` : element.title)
+  element.title = p.isMe ? say('{name} (you)', { name: p.name }) : p.name
+  element.setAttribute('aria-label', p.isMe ? say('{name} (you). Change your name', { name: p.name }) : element.title)
   if (element instanceof HTMLButtonElement) {
     element.type = 'button'
     element.addEventListener('click', () => askForName())
@@ -77,7 +78,7 @@ function avatar(p: Person): HTMLElement {
 function tell(board: Board, list: readonly Person[], known: Set<string> | null): Set<string> {
   const now = new Map(list.filter((p) => !p.isMe).map((p) => [p.user, p.name]))
   if (known) {
-    for (const [user, name] of now) if (!known.has(user)) board.announcer.others.tell(`${name} joined.`)
+    for (const [user, name] of now) if (!known.has(user)) board.announcer.others.tell(say('{name} joined.', { name }))
     board.announcer.soon()
   }
   return new Set(now.keys())

@@ -1,10 +1,9 @@
 // Deleting the selected notes, with a way back.
 
 import type { SingleOp } from '../notes/op.ts'
-import { say } from '../say.ts'
+import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
 import { send } from './send.ts'
-import { count } from './words.ts'
 
 export function remove(board: Board): boolean {
   if (!board.canEdit() || board.selection.size === 0) return false
@@ -13,8 +12,8 @@ export function remove(board: Board): boolean {
   send(board.client, ids.map((note): SingleOp => ({ kind: 'note.delete', note })))
   board.selection.clear()
   if (focused) board.page.desk.focus({ preventScroll: true })
-  const words = `${count(ids.length, 'note')} deleted`
-  board.toasts.show(`${words}.`, { key: 'removed', action: { label: 'Undo', run: () => restore(board, ids) } })
+  const words = plural(ids.length, '{n} note deleted.', '{n} notes deleted.')
+  board.toasts.show(words, { key: 'removed', action: { label: say('Undo'), run: () => restore(board, ids) } })
   return true
 }
 

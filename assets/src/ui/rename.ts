@@ -12,9 +12,9 @@ export function renaming(board: Board): void {
   const show = (): void => {
     if (field && document.activeElement !== field) field.value = name()
     const heading = document.querySelector('h1')
-    if (heading) heading.textContent = name() || 'Untitled board'
-    board.page.board.setAttribute('aria-label', `Board ${name()}`)
-    document.title = document.title.replace(/^.*(?= · )|^[^·]*$/, () => name() || 'Untitled board')
+    if (heading) heading.textContent = name() || say('Untitled board')
+    board.page.board.setAttribute('aria-label', say('Board {board}', { board: name() || say('Untitled board') }))
+    document.title = document.title.replace(/^.*(?= · )|^[^·]*$/, () => name() || say('Untitled board'))
   }
   board.client.onChange((c) => (c.board || c.all) && show())
   if (!field) return

@@ -2,6 +2,7 @@
 // edit is refused, the text stays here with a way to put it back.
 
 import type { SetOp } from '../notes/op.ts'
+import { say } from '../say.ts'
 import type { Change, Rejected } from '../sync/types.ts'
 import type { Board } from './board.ts'
 import { toOffers } from './offers.ts'
@@ -19,7 +20,7 @@ export function rescueWords(board: Board, change: Change): void {
   board.editor.end(false)
   board.selection.drop([words.note.id])
   if (!words.text.trim()) return
-  board.client.shelf.addWords(words.text, words.note, 'This note was deleted while you were writing in it. Your words are kept here.')
+  board.client.shelf.addWords(words.text, words.note, say('This note was deleted while you were writing in it. Your words are kept here.'))
   // The field that had the focus is gone; what became of its words is what to look at now.
   if (wrote) toOffers(board, 'last')
 }

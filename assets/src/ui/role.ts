@@ -2,6 +2,7 @@
 // changes while the page is open.
 
 import { mayEdit } from '../protocol.ts'
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 
 export function roles(board: Board): void {
@@ -24,9 +25,9 @@ function stop(board: Board): void {
 
 /** The tools come with the page, which was made for somebody who only looks. */
 function welcome(board: Board): void {
-  board.toasts.show('You can edit this board now.', {
+  board.toasts.show(say('You can edit this board now.'), {
     key: 'role',
     lasts: 0,
-    action: { label: 'Show the tools', run: () => location.reload() },
+    action: { label: say('Show the tools'), run: () => location.reload() },
   })
 }

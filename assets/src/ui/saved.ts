@@ -1,10 +1,10 @@
 // The state of my work in words, always true.
 
 import { mayEdit, type Role } from '../protocol.ts'
+import { plural, say } from '../say.ts'
 import type { SaveState } from '../sync/types.ts'
 import type { Board } from './board.ts'
 import { part } from './page.ts'
-import { count } from './words.ts'
 
 export interface Reading {
   readonly words: string
@@ -14,26 +14,26 @@ export interface Reading {
 
 export function reading({ kind, unsaved, reason, brief, behind, fragile }: SaveState, role: Role): Reading {
   if (brief) return reading({ kind: unsaved > 0 ? 'saving' : 'live', unsaved }, role)
-  const only = fragile && unsaved > 0 ? ' only in this tab' : ''
+  const kept = keptWords(unsaved, fragile === true)
   switch (kind) {
     case 'booting':
     case 'connecting':
     case 'syncing':
-      return unsaved > 0 ? { words: `Connecting… ${kept(unsaved)}`, look: 'connecting' } : { words: 'Connecting…', look: 'connecting' }
+      return { words: unsaved > 0 ? say('Connecting… {kept}', { kept: keptWords(unsaved, false) }) : say('Connecting…'), look: 'connecting' }
     case 'saving':
-      if (reason) return { words: `Can’t save yet, ${kept(unsaved)}${only}`, look: 'offline' }
-      return { words: 'Saving…', look: 'saving' }
+      if (reason) return { words: say('Can’t save yet, {kept}', { kept }), look: 'offline' }
+      return { words: say('Saving…'), look: 'saving' }
     case 'live':
-      if (unsaved > 0) return { words: 'Saving…', look: 'saving' }
-      return { words: mayEdit(role) ? 'Saved' : 'View only', look: 'saved' }
+      if (unsaved > 0) return { words: say('Saving…'), look: 'saving' }
+      return { words: mayEdit(role) ? say('Saved') : say('View only'), look: 'saved' }
     case 'offline':
-      if (reason) return { words: `Can’t connect${unsaved > 0 ? `, ${kept(unsaved)}${only}` : ''}`, look: 'offline' }
-      if (behind && unsaved > 0) return { words: 'Offline, keeping your changes…', look: 'offline' }
-      return { words: unsaved > 0 ? `Offline, ${kept(unsaved)}${only}` : 'Offline', look: 'offline' }
+      if (reason) return { words: unsaved > 0 ? say('Can’t connect, {kept}', { kept }) : say('Can’t connect'), look: 'offline' }
+      if (behind && unsaved > 0) return { words: say('Offline, keeping your changes…'), look: 'offline' }
+      return { words: unsaved > 0 ? say('Offline, {kept}', { kept }) : say('Offline'), look: 'offline' }
     case 'denied':
     case 'outdated':
     case 'gone':
-      return { words: `Can’t edit${unsaved > 0 ? `, ${count(unsaved, 'change')} not saved` : ''} (${plain(reason) ?? WHY[kind]})`, look: 'denied' }
+      return { words: locked(unsaved, plain(reason) ?? WHY[kind]), look: 'denied' }
   }
 }
 
@@ -41,13 +41,21 @@ export function reading({ kind, unsaved, reason, brief, behind, fragile }: SaveS
 const KEPT_WITHIN = 300
 
 const WHY = {
-  denied: 'you no longer have access',
-  outdated: 'this page is old; reload it',
-  gone: 'this board is gone',
+  denied: say('you no longer have access'),
+  outdated: say('this page is old; reload it'),
+  gone: say('this board is gone'),
 }
 
-function kept(n: number): string {
-  return `${count(n, 'change')} kept`
+function keptWords(n: number, only: boolean): string {
+  return only
+    ? plural(n, '{n} change kept only in this tab', '{n} changes kept only in this tab')
+    : plural(n, '{n} change kept', '{n} changes kept')
+}
+
+function locked(n: number, why: string): string {
+  return n > 0
+    ? plural(n, 'Can’t edit, {n} change not saved ({why})', 'Can’t edit, {n} changes not saved ({why})', { why })
+    : say('Can’t edit ({why})', { why })
 }
 
 /** A sentence as it reads inside brackets. */

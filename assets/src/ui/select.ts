@@ -1,10 +1,9 @@
 // Showing what is selected, selecting by keys, and telling others.
 
-import { say } from '../say.ts'
+import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
 import { open } from './create.ts'
 import { focusedNote, focusQuietly } from './focus.ts'
-import { count } from './words.ts'
 
 export function selecting(board: Board): void {
   const { selection, stage } = board
@@ -47,7 +46,7 @@ function unmark(element: HTMLElement | undefined): void {
 
 function selectAll(board: Board): void {
   board.selection.set(board.stage.ids())
-  board.announcer.now(`${count(board.selection.size, 'note')} selected`)
+  board.announcer.now(plural(board.selection.size, '{n} note selected', '{n} notes selected'))
 }
 
 /** One step back at a time: the gesture, the selection, the hand tool, the focus; an embed gives the focus away. */
@@ -72,7 +71,7 @@ function typeInto(board: Board, e: KeyboardEvent): boolean {
 
 function toggle(board: Board, id: string): void {
   board.selection.toggle(id)
-  board.announcer.now(board.selection.has(id) ? 'Selected' : 'Not selected')
+  board.announcer.now(board.selection.has(id) ? say('Selected') : say('Not selected'))
 }
 
 /** Space held lends the hand; tapped on a note reached by keys, it selects. */

@@ -1,6 +1,7 @@
 // Short messages at the edge, with at most one thing to do. A message stays
 // while it is pointed at or has the focus.
 
+import { say } from '../say.ts'
 import { make } from './page.ts'
 
 export interface ToastOptions {
@@ -26,7 +27,7 @@ export class Toasts {
     if (key) toast.dataset['key'] = key
     toast.append(make('p', 'toast-words', words))
     if (action) toast.append(button(action.label, () => (toast.remove(), action.run())))
-    if (lasts === 0) toast.append(button('Close', () => toast.remove()))
+    if (lasts === 0) toast.append(button(say('Close'), () => toast.remove()))
     this.host.append(toast)
     while (this.host.children.length > MOST) this.host.firstElementChild!.remove()
     if (lasts > 0) leaveAfter(toast, lasts)

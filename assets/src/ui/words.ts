@@ -1,21 +1,40 @@
 // Words for what is on the board: for labels, announcements and toasts.
 
 import type { Note } from '../notes/note.ts'
+import { say } from '../say.ts'
 
 /** "Yellow note by Ana: the text". A colour is always named, never only shown. */
 export function noteLabel(note: Pick<Note, 'color' | 'text' | 'author'>): string {
-  const by = note.author.name ? ` by ${note.author.name}` : ''
-  const text = note.text.trim().replace(/\s+/g, ' ')
-  return `${capital(note.color)} note${by}: ${text ? shorten(text, 300) : 'empty'}`
+  const author = note.author.name
+  const text = shorten(note.text.trim().replace(/\s+/g, ' '), 300) || say('empty')
+  const Color = capital(colorName(note.color))
+  return author ? say('{Color} note by {author}: {text}', { Color, author, text }) : say('{Color} note: {text}', { Color, text })
+}
+
+const colors: Record<string, string> = {
+  yellow: say('yellow'),
+  orange: say('orange'),
+  coral: say('coral'),
+  pink: say('pink'),
+  violet: say('violet'),
+  blue: say('blue'),
+  sky: say('sky'),
+  teal: say('teal'),
+  green: say('green'),
+  lime: say('lime'),
+  sand: say('sand'),
+  white: say('white'),
+  grey: say('grey'),
+  graphite: say('graphite'),
+}
+
+/** A note's colour in words, as it stands within a sentence. */
+export function colorName(color: string): string {
+  return colors[color] ?? color
 }
 
 export function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1)
-}
-
-/** "1 note", "3 notes". */
-export function count(n: number, one: string): string {
-  return `${n} ${one}${n === 1 ? '' : 's'}`
 }
 
 /** At most `most` characters, cut between code points. */

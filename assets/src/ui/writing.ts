@@ -18,7 +18,7 @@ export function writingKeys(board: Board): void {
     if (!id) return
     if (!board.selection.has(id)) board.selection.set([id])
     show(board, id)
-    board.announcer.now('Writing. Press Escape to stop.')
+    board.announcer.now(say('Writing. Press Escape to stop.'))
   })
   desk.onResize(() => editor.id && show(board, editor.id))
   stage.onPaint(() => {
