@@ -12,9 +12,8 @@ var habits = []weighted{
 	{"create", 10}, {"text", 42}, {"set", 16}, {"delete", 6}, {"restore", 5}, {"undo", 9}, {"board", 4}, {"batch", 8},
 }
 
-// edit makes one edit on what is shown, and adds it to what is pending.
-func (c *simClient) edit(d *dice) {
-	p := c.make(d, draw(d, habits))
+// edit adds an edit that was made on what is shown to what is pending.
+func (c *simClient) edit(p *pendingEdit) {
 	if p == nil {
 		return
 	}
@@ -26,7 +25,7 @@ func (c *simClient) edit(d *dice) {
 
 // make draws an edit of a kind; nil when there is nothing to do it to.
 func (c *simClient) make(d *dice, what string) *pendingEdit {
-	live := c.visible(true)
+	live := c.workable()
 	if what == "restore" {
 		if dead := c.visible(false); len(dead) > 0 {
 			return &pendingEdit{edit: &notes.Restore{Note: pick(d, dead)}}
@@ -188,24 +187,10 @@ func (c *simClient) inverse(effect notes.Effect, seq int64) notes.Edit {
 }
 
 func (c *simClient) setBack(x *notes.FieldsSet, seq int64) notes.Edit {
-	back := notes.Set{Note: x.Note, Base: map[notes.Field]int64{}}
-	n := *c.doc.Notes[x.Note]
-	for _, f := range []struct {
-		name     notes.Field
-		set      bool
-		takeBack func()
-	}{
-		{notes.FieldX, x.Set.X != nil, func() { back.Set.X = &n.X }},
-		{notes.FieldY, x.Set.Y != nil, func() { back.Set.Y = &n.Y }},
-		{notes.FieldW, x.Set.W != nil, func() { back.Set.W = &n.W }},
-		{notes.FieldH, x.Set.H != nil, func() { back.Set.H = &n.H }},
-		{notes.FieldColor, x.Set.Color != nil, func() { back.Set.Color = &n.Color }},
-		{notes.FieldZ, x.Set.Z != nil, func() { back.Set.Z = &n.Z }},
-	} {
-		if f.set {
-			f.takeBack()
-			back.Base[f.name] = seq
-		}
+	fields := x.Set.Fields()
+	back := notes.Set{Note: x.Note, Set: c.doc.Notes[x.Note].Values(fields...), Base: map[notes.Field]int64{}}
+	for _, f := range fields {
+		back.Base[f] = seq
 	}
 	return &back
 }

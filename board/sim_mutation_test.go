@@ -67,6 +67,15 @@ var mutations = map[string]mutation{
 	"an undo overwrites later work": {
 		"notes/set.go", "n.FieldVersion(f) > at {", "n.FieldVersion(f) < at {", false,
 	},
+	"locked notes are changed": {
+		"notes/set.go", "if n.Locked && !set.unlocks() {", "if n.Locked && n.ID == \"\" {", false,
+	},
+	"locked notes are deleted": {
+		"notes/delete.go", "case n.Locked:", "case n.Locked && n.ID == \"\":", false,
+	},
+	"connectors end at what is gone": {
+		"notes/kind.go", "at == nil || at.Deleted != 0 || at.Kind == Connector", "at == nil || at.Kind == Connector", false,
+	},
 	"positions are never compared": {
 		"board/room.go", "if !r.listening || !behind && head.Seq == r.doc.Seq {", "if !r.listening || head.Seq > 0 {", false,
 	},

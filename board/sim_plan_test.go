@@ -59,7 +59,7 @@ func draw(d *dice, from []weighted) string {
 // labour is what always happens; each plan adds about half of the faults, since
 // one that has them all never sees the deep ones.
 var (
-	labour = []weighted{{"go", 150}, {"edit", 50}, {"time", 6}}
+	labour = []weighted{{"go", 150}, {"edit", 50}, {"arrange", 20}, {"time", 6}}
 	faults = []weighted{
 		{"fail", 12}, {"lose", 8}, {"repeat", 6}, {"cut", 8}, {"again", 5}, {"hello", 3}, {"crash", 4}, {"drain", 2},
 		{"truncate", 5}, {"rights", 7}, {"trash", 2}, {"outage", 3}, {"backup", 4},

@@ -143,12 +143,12 @@ func (c *simClient) requeue(p *pendingEdit) {
 // refused so. The other codes would mean that client and server disagree.
 func (c *simClient) expected(p *pendingEdit, code notes.Code) bool {
 	switch code {
-	case notes.Deleted, notes.Forbidden:
+	case notes.Deleted, notes.Locked, notes.Forbidden:
 		return true
 	case notes.NotFound:
 		return slices.ContainsFunc(touched(p.edit), func(id string) bool { return c.sim.truth.unborn[id] })
-	case notes.Invalid: // the note was deleted and restored out of our sight
-		return p.blind
+	case notes.Invalid: // the note was deleted and restored out of our sight, or an end is gone
+		return p.blind || slices.ContainsFunc(singles(p.edit), joins)
 	}
 	return false
 }

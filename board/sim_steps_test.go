@@ -18,7 +18,11 @@ func (s *sim) do(p step) {
 		s.goOn(&d)
 	case "edit":
 		if c := pick(&d, s.clients); c.doc != nil && len(c.pending) < 12 {
-			c.edit(&d)
+			c.edit(c.make(&d, draw(&d, habits)))
+		}
+	case "arrange":
+		if c := pick(&d, s.clients); c.doc != nil && len(c.pending) < 12 {
+			c.edit(c.arrange(&d, draw(&d, arrangements)))
 		}
 	case "time":
 		s.pass([]int{1, 2, 5, 20}[d.n(4)])

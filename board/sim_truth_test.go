@@ -81,6 +81,7 @@ func (t *truth) event(e notes.Event, asked notes.Edit, grant board.Grant) {
 		t.sim.violate("I14", "op %d of %s was made in epoch %d and committed in %d", e.Mid, e.Client, made, t.epoch)
 	}
 	t.guarded(e, asked)
+	t.arranged(e)
 	t.logs[t.epoch] = append(t.logs[t.epoch], e)
 	if err := t.doc.ApplyEvent(e); err != nil {
 		t.sim.violate("I1", "seq %d cannot be replayed: %v", e.Seq, err)
@@ -95,17 +96,10 @@ func (t *truth) guarded(e notes.Event, asked notes.Edit) {
 		return
 	}
 	for field, base := range set.Base {
-		if n := t.doc.Notes[set.Note]; n != nil && n.FieldVersion(field) > base && sets(effect.Set, field) {
+		if n := t.doc.Notes[set.Note]; n != nil && n.FieldVersion(field) > base && slices.Contains(effect.Set.Fields(), field) {
 			t.sim.violate("C2", "seq %d undid %s of %s over the later seq %d", e.Seq, field, set.Note, n.FieldVersion(field))
 		}
 	}
-}
-
-func sets(v notes.Values, f notes.Field) bool {
-	return map[notes.Field]bool{
-		notes.FieldX: v.X != nil, notes.FieldY: v.Y != nil, notes.FieldW: v.W != nil,
-		notes.FieldH: v.H != nil, notes.FieldColor: v.Color != nil, notes.FieldZ: v.Z != nil,
-	}[f]
 }
 
 // logged is the event of a seq in an epoch, if there is one.

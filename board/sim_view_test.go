@@ -97,8 +97,9 @@ func brought(e notes.Edit) []string {
 
 // shown is a note as the page shows it.
 type shown struct {
-	known, live bool
-	text        string
+	known, live, locked bool
+	kind                notes.NoteKind
+	text                string
 }
 
 // take does a pending edit to a note. Text is carried along on a deleted note
@@ -109,10 +110,14 @@ func (s *shown) take(id string, e notes.Edit) {
 	}
 	switch e := e.(type) {
 	case *notes.Create:
-		*s = shown{true, true, e.Text}
+		*s = shown{known: true, live: true, locked: e.Locked, kind: e.As, text: e.Text}
 	case *notes.EditText:
 		if after, err := e.Delta.Apply(s.text); err == nil && s.known {
 			s.text = after
+		}
+	case *notes.Set:
+		if e.Set.Locked != nil {
+			s.locked = *e.Set.Locked
 		}
 	case *notes.Delete:
 		s.live = s.live && e.Base > 0
@@ -125,7 +130,7 @@ func (s *shown) take(id string, e notes.Edit) {
 func (c *simClient) show(id string, entries []*pendingEdit) shown {
 	var s shown
 	if note := c.doc.Notes[id]; note != nil {
-		s = shown{true, note.Deleted == 0, note.Text}
+		s = shown{known: true, live: note.Deleted == 0, locked: note.Locked, kind: note.Kind, text: note.Text}
 	}
 	for _, p := range entries {
 		for _, e := range singles(p.edit) {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import type { Document, Snapshot } from '../notes/document.ts'
-import { isLive, type Note } from '../notes/note.ts'
+import { isLive, type Note, type ValueField, valueOf } from '../notes/note.ts'
 import { type Event, type Op, singleEffects, singles } from '../notes/op.ts'
 import { type Offer, wordsIn } from '../sync/offers.ts'
 import type { PendingList } from '../sync/pending.ts'
@@ -8,7 +8,7 @@ import type { OpenPage } from './page.ts'
 
 /** What may be looked at inside a client, to check what it shows. */
 interface Inside {
-  rebase: { pending: PendingList; showAll(): void }
+  rebase: { pending: PendingList; confirmed: Document; showAll(): void }
 }
 
 /** Keeps account of what people did, and checks what they see. */
@@ -170,15 +170,20 @@ export class Checks {
     assert.equal(shown, again, 'I6')
   }
 
+  /** Somebody else has locked it meanwhile: what waits will be refused, and is not shown any more. */
+  private isShut(page: OpenPage, note: string): boolean {
+    return (page.client as unknown as Inside).rebase.confirmed.note(note)?.locked === true
+  }
+
   private pendingIsSeen(page: OpenPage, pending: PendingList): void {
     for (const [key, { page: of, note, set }] of this.written) {
       if (of !== page) continue
       const waiting = writtenFields(pending, note)
       const seen = page.note(note)
-      if (waiting.size === 0 || !seen) this.written.delete(key)
+      if (waiting.size === 0 || !seen || this.isShut(page, note)) this.written.delete(key)
       else {
         for (const [field, value] of Object.entries(set)) {
-          if (waiting.has(field)) assert.equal(seen[field as 'x'], value, `I7: ${note}.${field}`)
+          if (waiting.has(field)) assert.equal(valueOf(seen, field as ValueField), value, `I7: ${note}.${field}`)
         }
       }
     }

@@ -55,10 +55,11 @@ export class TestServer implements Host {
   commit(op: Op, client: string, mid: number, role = this.role): Ack {
     if (!mayEdit(role)) return { mid, status: 'rejected', code: 'forbidden', reason: 'You can look, but not edit.' }
     const actor = { id: 'u_' + client.slice(0, 4), name: client.slice(0, 4) }
-    const outcome = apply(this.doc, op, { actor, history: (note, rev) => this.since(note, rev) })
+    const at = '2026-01-01T00:00:00Z'
+    const outcome = apply(this.doc, op, { actor, at, history: (note, rev) => this.since(note, rev) })
     if ('reject' in outcome) return { mid, status: 'rejected', ...outcome.reject }
     if ('noop' in outcome) return { mid, status: 'noop' }
-    const event = { seq: this.doc.seq + 1, client, mid, actor, at: '2026-01-01T00:00:00Z', ...outcome.effect } as Event
+    const event = { seq: this.doc.seq + 1, client, mid, actor, at, ...outcome.effect } as Event
     this.remember(outcome.effect)
     applyEvent(this.doc, structuredClone(event))
     this.log.push(event)

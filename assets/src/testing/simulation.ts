@@ -95,6 +95,7 @@ export class Simulation {
     page.client.onRejected((r) => {
       this.note(`${page.client.clientId} rejected ${r.code} ${r.text ?? ''}`)
       this.checks.tell(page, r.text)
+      if (r.code === 'locked') this.checks.mayComeBack = true // what was to be erased stays
     })
     page.client.shelf.onOffers((offers) => this.checks.offers(page, offers))
     return page
@@ -102,9 +103,14 @@ export class Simulation {
 
   private async act(kind: StepKind): Promise<void> {
     const page = this.pages[this.pick(0, this.pages.length)]
-    const notes = page?.client.view.live() ?? []
+    const live = page?.client.view.live() ?? []
+    const notes = live.filter((n) => !n.locked && n.kind !== 'connector') // what the page lets people drag
     const note = notes[this.pick(1, notes.length)]
     if (!page || (await this.befall(kind, page))) return
+    if (kind === 'lock') return this.lock(page, live)
+    if (kind === 'reconnect') return this.reconnect(page, live, notes)
+    if (kind === 'connect' && notes.length > 1) return this.connect(page, notes)
+    if (kind === 'frame') return void page.create(this.chars(page, this.pick(2, 4)), { as: 'frame', w: 5000 })
     if (kind === 'create' || (!note && (kind === 'type' || kind === 'move'))) return this.create(page)
     if (kind === 'undo' || kind === 'redo') return this.turn(page, kind)
     if (kind === 'put back' || kind === 'discard') return this.choose(page, kind)
@@ -124,6 +130,8 @@ export class Simulation {
         return this.set(page, notes.slice(0, 3), { y: this.pick(2, 1000) })
       case 'colour':
         return this.set(page, [note], { color: this.pick(2, 2) === 0 ? 'teal' : 'pink' })
+      case 'extras':
+        return this.set(page, [note], this.extras())
       case 'delete':
         this.checks.deleted(page, note)
         return page.client.submit({ kind: 'note.delete', note: note.id })
@@ -161,6 +169,35 @@ export class Simulation {
     const [first] = ops
     const op = ops.length === 1 && first ? first : ({ kind: 'batch', ops } as const)
     page.client.submit({ ...op } as Parameters<typeof page.client.submit>[0], { undo: joined ? 'join' : 'step' })
+  }
+
+  private extras(): Partial<Note> {
+    const word = (i: number, ...words: string[]): string => words[this.pick(i, words.length)] ?? ''
+    const sorts = [{ link: word(3, '', 'https://a.example', 'mailto:a@b') }, { group: word(3, '', 'group-aa', 'group-bb') }, { picture: word(3, '', 'a0'.repeat(16)), alt: word(4, '', 'A cat') }]
+    return sorts[this.pick(2, sorts.length)] ?? {}
+  }
+
+  /** The lock alone, or with a field that this allows to change. */
+  private lock(page: OpenPage, live: Note[]): void {
+    const note = live[this.pick(1, live.length)]
+    if (note) this.set(page, [note], { locked: !note.locked, ...(this.pick(2, 3) === 0 && { color: 'lime' }) })
+  }
+
+  private connect(page: OpenPage, notes: Note[]): void {
+    const [from, to] = this.two(notes)
+    page.create(this.chars(page, this.pick(2, 3)), { as: 'connector', w: 0, h: 0, from, to })
+  }
+
+  private reconnect(page: OpenPage, live: Note[], notes: Note[]): void {
+    const connectors = live.filter((n) => n.kind === 'connector' && !n.locked)
+    const connector = connectors[this.pick(1, connectors.length)]
+    const [from, to] = this.two(notes)
+    if (connector && notes.length > 1) this.set(page, [connector], this.pick(3, 2) === 0 ? { from, to } : { to: to === connector.from ? from : to })
+  }
+
+  private two(notes: Note[]): (string | undefined)[] {
+    const i = this.pick(4, notes.length)
+    return [notes[i]?.id, notes[(i + 1 + this.pick(5, notes.length - 1)) % notes.length]?.id]
   }
 
   private turn(page: OpenPage, kind: 'undo' | 'redo'): void {

@@ -8,30 +8,37 @@ export interface Step {
 }
 
 // What people do, and what befalls them, with how often.
-const weights = {
+const first = {
   create: 9, type: 32, erase: 8, move: 13, group: 5, colour: 4, delete: 4, rename: 3, undo: 7, redo: 4, wait: 3,
   'put back': 3, discard: 1,
   cut: 2, 'half-open': 1, down: 2, reload: 3, drain: 1, 'lose events': 1, 'repeat events': 1, resync: 1, 'forget log': 2,
   viewer: 1, backup: 1, restore: 1, replaced: 0.5,
 } as const
 
-export type StepKind = keyof typeof weights
+const all = { ...first, frame: 3, connect: 5, reconnect: 3, lock: 7, extras: 7 } as const
 
-export const stepKinds = Object.keys(weights) as StepKind[]
+/** What steps are drawn from, and how often: `first` is what the regressions' seeds were drawn from. */
+export const habits = { first, all }
+
+type Habits = Readonly<Partial<Record<StepKind, number>>>
+
+export type StepKind = keyof typeof all
+
+export const stepKinds = Object.keys(all) as StepKind[]
 
 /** The steps of a seed; another chance than that of the network, so that a step left out changes no other. */
-export function plan(seed: number, length = 45): Step[] {
+export function plan(seed: number, length = 45, from: Habits = habits.all): Step[] {
   const chance = new FakeClock(seed ^ 0x5eed)
   return Array.from({ length }, () => ({
-    kind: drawn(chance.random()),
+    kind: drawn(chance.random(), from),
     chance: Array.from({ length: 8 }, () => chance.random()),
     pause: chance.pick(130),
   }))
 }
 
-function drawn(at: number): StepKind {
-  let left = at * Object.values(weights).reduce((sum, n) => sum + n, 0)
-  return stepKinds.find((kind) => (left -= weights[kind]) < 0) ?? 'wait'
+function drawn(at: number, from: Habits): StepKind {
+  let left = at * Object.values(from).reduce((sum, n) => sum + n, 0)
+  return stepKinds.find((kind) => (left -= from[kind] ?? 0) < 0) ?? 'wait'
 }
 
 /** Leaves out as many steps as it can while the rest still fails. */
