@@ -79,6 +79,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Control+k')
       await expect(page.getByRole('combobox')).toBeFocused()
       await expectAccessible(page, 'commands')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+f')
+      await page.getByRole('searchbox').fill('pink')
+      await expectAccessible(page, 'search')
     })
 
     test('embed, and a viewer’s board', async ({ board, join, request, visit }) => {

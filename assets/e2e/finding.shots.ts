@@ -1,4 +1,4 @@
-// Pictures of what finds things: the commands, the keys.
+// Pictures of what finds things: the commands, the keys, the search.
 
 import { fileURLToPath } from 'node:url'
 import { expect, pour, test } from './world.ts'
@@ -27,6 +27,12 @@ for (const { name, ...screen } of SCREENS) {
       await page.keyboard.press('?')
       await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible()
       await picture('keys')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Control+f')
+      await expect(page.getByRole('searchbox')).toBeFocused()
+      await page.keyboard.type('the')
+      await expect(page.getByRole('search').locator('output')).toHaveText(/of/)
+      await picture('search')
     })
   }
 }

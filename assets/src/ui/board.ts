@@ -11,6 +11,7 @@ import type { Myself } from './me.ts'
 import type { Page } from './page.ts'
 import type { Pointer } from './pointer.ts'
 import type { Selection } from './selection.ts'
+import type { Spotlight } from './spotlight.ts'
 import type { Stage } from './stage.ts'
 import type { Toasts } from './toasts.ts'
 import type { Tool } from './tool.ts'
@@ -39,6 +40,7 @@ export interface Board {
   readonly desk: Desk
   readonly stage: Stage
   readonly selection: Selection
+  readonly spotlight: Spotlight
   readonly editor: Editor
   readonly tool: Tool
   readonly pointer: Pointer

@@ -15,6 +15,7 @@ export function farView(board: Board): void {
   board.stage.onPaint(() => far.stale())
   board.desk.onMove(() => board.frame.ask('overlay', far.draw))
   board.selection.onChange(() => far.stale())
+  board.spotlight.onChange(() => far.stale())
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => far.repaint())
   far.draw()
 }
@@ -57,7 +58,7 @@ class FarView {
   }
 
   private picture(): void {
-    const { desk, stage } = this.board
+    const { desk, stage, spotlight } = this.board
     this.zoom = desk.camera.zoom
     const area = (this.area = grow(desk.visible, MARGIN / this.zoom))
     const ink = this.fresh()
@@ -66,9 +67,11 @@ class FarView {
     for (const id of stage.ids()) {
       const r = stage.place(id)
       if (!r || !meets(area, r) || stage.element(id)) continue
+      ink.globalAlpha = spotlight.strength(id)
       ink.fillStyle = papers.get(stage.note(id)!.color) ?? 'gray'
       ink.fillRect(r.x, r.y, r.w, r.h)
     }
+    ink.globalAlpha = 1
     this.frameSelected(ink)
   }
 

@@ -16,6 +16,7 @@ import { duplicating } from './duplicate.ts'
 import { Editor } from './edit.ts'
 import { embedding } from './embed.ts'
 import { farView } from './far.ts'
+import { finding } from './finding.ts'
 import { focusing, focusQuietly } from './focus.ts'
 import { Frame } from './frame.ts'
 import { history } from './history.ts'
@@ -45,6 +46,7 @@ import { roles } from './role.ts'
 import { saving } from './saved.ts'
 import { selecting } from './select.ts'
 import { Selection } from './selection.ts'
+import { Spotlight } from './spotlight.ts'
 import { Stage } from './stage.ts'
 import { Toasts } from './toasts.ts'
 import { Tool } from './tool.ts'
@@ -90,6 +92,7 @@ const BEHAVIOURS = [
   offering,
   renaming,
   dialogs,
+  finding,
   roles,
   returning,
   embedding,
@@ -129,6 +132,7 @@ function assemble({ board: id, mode, me, client }: Start): Board {
     toasts,
     canEdit,
     selection: new Selection(),
+    spotlight: new Spotlight(),
     editor: new Editor(client, stage, toasts, canEdit),
     tool: new Tool(),
     pointer: new Pointer(desk, (before, now) => pinch(desk, before, now)),

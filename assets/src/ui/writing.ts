@@ -17,16 +17,17 @@ export function writingKeys(board: Board): void {
   editor.onChange((id) => {
     if (!id) return
     if (!board.selection.has(id)) board.selection.set([id])
-    show(board, id)
+    lookAtNote(board, id)
     board.announcer.now(say('Writing. Press Escape to stop.'))
   })
-  desk.onResize(() => editor.id && show(board, editor.id))
+  desk.onResize(() => editor.id && lookAtNote(board, editor.id))
   stage.onPaint(() => {
     if (editor.id && !stage.note(editor.id)) editor.end(false)
   })
 }
 
-function show(board: Board, id: string): void {
+/** Brings a note to where it can be read. */
+export function lookAtNote(board: Board, id: string): void {
   const place = board.stage.place(id)
   if (!place) return
   if (board.desk.camera.zoom < READABLE) lookClosely(board, place)

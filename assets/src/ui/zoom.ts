@@ -16,7 +16,8 @@ function inset(board: Board): Inset {
 
 /** The room kept when a note is brought into view: it only must not lie under an island. */
 export function narrowInset(board: Board): Inset {
-  return board.mode === 'embed' ? { top: 16, side: 16, bottom: 16 } : { top: 68, side: 12, bottom: 76 }
+  const top = board.spotlight.ids ? 124 : 68 // below the search
+  return board.mode === 'embed' ? { top: 16, side: 16, bottom: 16 } : { top, side: 12, bottom: 76 }
 }
 
 export function zoomBy(board: Board, direction: 1 | -1): void {
