@@ -2,8 +2,6 @@ package views
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"corkboard/assets/words"
 )
@@ -35,19 +33,11 @@ func plural(ctx context.Context, n int, one, many string, pairs ...any) string {
 	if n == 1 {
 		many = one
 	}
-	return translate(ctx, many, append([]any{"n", n}, pairs...)...)
+	return translate(ctx, many, append([]any{"n", Language(ctx).Number(n)}, pairs...)...)
 }
 
 // translate is say for a text that does not stand beside it: what became of a
 // request is written down in web/errors.go, where the catalogues' test reads it.
 func translate(ctx context.Context, english string, pairs ...any) string {
-	text := Language(ctx).Text(english)
-	if len(pairs) == 0 {
-		return text
-	}
-	filled := make([]string, 0, len(pairs))
-	for i := 0; i+1 < len(pairs); i += 2 {
-		filled = append(filled, fmt.Sprintf("{%v}", pairs[i]), fmt.Sprint(pairs[i+1]))
-	}
-	return strings.NewReplacer(filled...).Replace(text)
+	return words.Fill(Language(ctx).Text(english), pairs...)
 }

@@ -37,12 +37,16 @@ var (
 	errForm      = errors.New("the form cannot be read")
 )
 
-// trouble is an error as the sender of the request gets it.
+// trouble is an error as the sender of the request gets it: programs in English,
+// people in their language. A test sees to it that every catalogue has the
+// texts that stand in this file as a title, a detail, a hint or as kept.
 type trouble struct {
 	status int
 	code   string // for programs
 	title  string // what happened, in a few words
 	detail string // a sentence, or more
+	values []any  // what fills the {name}s of the detail: a name and a value in turn
+	kept   string // what became of what was asked for
 	hint   string // what to do now
 	retry  time.Duration
 }
@@ -58,27 +62,27 @@ var troubles = []struct {
 	{errNoPage, trouble{status: 404, code: "not_found", title: "There is no such page",
 		detail: "Nothing answers at this address.", hint: "Check the address for a typing error."}},
 	{board.ErrForbidden, trouble{status: 403, code: "forbidden", title: "Your role does not allow this",
-		detail: "Nothing was changed.", hint: "Ask the owner of the board."}},
+		kept: "Nothing was changed.", hint: "Ask the owner of the board."}},
 	{board.ErrTrashed, trouble{status: 410, code: "trashed", title: "This board is in the trash",
 		detail: "Its notes are kept.", hint: "Open the trash below your boards and restore it."}},
 	{errNoSession, trouble{status: 401, code: "unauthorized", title: "You have no session here",
-		detail: "Nothing was changed.", hint: "Make a board, or open the link that you were sent, and try again."}},
-	{errForm, trouble{status: 400, code: "invalid", title: "This form cannot be read", detail: "Nothing was changed.",
+		kept: "Nothing was changed.", hint: "Make a board, or open the link that you were sent, and try again."}},
+	{errForm, trouble{status: 400, code: "invalid", title: "This form cannot be read", kept: "Nothing was changed.",
 		hint: "Load the page again and send it once more."}},
 	{errNoKey, trouble{status: 401, code: "unauthorized", title: "Unauthorized",
 		detail: "Send a valid API key of this installation as “Authorization: Bearer ck_…”."}},
 	{auth.ErrUnknown, trouble{status: 401, code: "unauthorized", title: "Unauthorized",
 		detail: "These credentials are unknown or were revoked."}},
 	{errOrigin, trouble{status: 403, code: "cross_origin", title: "This request came from another site",
-		detail: "Nothing was changed.", hint: "Use the pages of this site; its operator sets their address as PUBLIC_URL."}},
+		kept: "Nothing was changed.", hint: "Use the pages of this site; its operator sets their address as PUBLIC_URL."}},
 	{board.ErrUnavailable, trouble{status: 503, code: "unavailable", title: "The database cannot be reached just now",
-		detail: "Nothing is known to have changed.", hint: "Try again in a moment.", retry: 2 * time.Second}},
+		kept: "Nothing is known to have changed.", hint: "Try again in a moment.", retry: 2 * time.Second}},
 	{board.ErrClosing, trouble{status: 503, code: "draining", title: "The server is restarting",
-		detail: "Nothing is known to have changed.", hint: "Try again in a moment.", retry: 2 * time.Second}},
+		kept: "Nothing is known to have changed.", hint: "Try again in a moment.", retry: 2 * time.Second}},
 	{board.ErrKeyReused, trouble{status: 422, code: "key_reused", title: "Idempotency-Key was used before",
-		detail: "It named an import with other content. Nothing was imported.", hint: "Send another key."}},
+		detail: "It named an import with other content.", kept: "Nothing was imported.", hint: "Send another key."}},
 	{errDraining, trouble{status: 503, code: "draining", title: "The server is restarting",
-		detail: "Nothing was changed.", hint: "Try again in a moment.", retry: 2 * time.Second}},
+		kept: "Nothing was changed.", hint: "Try again in a moment.", retry: 2 * time.Second}},
 }
 
 // understand finds what to tell the sender of the request.
@@ -90,14 +94,15 @@ func understand(err error) trouble {
 	case errors.As(err, &rejection):
 		return refused(rejection)
 	case errors.As(err, &limit):
-		return trouble{status: 429, code: "limit", title: "That was too fast", detail: limit.Error(),
+		return trouble{status: 429, code: "limit", title: "That was too fast",
+			detail: "There were too many requests. The next one is welcome in {seconds} s.", values: []any{"seconds", seconds(limit.retry)},
 			hint: "Wait a little and try again.", retry: limit.retry}
 	case errors.As(err, &size):
 		return trouble{status: 413, code: "too_large", title: "That is too much at once",
-			detail: "A request may hold at most " + strconv.FormatInt(size.Limit, 10) + " bytes here. Nothing was changed."}
+			detail: "A request may hold at most {n} bytes here.", values: []any{"n", size.Limit}, kept: "Nothing was changed."}
 	case errors.Is(err, auth.ErrProfile):
 		return trouble{status: 422, code: "invalid", title: "That cannot be kept",
-			detail: sentence(strings.TrimPrefix(err.Error(), auth.ErrProfile.Error()+": "))}
+			detail: "A name has 1 to {n} characters on one line, and a colour is one of those offered.", values: []any{"n", auth.MaxName}}
 	}
 	for _, t := range troubles {
 		if t.err == board.ErrUnavailable && errors.Is(err, t.err) {
@@ -108,17 +113,17 @@ func understand(err error) trouble {
 		}
 	}
 	return trouble{status: 500, code: "internal", title: "Something went wrong here",
-		detail: "It was our fault, and it was written to the log. What was saved before is safe.", hint: "Try again."}
+		detail: "It was our fault, and it was written to the log.", kept: "What was saved before is safe.", hint: "Try again."}
 }
 
 // unsaved says of an outage what it is.
 func unsaved(t trouble, o *board.Outage) trouble {
-	t.code, t.title = string(o.Code), strings.TrimSuffix(o.Reason, ".")
+	t.code, t.title = string(o.Code), o.Reason
 	return t
 }
 
 func refused(r *notes.Rejection) trouble {
-	t := trouble{status: 422, code: string(r.Code), title: "That was refused", detail: r.Reason + " Nothing was changed."}
+	t := trouble{status: 422, code: string(r.Code), title: "That was refused", detail: r.Reason, kept: "Nothing was changed."}
 	if r.Code == notes.Forbidden {
 		t.status = 403
 	}
@@ -145,10 +150,10 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 		return
 	}
 	w.Header().Set("Cache-Control", "no-store")
-	page := s.page(r, t.title)
+	page := s.page(r, "")
 	page.NoIndex = true
 	if err := s.render(w, r, t.status, views.Problem(page, views.Trouble{
-		Status: t.status, Title: t.title, Detail: t.detail, Hint: t.hint,
+		Status: t.status, Title: t.title, Detail: t.detail, Values: t.values, Kept: t.kept, Hint: t.hint,
 	})); err != nil {
 		s.Log.ErrorContext(r.Context(), "the problem page cannot be made", "error", err)
 		http.Error(w, t.title, t.status)

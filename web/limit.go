@@ -69,7 +69,7 @@ func newLimiter(name string, r Rate) *limiter {
 type limitError struct{ retry time.Duration }
 
 func (e *limitError) Error() string {
-	return fmt.Sprintf("There were too many requests. The next one is welcome in %s s.", seconds(e.retry))
+	return fmt.Sprintf("too many requests, the next one is welcome in %s s", seconds(e.retry))
 }
 
 // allow takes one from what the sender has left; *limitError when nothing is.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"corkboard/assets/words"
 	"corkboard/notes/archive"
 )
 
@@ -66,7 +67,8 @@ func faultOf(cause error) archive.Fault {
 }
 
 func problemOf(t trouble) *problem {
-	p := &problem{Type: "about:blank", Title: t.title, Status: t.status, Detail: t.detail, Code: t.code}
+	detail := strings.TrimSpace(words.Fill(t.detail, t.values...) + " " + t.kept)
+	p := &problem{Type: "about:blank", Title: strings.TrimSuffix(t.title, "."), Status: t.status, Detail: detail, Code: t.code}
 	if t.retry > 0 {
 		p.headers = http.Header{"Retry-After": {seconds(t.retry)}}
 	}

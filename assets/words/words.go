@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strconv"
 	"strings"
 	"sync"
 )
@@ -61,6 +62,28 @@ func (l Language) Text(english string) string {
 		return own
 	}
 	return english
+}
+
+// Fill puts values in the place of a text's {name}s: pairs are a name and a value in turn.
+func Fill(text string, pairs ...any) string {
+	filled := make([]string, 0, len(pairs))
+	for i := 0; i+1 < len(pairs); i += 2 {
+		filled = append(filled, fmt.Sprintf("{%v}", pairs[i]), fmt.Sprint(pairs[i+1]))
+	}
+	return strings.NewReplacer(filled...).Replace(text)
+}
+
+// Number is a whole number as the language writes it: 10,000 or 10.000.
+func (l Language) Number(n int) string {
+	digits := strconv.Itoa(n)
+	mark := ","
+	if l == "de" {
+		mark = "."
+	}
+	for i := len(digits) - 3; i > 0 && digits[i-1] != '-'; i -= 3 {
+		digits = digits[:i] + mark + digits[i:]
+	}
+	return digits
 }
 
 // Catalog is a language's texts by the English ones.

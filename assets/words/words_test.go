@@ -52,6 +52,18 @@ func TestEveryLanguageIsKnown(t *testing.T) {
 	}
 }
 
+func TestNumbersAreGrouped(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1.000", 1234567: "1.234.567", -100: "-100", -1000: "-1.000"} {
+		if got := Language("de").Number(n); got != want {
+			t.Errorf("%d is written %s, want %s", n, got, want)
+		}
+	}
+	if got := English.Number(10000); got != "10,000" {
+		t.Error(got)
+	}
+}
+
 func TestReadNamesABrokenCatalogue(t *testing.T) {
 	t.Parallel()
 	if _, err := Read(fstest.MapFS{"de.json": {Data: []byte(`{"a": 1}`)}}); err == nil {

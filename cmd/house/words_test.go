@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"encoding/json"
 	"flag"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -81,7 +84,52 @@ func texts(t *testing.T) map[string]string {
 			}
 		})
 	}
+	for text, where := range troubles(t) {
+		said[text] = where
+	}
 	return said
+}
+
+// troubles are what a request that failed is answered with.
+func troubles(t *testing.T) map[string]string {
+	t.Helper()
+	const file = "web/errors.go"
+	set := token.NewFileSet()
+	parsed, err := parser.ParseFile(set, filepath.Join(root, file), nil, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := map[string]string{}
+	ast.Inspect(parsed, func(n ast.Node) bool {
+		pair, is := n.(*ast.KeyValueExpr)
+		if !is {
+			return true
+		}
+		name, named := pair.Key.(*ast.Ident)
+		value, plain := pair.Value.(*ast.BasicLit)
+		if named && plain && slices.Contains([]string{"title", "detail", "kept", "hint"}, name.Name) {
+			text, _ := strconv.Unquote(value.Value)
+			said[text] = file + ":" + strconv.Itoa(set.Position(value.Pos()).Line)
+		}
+		return true
+	})
+	return said
+}
+
+// The server says in English why nothing can be saved, and scripts say it again
+// in their language: by the very same sentence.
+func TestOutagesAreTold(t *testing.T) {
+	t.Parallel()
+	script := content(t, filepath.Join(root, "assets", "src", "sync", "refusals.ts"))
+	outages := regexp.MustCompile(`&Outage\{"\w+", ("[^"]+")\}`).FindAllStringSubmatch(content(t, filepath.Join(root, "board", "outage.go")), -1)
+	if len(outages) == 0 {
+		t.Error("there are no outages")
+	}
+	for _, o := range outages {
+		if sentence, _ := strconv.Unquote(o[1]); !strings.Contains(script, sentence) {
+			t.Errorf("no script knows %q", sentence)
+		}
+	}
 }
 
 func readCatalog(t *testing.T, file string) words.Catalog {
