@@ -5,7 +5,7 @@ import { say } from '../say.ts'
 import type { Side } from './arrange.ts'
 import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
-import type { Point, Rect } from './geometry.ts'
+import { bounds, type Point, type Rect } from './geometry.ts'
 import { later } from './later.ts'
 import { sendSets } from './send.ts'
 
@@ -32,20 +32,30 @@ export function arranging(board: Board): void {
   )
 }
 
-/** What is selected, each with its place. */
-function selected(board: Board): [id: string, place: Rect][] {
-  return [...board.stage.places(board.selection.ids)]
+/** What moves as one: a note, or a group. */
+interface Block {
+  readonly notes: [id: string, place: Rect][]
+  readonly box: Rect
+}
+
+function selected(board: Board): Block[] {
+  const blocks = new Map<string, [id: string, place: Rect][]>()
+  for (const [id, place] of board.stage.places(board.selection.ids)) {
+    const block = board.stage.note(id)?.group ?? id
+    blocks.set(block, [...(blocks.get(block) ?? []), [id, place]])
+  }
+  return [...blocks.values()].map((notes) => ({ notes, box: bounds(notes.map(([, place]) => place))! }))
 }
 
 function arrange(board: Board, how: (orders: Orders, boxes: readonly Rect[]) => Point[]): void {
-  const notes = selected(board)
-  orders((o) => move(board, notes, how(o, notes.map(([, place]) => place))))
+  const blocks = selected(board)
+  orders((o) => move(board, blocks, how(o, blocks.map((b) => b.box))))
 }
 
-function move(board: Board, notes: readonly [id: string, place: Rect][], by: readonly Point[]): void {
-  const sets = notes.flatMap(([note, { x, y }], i) => {
-    const to = { x: onBoard(x + by[i]![0]), y: onBoard(y + by[i]![1]) }
-    return to.x === x && to.y === y ? [] : [{ note, set: to }]
-  })
-  if (sets.length > 0) sendSets(board.client, sets)
+function move(board: Board, blocks: readonly Block[], by: readonly Point[]): void {
+  const sets = blocks.flatMap(({ notes }, i) =>
+    notes.map(([note, { x, y }]) => ({ note, set: { x: onBoard(x + by[i]![0]), y: onBoard(y + by[i]![1]) } })),
+  )
+  const changed = sets.filter(({ note, set }) => board.stage.note(note)?.x !== set.x || board.stage.note(note)?.y !== set.y)
+  if (changed.length > 0) sendSets(board.client, changed)
 }

@@ -2,6 +2,7 @@
 
 import type { Board } from './board.ts'
 import { rectOf } from './geometry.ts'
+import { whole } from './grouping.ts'
 import { make } from './page.ts'
 import type { Gesture } from './pointer.ts'
 
@@ -22,7 +23,7 @@ export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
     box.style.transform = `translate(${x}px, ${y}px)`
     box.style.width = `${area.w * desk.camera.zoom}px`
     box.style.height = `${area.h * desk.camera.zoom}px`
-    selection.set([...kept, ...stage.touching(area)])
+    selection.set([...kept, ...whole(board, stage.touching(area))])
   }
   const stop = (): void => {
     letGo()

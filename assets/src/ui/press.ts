@@ -6,6 +6,7 @@ import type { Board } from './board.ts'
 import { createAt } from './create.ts'
 import { dragGesture } from './drag.ts'
 import { distance, type Point } from './geometry.ts'
+import { toggleWhole, whole } from './grouping.ts'
 import { marqueeGesture } from './marquee.ts'
 import { panGesture } from './pan.ts'
 import { type Gesture, noteOf } from './pointer.ts'
@@ -63,6 +64,7 @@ class Press implements Gesture {
   private inner: Gesture | null = null
   private readonly note: string | undefined
   private readonly touch: boolean
+  private readonly again: boolean // its note was selected before
   private longTimer = 0
 
   constructor(
@@ -72,8 +74,9 @@ class Press implements Gesture {
   ) {
     this.note = noteOf(start) ?? drawnNote(board, start)
     this.touch = start.pointerType === 'touch'
+    this.again = this.note !== undefined && board.selection.has(this.note)
     if (this.touch) this.longTimer = window.setTimeout(() => this.longPress(), LONG)
-    else if (this.note && !board.selection.has(this.note) && !start.shiftKey) board.selection.set([this.note])
+    else if (this.note && !this.again && !start.shiftKey) board.selection.set(this.meant(this.note))
   }
 
   move(e: PointerEvent): void {
@@ -106,7 +109,7 @@ class Press implements Gesture {
     const may = board.canEdit()
     if (!may) return panGesture(board.desk, this.start)
     if (note && (!this.touch || board.selection.has(note))) {
-      if (!board.selection.has(note)) board.selection.add([note])
+      if (!board.selection.has(note)) board.selection.add(whole(board, [note]))
       return dragGesture(board, this.start, e.altKey)
     }
     return this.touch ? panGesture(board.desk, this.start) : marqueeGesture(board, this.start)
@@ -118,16 +121,24 @@ class Press implements Gesture {
     if (!this.note) {
       if (!this.start.shiftKey) selection.clear()
     } else if (this.start.shiftKey) {
-      selection.toggle(this.note)
+      toggleWhole(this.board, this.note)
     } else {
-      selection.set([this.note])
+      const meant = this.meant(this.note)
+      // A click on a group that is selected already goes on into it.
+      const into = this.again && selection.size === meant.size && selection.size > 1
+      if (into || !this.again || selection.only !== this.note) selection.set(into ? [this.note] : meant)
     }
+  }
+
+  /** What a press on the note is meant for: with Ctrl the note alone, else its group. */
+  private meant(note: string): Set<string> {
+    return this.start.ctrlKey || this.start.metaKey ? new Set([note]) : whole(this.board, [note])
   }
 
   private longPress(): void {
     this.longTimer = -1
     if (this.inner) return
-    if (this.note) this.board.selection.add([this.note])
+    if (this.note) this.board.selection.add(whole(this.board, [this.note]))
     navigator.vibrate?.(10)
   }
 }

@@ -4,6 +4,7 @@ import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
 import { open } from './create.ts'
 import { focusedNote, focusQuietly } from './focus.ts'
+import { toggleWhole } from './grouping.ts'
 
 export function selecting(board: Board): void {
   const { selection, stage } = board
@@ -70,7 +71,7 @@ function typeInto(board: Board, e: KeyboardEvent): boolean {
 }
 
 function toggle(board: Board, id: string): void {
-  board.selection.toggle(id)
+  toggleWhole(board, id)
   board.announcer.now(board.selection.has(id) ? say('Selected') : say('Not selected'))
 }
 

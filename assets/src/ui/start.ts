@@ -19,6 +19,7 @@ import { farView } from './far.ts'
 import { finding } from './finding.ts'
 import { focusing, focusQuietly } from './focus.ts'
 import { Frame } from './frame.ts'
+import { grouping } from './grouping.ts'
 import { history } from './history.ts'
 import { Keys } from './keys.ts'
 import { loadingLater } from './later.ts'
@@ -78,6 +79,7 @@ const BEHAVIOURS = [
   nudging,
   ordering,
   arranging,
+  grouping,
   removing,
   duplicating,
   coloring,

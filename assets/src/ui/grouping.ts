@@ -1,0 +1,53 @@
+// Groups: notes that are selected, and so moved, as one. Ctrl+click, or a second
+// click, takes a single note out of its group's selection.
+
+import { newId } from '../notes/id.ts'
+import { isLive } from '../notes/note.ts'
+import { plural, say } from '../say.ts'
+import type { Board } from './board.ts'
+import { sendSets } from './send.ts'
+
+/** The notes, with all others of their groups. */
+export function whole({ client }: Pick<Board, 'client'>, ids: Iterable<string>): Set<string> {
+  const all = new Set(ids)
+  const groups = new Set<string | undefined>()
+  for (const id of all) groups.add(client.view.notes.get(id)?.group)
+  groups.delete(undefined)
+  if (groups.size === 0) return all
+  for (const note of client.view.notes.values()) if (groups.has(note.group) && isLive(note)) all.add(note.id)
+  return all
+}
+
+/** Adds a note and its group to the selection, or takes them out. */
+export function toggleWhole(board: Board, id: string): void {
+  const all = whole(board, [id])
+  if (board.selection.has(id)) board.selection.drop(all)
+  else board.selection.add(all)
+}
+
+export function grouping(board: Board): void {
+  const shared = { group: 'arranging', edits: true } as const
+  board.actions.add(
+    { ...shared, id: 'group', title: say('Group'), keys: 'Ctrl+G', enabled: () => board.selection.size > 1, run: () => group(board) },
+    { ...shared, id: 'ungroup', title: say('Ungroup'), keys: 'Ctrl+Shift+G', enabled: () => grouped(board).length > 0, run: () => ungroup(board) },
+    { id: 'group.single', title: say('Select one note of a group'), group: 'selecting', edits: true, ways: [say('Ctrl+click')] },
+  )
+}
+
+/** The selected notes that are in a group. */
+function grouped(board: Board): string[] {
+  return [...board.selection.ids].filter((id) => board.stage.note(id)?.group)
+}
+
+function group(board: Board): void {
+  const id = newId()
+  const notes = [...board.selection.ids].filter((note) => board.stage.place(note))
+  sendSets(board.client, notes.map((note) => ({ note, set: { group: id } })))
+  board.announcer.now(plural(notes.length, '{n} note grouped', '{n} notes grouped'))
+}
+
+function ungroup(board: Board): void {
+  const notes = grouped(board)
+  sendSets(board.client, notes.map((note) => ({ note, set: { group: '' } })))
+  board.announcer.now(plural(notes.length, '{n} note ungrouped', '{n} notes ungrouped'))
+}
