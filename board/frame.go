@@ -40,14 +40,18 @@ type Share struct {
 // NewFrame returns a frame with a message, which it then owns.
 func NewFrame(text []byte) *Frame { return &Frame{start: text} }
 
-// with returns the frame of an object with one more field, whose value is shared.
-// The frame that it was is not to be used any more.
+// with returns the frame of an object with one more field, whose value is shared,
+// or copied where it is short. The frame that it was is not to be used any more.
 func (f *Frame) with(field string, value *Packed) *Frame {
 	last := &f.start
 	if n := len(f.shares); n > 0 {
 		last = &f.shares[n-1].Then
 	}
 	*last = append((*last)[:len(*last)-len("}")], `,"`+field+`":`...)
+	if value.Deflated == nil {
+		*last = append(append(*last, value.Text...), '}')
+		return f
+	}
 	return &Frame{start: f.start, shares: append(f.shares, Share{value, []byte("}")})}
 }
 

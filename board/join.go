@@ -108,7 +108,7 @@ func (r *room) seat(j join, seated chan<- error) {
 	}
 	s := j.session
 	r.attach(s, j.state)
-	s.conn.Send(r.welcome(j, a)) // before any news, its own arrival's too
+	s.conn.Send(r.fitting(r.welcome(j, a))) // before any news, its own arrival's too
 	if len(a.since) > 0 {
 		s.conn.Send(eventsFrame(a.since))
 	}

@@ -206,14 +206,20 @@ func (r *room) broadcast(f *Frame) { r.tellAllBut(func(*Session) bool { return f
 
 // tellAllBut sends a frame to everybody but those who know already.
 func (r *room) tellAllBut(know func(*Session) bool, f *Frame) {
-	if len(r.sessions) > crowd {
-		f = f.forCrowd()
-	}
+	f = r.fitting(f)
 	for s := range r.sessions {
 		if !know(s) {
 			s.conn.Send(f)
 		}
 	}
+}
+
+// fitting is the frame as it is to be sent: a room of a crowd writes nothing itself.
+func (r *room) fitting(f *Frame) *Frame {
+	if len(r.sessions) > crowd {
+		return f.forCrowd()
+	}
+	return f
 }
 
 // compare looks at the board's position in the database.

@@ -39,15 +39,37 @@ var attempts = sync.Pool{New: func() any {
 	return a
 }}
 
+// instant is how many bytes of a frame that is put together for one socket are
+// written at once: a larger document would hold up the room.
+const instant = 64 << 10
+
 // leaves writes a frame, if nothing is on its way before it, as far as the system
 // takes it at once, and tells whether that was all. It spares a socket that reads
 // what it gets, which is nearly every one, a writer and its deadline. The lock is
 // held.
 func (c *conn) leaves(f *board.Frame) bool {
-	if c.raw == nil || f.Crowd || f.Shares() || c.writing {
+	if c.raw == nil || f.Crowd || c.writing {
 		return false
 	}
-	wire := f.Wire(textFrame)
+	if !f.Shares() {
+		return c.tries(f.Wire(textFrame))
+	}
+	pieces := c.pieces(f)
+	if total(pieces) > instant {
+		return false
+	}
+	buf := gathered.Get().(*[]byte)
+	defer gathered.Put(buf)
+	*buf = (*buf)[:0]
+	for _, piece := range pieces {
+		*buf = append(*buf, piece...)
+	}
+	return c.tries(*buf)
+}
+
+// tries writes what begins a queue that is empty, and notes how much has left if
+// that was not all.
+func (c *conn) tries(wire []byte) bool {
 	a := attempts.Get().(*attempt)
 	defer attempts.Put(a)
 	a.bytes, a.n = wire, 0

@@ -1,6 +1,8 @@
 package web
 
 import (
+	"bytes"
+	"net"
 	"strings"
 	"testing"
 
@@ -92,4 +94,15 @@ func TestOneIsWrittenToAtOnce(t *testing.T) {
 	c.Send(toMany)
 	c.Send(frameOf("three"))
 	expect(t, client, "one", "two", "three")
+}
+
+func TestWhatIsLeftOfPieces(t *testing.T) {
+	t.Parallel()
+	const whole = "one, two and three"
+	for skip := range len(whole) + 1 {
+		pieces := net.Buffers{[]byte("one, "), nil, []byte("two"), []byte(" and three"), nil}
+		if left := string(bytes.Join(after(skip, pieces), nil)); left != whole[skip:] {
+			t.Errorf("after %d bytes %q is left", skip, left)
+		}
+	}
 }

@@ -21,7 +21,7 @@ const restAfter = 2 * time.Second
 type night struct {
 	poll  poller
 	after time.Duration // restAfter
-	work  chan *conn    // to workers that wait
+	work  chan func()   // to workers that wait
 	idle  atomic.Int32
 
 	mu    sync.Mutex
@@ -47,7 +47,7 @@ func newNight() *night {
 	if err != nil {
 		return nil
 	}
-	n := &night{poll: poll, after: restAfter, work: make(chan *conn)}
+	n := &night{poll: poll, after: restAfter, work: make(chan func())}
 	n.alarm = time.AfterFunc(time.Hour, n.endSilent)
 	n.alarm.Stop()
 	go poll.run(n.stirred)
@@ -108,24 +108,32 @@ func (n *night) take(c *conn) bool {
 
 // wake has a socket at rest read: something has come, or it was closed.
 func (n *night) wake(c *conn) {
-	if n == nil || !n.take(c) {
-		return
-	}
-	select {
-	case n.work <- c:
-	default:
-		go n.worker(c)
+	if n != nil && n.take(c) {
+		n.have(c.listen)
 	}
 }
 
-func (n *night) worker(c *conn) {
+// have gives a worker something to do, a new one if none waits.
+func (n *night) have(do func()) {
+	if n == nil {
+		go do()
+		return
+	}
+	select {
+	case n.work <- do:
+	default:
+		go n.worker(do)
+	}
+}
+
+func (n *night) worker(do func()) {
 	for {
-		c.listen()
+		do()
 		if n.idle.Add(1) > spareWorkers {
 			n.idle.Add(-1)
 			return
 		}
-		c = <-n.work
+		do = <-n.work
 		n.idle.Add(-1)
 	}
 }

@@ -50,7 +50,7 @@ func (s *Server) openSocket(w http.ResponseWriter, r *http.Request) error {
 	c.in, c.server, c.night = lent.in, s, theNight()
 	s.sockets.Add(1)
 	s.metrics.sockets.Inc()
-	go s.greet(c, token) // not in this goroutine: it holds the server's buffers of the request
+	c.night.have(func() { s.greet(c, token) }) // not in this goroutine: it holds the server's buffers of the request
 	return nil
 }
 

@@ -52,6 +52,25 @@ func (c *conn) pieces(f *board.Frame) net.Buffers {
 	return all
 }
 
+func total(pieces net.Buffers) (n int) {
+	for _, piece := range pieces {
+		n += len(piece)
+	}
+	return n
+}
+
+// after is what is left of pieces of which so many bytes have left.
+func after(skip int, pieces net.Buffers) net.Buffers {
+	for len(pieces) > 0 && skip >= len(pieces[0]) {
+		skip -= len(pieces[0])
+		pieces = pieces[1:]
+	}
+	if skip > 0 {
+		pieces[0] = pieces[0][skip:]
+	}
+	return pieces
+}
+
 // deflated is a compressed message around parts that were compressed for all.
 // The socket's own parts are stored as they are; the message ends as RFC 7692
 // wants it (section 7.2.1), with an empty block whose last four bytes are left out.

@@ -3,6 +3,7 @@ package web_test
 import (
 	"bytes"
 	"compress/flate"
+	"fmt"
 	"runtime"
 	"strings"
 	"testing"
@@ -11,6 +12,7 @@ import (
 	"github.com/gorilla/websocket"
 
 	"corkboard/board"
+	"corkboard/notes"
 )
 
 const (
@@ -132,6 +134,11 @@ func deflate(t *testing.T, s string) string {
 func TestCompressedFrames(t *testing.T) {
 	t.Parallel()
 	c := newCast(t)
+	writer, w := c.owner.joined(c.board, "client-writes")
+	for mid := range 4 { // so that a snapshot is worth compressing, and the one of the empty board does not serve
+		writer.send(ops(w.Gen, createOp(mid+1, fmt.Sprintf("note-%d-long", mid), `"`+strings.Repeat("x", notes.MaxText)+`"`)))
+		writer.next("ack")
+	}
 	squeezed := deflate(t, pingText)
 	for name, b := range map[string]struct {
 		bytes string

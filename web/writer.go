@@ -95,7 +95,7 @@ func (c *conn) put(b batch) error {
 		return err
 	}
 	if alone && b.frames[0].Size() > gather {
-		pieces := c.pieces(b.frames[0])
+		pieces := after(b.skip, c.pieces(b.frames[0]))
 		_, err := pieces.WriteTo(c.line)
 		return err
 	}
