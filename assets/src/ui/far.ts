@@ -6,6 +6,7 @@ import { colors } from '../notes/limits.ts'
 import type { Board } from './board.ts'
 import { grow, holdsRect, meets, type Rect } from './geometry.ts'
 import { make } from './page.ts'
+import { onTheme } from './theme.ts'
 
 const ACCENT = 'accent'
 const MARGIN = 300 // screen pixels around the view that the picture holds too
@@ -16,7 +17,7 @@ export function farView(board: Board): void {
   board.desk.onMove(() => board.frame.ask('overlay', far.draw))
   board.selection.onChange(() => far.stale())
   board.spotlight.onChange(() => far.stale())
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => far.repaint())
+  onTheme(() => far.repaint())
   far.draw()
 }
 
