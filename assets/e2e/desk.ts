@@ -66,6 +66,15 @@ export class Desk {
     await expect(this.state).toHaveText('Saved')
   }
 
+  /** The part of the board in sight. */
+  view(): Promise<Point & { w: number; h: number }> {
+    return this.page.evaluate(() => {
+      const { a: zoom, e, f } = new DOMMatrixReadOnly(getComputedStyle(document.getElementById('plane')!).transform)
+      const { width, height } = document.getElementById('desk')!.getBoundingClientRect()
+      return { x: -e / zoom, y: -f / zoom, w: width / zoom, h: height / zoom }
+    })
+  }
+
   hash(): Promise<string> {
     return this.page.evaluate(() => window.corkboard!.client.view.hash())
   }

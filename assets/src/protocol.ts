@@ -19,16 +19,23 @@ export function mayEdit(role: Role): boolean {
   return role === 'owner' || role === 'facilitator' || role === 'editor'
 }
 
+/** What somebody does on the board. */
+export interface Doing {
+  cursor: [number, number] | null // board coordinates
+  selection: string[]
+  editing: string | null
+  view?: [x: number, y: number, w: number, h: number] // what they have in sight; told only while somebody follows
+  following?: string // the peer whose view they follow
+  away?: boolean // nobody looks, or nobody has moved a hand for long
+}
+
 /** Somebody's presence on the board: one socket, not one user. */
-export interface Peer {
+export interface Peer extends Doing {
   id: string
   user: string
   name: string
   color: number // index into the person palette
   role: Role
-  cursor: [number, number] | null // board coordinates
-  selection: string[]
-  editing: string | null
 }
 
 /** An op with the number that its client gave it. */
@@ -69,11 +76,8 @@ export interface Welcome {
 }
 
 /** The client's own presence, always whole. */
-export interface OwnPresence {
+export interface OwnPresence extends Doing {
   type: 'presence'
-  cursor: [number, number] | null
-  selection: string[]
-  editing: string | null
 }
 
 /** What changed in everybody's presence. ["id"] alone: that pointer has left. */

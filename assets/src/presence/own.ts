@@ -1,5 +1,5 @@
 import { Alarm, type Clock } from '../clock.ts'
-import type { OwnPresence } from '../protocol.ts'
+import type { Doing, OwnPresence } from '../protocol.ts'
 
 // At most 20 frames a second; the first after a pause leaves at once.
 const pace = 50
@@ -13,7 +13,7 @@ const mostSelected = 100
  * to see it.
  */
 export class PresenceSender {
-  private state: OwnPresence = { type: 'presence', cursor: null, selection: [], editing: null }
+  private state: Doing = { cursor: null, selection: [], editing: null }
   private told = '' // what was sent last, as JSON; '' when the others know nothing
   private sentAt = -Infinity
   private readonly alarm: Alarm
@@ -41,6 +41,24 @@ export class PresenceSender {
     this.change({ editing: id })
   }
 
+  /** This part of the board is in sight, or nobody needs to know. */
+  view(rect: { x: number; y: number; w: number; h: number } | null): void {
+    const { view: _, ...rest } = this.state
+    this.become(rect ? { ...rest, view: [Math.round(rect.x), Math.round(rect.y), Math.ceil(rect.w), Math.ceil(rect.h)] } : rest)
+  }
+
+  /** This peer's view is followed, or nobody's. */
+  following(id: string | null): void {
+    const { following: _, ...rest } = this.state
+    this.become(id ? { ...rest, following: id } : rest)
+  }
+
+  /** Nobody looks at this page, or nobody has moved a hand for long. */
+  away(is: boolean): void {
+    const { away: _, ...rest } = this.state
+    this.become(is ? { ...rest, away: true } : rest)
+  }
+
   /** The others know nothing of this client yet: it has just arrived. */
   introduce(): void {
     this.told = ''
@@ -49,12 +67,13 @@ export class PresenceSender {
 
   /** Looks again whether somebody is there to be told. */
   flush(): void {
-    const text = JSON.stringify(this.state)
+    const message = inOrder(this.state)
+    const text = JSON.stringify(message)
     if (text === this.told || this.isAlone()) return
     const wait = this.sentAt + pace - this.clock.now()
     if (wait > 0) {
       if (!this.alarm.isSet) this.alarm.set(wait)
-    } else if (this.send(this.state)) {
+    } else if (this.send(message)) {
       this.told = text
       this.sentAt = this.clock.now()
     }
@@ -65,8 +84,17 @@ export class PresenceSender {
     this.alarm.clear()
   }
 
-  private change(part: Partial<OwnPresence>): void {
-    this.state = { ...this.state, ...part }
+  private change(part: Partial<Doing>): void {
+    this.become({ ...this.state, ...part })
+  }
+
+  private become(state: Doing): void {
+    this.state = state
     this.flush()
   }
+}
+
+/** The message as the server reads it fastest: the fields always in this order. */
+function inOrder({ cursor, selection, editing, view, following, away }: Doing): OwnPresence {
+  return { type: 'presence', cursor, selection, editing, ...(view && { view }), ...(following && { following }), ...(away && { away }) }
 }

@@ -21,9 +21,15 @@ test('who is here, who has changed, who is gone; never oneself', () => {
   roster.apply({ type: 'presence', gone: ['ana'], cursors: [['nobody', 1, 2]] })
   assert.deepEqual([...roster.peers.keys()], ['ben'])
   assert.equal(told, 3)
+  let people = 0
+  roster.onPeople(() => people++)
+  roster.apply({ type: 'presence', cursors: [['ben', 3, 4]] })
+  assert.deepEqual([told, people], [4, 0], 'a pointer that moves changes nobody')
+  roster.apply({ type: 'presence', peers: [peer('ben', { away: true })] })
+  assert.deepEqual([told, people, roster.peers.get('ben')?.away], [5, 1, true])
   end()
   roster.clear()
-  assert.deepEqual([roster.peers.size, told], [0, 3])
+  assert.deepEqual([roster.peers.size, told], [0, 5])
 })
 
 test('a pointer moves smoothly from where it is shown, and jumps only when it appears', () => {
@@ -84,6 +90,22 @@ test('what has not changed is not sent, and nothing while alone', async () => {
   own.introduce()
   await clock.run(100)
   assert.equal(sent.length, 4, 'whoever arrives anew is told everything')
+})
+
+test('what is rarely told is told in the order that the server reads fastest, and left out where it says nothing', async () => {
+  const { clock, own, sent } = sender()
+  own.away(true)
+  await clock.run(100)
+  own.following('p_2')
+  own.view({ x: -1.6, y: 2.2, w: 99.5, h: 50 })
+  await clock.run(100)
+  const last = sent.at(-1)?.message
+  assert.equal(JSON.stringify(last), '{"type":"presence","cursor":null,"selection":[],"editing":null,"view":[-2,2,100,50],"following":"p_2","away":true}')
+  own.view(null)
+  own.following(null)
+  own.away(false)
+  await clock.run(100)
+  assert.equal(JSON.stringify(sent.at(-1)?.message), '{"type":"presence","cursor":null,"selection":[],"editing":null}')
 })
 
 test('two pages see each other come, point, edit and go', async () => {

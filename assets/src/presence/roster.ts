@@ -19,6 +19,7 @@ export class Roster {
   readonly peers = new Map<string, Peer>()
   private readonly tracks = new Map<string, Track>()
   private readonly listeners = new Set<() => void>()
+  private readonly peopleListeners = new Set<() => void>()
 
   constructor(private readonly now: () => number) {}
 
@@ -26,6 +27,12 @@ export class Roster {
   onChange(fn: () => void): () => void {
     this.listeners.add(fn)
     return () => this.listeners.delete(fn)
+  }
+
+  /** Calls fn after each change that is more than a pointer's move: there are few of these. The answer ends that. */
+  onPeople(fn: () => void): () => void {
+    this.peopleListeners.add(fn)
+    return () => this.peopleListeners.delete(fn)
   }
 
   /** Where a peer's pointer is to be drawn at a time; null when it is elsewhere. */
@@ -50,7 +57,7 @@ export class Roster {
     const here = new Set(peers.map((p) => p.id))
     for (const id of [...this.tracks.keys()]) if (!here.has(id)) this.tracks.delete(id)
     for (const peer of peers) this.put(peer)
-    this.tell()
+    this.tell(true)
   }
 
   /** Takes what has changed. */
@@ -65,14 +72,14 @@ export class Roster {
       this.peers.delete(id)
       this.tracks.delete(id)
     }
-    this.tell()
+    this.tell(news.peers !== undefined || news.gone !== undefined)
   }
 
   /** Everybody is out of sight: the connection is gone. */
   clear(): void {
     this.peers.clear()
     this.tracks.clear()
-    this.tell()
+    this.tell(true)
   }
 
   private put(peer: Peer): void {
@@ -92,7 +99,8 @@ export class Roster {
     this.tracks.set(id, { from: this.at(id, now) ?? to, to, since: now })
   }
 
-  private tell(): void {
+  private tell(people: boolean): void {
+    if (people) for (const fn of this.peopleListeners) fn()
     for (const fn of this.listeners) fn()
   }
 }

@@ -170,8 +170,9 @@ export class Session {
         this.server.divergences.push({ client: this.client, seq: message.seq, hash: message.hash })
         return
       case 'presence': {
-        const { cursor, selection, editing } = message
-        this.peer = { ...this.peer, cursor, selection, editing }
+        const { type: _, ...doing } = message
+        const { id, user, name, color, role } = this.peer
+        this.peer = { id, user, name, color, role, ...doing }
         return this.server.broadcast({ type: 'presence', peers: [this.peer] })
       }
     }

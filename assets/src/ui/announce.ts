@@ -41,7 +41,10 @@ export class Announcer {
   readonly others = new Gathering()
   private timer = 0
 
-  constructor(private readonly host: HTMLElement | null) {}
+  constructor(
+    private readonly host: HTMLElement | null,
+    private readonly quiet: { readonly isCalm: boolean },
+  ) {}
 
   /** Something the person did themselves. */
   now(words: string): void {
@@ -55,7 +58,7 @@ export class Announcer {
     this.timer = window.setTimeout(() => {
       this.timer = 0
       const words = this.others.take()
-      if (words) this.now(words)
+      if (words && !this.quiet.isCalm) this.now(words)
     }, GATHER)
   }
 }

@@ -10,6 +10,7 @@ import type { Keys } from './keys.ts'
 import type { Myself } from './me.ts'
 import type { Page } from './page.ts'
 import type { Pointer } from './pointer.ts'
+import type { Quiet } from './quiet.ts'
 import type { Selection } from './selection.ts'
 import type { Spotlight } from './spotlight.ts'
 import type { Stage } from './stage.ts'
@@ -48,6 +49,7 @@ export interface Board {
   readonly keys: Keys
   readonly toasts: Toasts
   readonly announcer: Announcer
+  readonly quiet: Quiet
   /** Whether this person may change the board now. */
   canEdit(): boolean
 }

@@ -2,6 +2,7 @@
 // smoothly, fading when they rest.
 
 import type { Peer } from '../protocol.ts'
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import type { Point } from './geometry.ts'
 import { prefersStill } from './motion.ts'
@@ -18,10 +19,11 @@ interface Cursor {
 }
 
 export function cursors(board: Board): void {
-  if (board.mode === 'embed') return
   const shown = new Cursors(board)
   board.client.roster.onChange(() => shown.news())
   board.desk.onMove(() => shown.wake())
+  board.quiet.onChange(() => shown.news())
+  shown.news()
 }
 
 class Cursors {
@@ -41,7 +43,8 @@ class Cursors {
   }
 
   private readonly draw = (): void => {
-    const { roster } = this.board.client
+    const { client: { roster }, quiet } = this.board
+    if (quiet.hidesPointers) return [...this.cursors.keys()].forEach((id) => this.drop(id))
     const now = performance.now()
     for (const [id, peer] of roster.peers) if (id !== roster.me) this.show(peer, prefersStill() ? peer.cursor : roster.at(id, now), now)
     for (const id of this.cursors.keys()) if (!roster.peers.has(id)) this.drop(id)
@@ -53,7 +56,7 @@ class Cursors {
   private show(peer: Peer, at: Point | null, now: number): void {
     if (!at) return this.drop(peer.id)
     const cursor = this.cursors.get(peer.id) ?? this.add(peer.id)
-    const name = peer.name || 'Guest'
+    const name = peer.name || say('Guest')
     if (cursor.name.textContent !== name) cursor.name.textContent = name
     if (cursor.element.dataset['person'] !== String(peer.color)) cursor.element.dataset['person'] = String(peer.color)
     if (cursor.at?.[0] !== at[0] || cursor.at[1] !== at[1]) {

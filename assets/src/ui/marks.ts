@@ -13,13 +13,13 @@ export interface Mark {
   readonly writing: boolean
 }
 
-/** The marks of all notes; each note shows one. */
-export function marksOf(peers: Iterable<Peer>, me: string): Map<string, Mark> {
+/** The marks of all notes; each note shows one. In calm mode only who writes counts. */
+export function marksOf(peers: Iterable<Peer>, me: string, isCalm = false): Map<string, Mark> {
   const marks = new Map<string, Mark>()
   for (const peer of peers) {
     if (peer.id === me) continue
     const name = peer.name || say('Guest')
-    for (const id of peer.selection) {
+    for (const id of isCalm ? [] : peer.selection) {
       if (!marks.has(id)) marks.set(id, { person: peer.color, name, writing: false })
     }
     const written = peer.editing
@@ -29,26 +29,39 @@ export function marksOf(peers: Iterable<Peer>, me: string): Map<string, Mark> {
 }
 
 export function marking(board: Board): void {
-  if (board.mode === 'embed') return
   const { roster } = board.client
   const tags = new Tags(board)
   let marks = new Map<string, Mark>()
   const update = (): void => {
     const before = marks
-    marks = marksOf(roster.peers.values(), roster.me)
+    marks = marksOf(roster.peers.values(), roster.me, board.quiet.isCalm)
     for (const id of new Set([...before.keys(), ...marks.keys()])) {
       const element = board.stage.element(id)
       if (element) mark(element, marks.get(id))
+      if (marks.get(id)?.writing && !before.get(id)?.writing) tell(board, id, marks.get(id)!.name)
     }
     tags.show(marks)
   }
-  roster.onChange(() => board.frame.ask('overlay', update))
+  const soon = (): void => board.frame.ask('overlay', update)
+  roster.onPeople(soon)
+  board.quiet.onChange(soon)
+  soon()
   board.stage.onRender((id, element) => mark(element, marks.get(id)))
+}
+
+/** Whoever is at the note should know that they are not alone there. */
+function tell({ selection, editor, announcer }: Board, id: string, name: string): void {
+  const isHere = selection.has(id) || editor.id === id || document.activeElement?.id === `n-${id}`
+  if (!isHere) return
+  announcer.others.tell(say('{name} is writing in this note.', { name }))
+  announcer.soon()
 }
 
 function mark(element: HTMLElement, m: Mark | undefined): void {
   set(element, 'data-person', m && String(m.person))
   set(element, 'data-editing-by', m?.writing ? m.name : undefined)
+  // Read after the note's name, which says what it is whoever writes in it.
+  set(element, 'aria-description', m?.writing ? say('{name} is writing here', { name: m.name }) : undefined)
   set(element, 'data-selected-by', m && !m.writing ? m.name : undefined)
 }
 

@@ -40,3 +40,14 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   if (words) element.textContent = words
   return element
 }
+
+/** One of the page's own icons. */
+export function icon(name: string): SVGSVGElement {
+  const SVG = 'http://www.w3.org/2000/svg'
+  const svg = document.createElementNS(SVG, 'svg')
+  for (const [key, value] of Object.entries({ class: 'icon', width: '20', height: '20', 'aria-hidden': 'true' })) svg.setAttribute(key, value)
+  const use = document.createElementNS(SVG, 'use')
+  use.setAttribute('href', `#i-${name}`)
+  svg.append(use)
+  return svg
+}

@@ -1,7 +1,7 @@
 // A dialog made by script, as the server makes its own.
 
 import { say } from '../say.ts'
-import { make } from './page.ts'
+import { icon, make } from './page.ts'
 
 const FADE = 250 // ms that the style sheet takes to close it
 
@@ -27,15 +27,4 @@ function head(id: string, words: string): HTMLElement {
   close.append(icon('close'))
   form.append(title, close)
   return form
-}
-
-/** One of the page's own icons. */
-export function icon(name: string): SVGSVGElement {
-  const SVG = 'http://www.w3.org/2000/svg'
-  const svg = document.createElementNS(SVG, 'svg')
-  for (const [key, value] of Object.entries({ class: 'icon', width: '20', height: '20', 'aria-hidden': 'true' })) svg.setAttribute(key, value)
-  const use = document.createElementNS(SVG, 'use')
-  use.setAttribute('href', `#i-${name}`)
-  svg.append(use)
-  return svg
 }

@@ -9,7 +9,6 @@ import type { Board, Client, Me } from './board.ts'
 import { following } from './changes.ts'
 import { coloring } from './color.ts'
 import { creating } from './create.ts'
-import { cursors } from './cursors.ts'
 import { Desk } from './desk.ts'
 import { dialogs } from './dialogs.ts'
 import { duplicating } from './duplicate.ts'
@@ -23,7 +22,6 @@ import { grouping } from './grouping.ts'
 import { history } from './history.ts'
 import { Keys } from './keys.ts'
 import { loadingLater } from './later.ts'
-import { marking } from './marks.ts'
 import { introducing, Myself } from './me.ts'
 import { neighbours, plusAround } from './neighbour.ts'
 import { noticing } from './notice.ts'
@@ -33,11 +31,11 @@ import { ordering } from './order.ts'
 import { outlining } from './outline.ts'
 import { findPage, part } from './page.ts'
 import { panning, pinch } from './pan.ts'
-import { people } from './people.ts'
 import { placing } from './place.ts'
 import { Pointer } from './pointer.ts'
 import { sharing } from './presence.ts'
 import { pressing } from './press.ts'
+import { Quiet } from './quiet.ts'
 import { removing } from './remove.ts'
 import { renaming } from './rename.ts'
 import { rescuing } from './rescue.ts'
@@ -87,9 +85,6 @@ const BEHAVIOURS = [
   history,
   zooming,
   sharing,
-  cursors,
-  marking,
-  people,
   saving,
   noticing,
   offering,
@@ -122,6 +117,7 @@ function assemble({ board: id, mode, me, client }: Start): Board {
   const desk = new Desk(page.desk, page.plane, frame)
   const stage = new Stage(() => client.view, page.plane, desk, frame)
   const toasts = new Toasts(part('toasts', HTMLElement))
+  const quiet = new Quiet()
   const canEdit = (): boolean => mode === 'board' && mayEdit(client.role)
   const actions = new Actions(canEdit)
   return {
@@ -142,6 +138,7 @@ function assemble({ board: id, mode, me, client }: Start): Board {
     pointer: new Pointer(desk, (before, now) => pinch(desk, before, now)),
     actions,
     keys: new Keys(page.board, actions),
-    announcer: new Announcer(part('live', HTMLElement)),
+    announcer: new Announcer(part('live', HTMLElement), quiet),
+    quiet,
   }
 }

@@ -1,0 +1,13 @@
+// All that shows others to me, and me to them.
+
+import { dozing } from './away.ts'
+import type { Board } from './board.ts'
+import { cursors } from './cursors.ts'
+import { leading } from './lead.ts'
+import { marking } from './marks.ts'
+import { people } from './people.ts'
+import { quieting } from './quieting.ts'
+
+export function keepCompany(board: Board): void {
+  for (const behave of [people, cursors, marking, leading, dozing, quieting]) behave(board)
+}
