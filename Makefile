@@ -110,6 +110,10 @@ bench: setup-test build $(TESTENV) ## measure a real server beside a bare loop a
 	go run ./cmd/bench $(ARGS)
 	$(TESTENV) -durable -- go test -run '^$$' -bench . ./store
 
+.PHONY: bench-browser
+bench-browser: setup-test assets/node_modules/.for-test build $(TESTENV) ## measure boards of 1,000 and 10,000 notes in Chromium; SIZES, ONLY=pan,drag for a part
+	$(PLAYWRIGHT) --config bench.config.ts $(ARGS)
+
 .PHONY: lint
 lint: setup-run assets/node_modules/.for-test ## format, vet, staticcheck, types, and that generated files are fresh
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "run gofmt -w on:" $$unformatted; exit 1; }

@@ -24,25 +24,65 @@ type built struct {
 // buildPages builds all there is, and the scripts once more for each language:
 // with its texts in them, a page loads no words of another and none too late.
 func buildPages(folder string, dev bool) (*built, error) {
-	all, err := run(pageOptions(folder, dev))
+	options := pageOptions(folder, dev)
+	options.EntryPoints = slices.DeleteFunc(slices.Clone(entries), isScript)
+	all, err := run(options)
 	if err != nil {
 		return nil, err
 	}
+	scripts, err := buildScripts(folder, dev)
+	if err != nil {
+		return nil, err
+	}
+	all.take(scripts)
 	catalogs, err := words.Read(os.DirFS(filepath.Join(folder, "words")))
 	if err != nil {
 		return nil, err
 	}
 	for _, language := range slices.Sorted(maps.Keys(catalogs)) {
-		options := pageOptions(folder, dev)
-		options.EntryPoints = slices.DeleteFunc(slices.Clone(entries), func(e string) bool { return filepath.Ext(e) != ".ts" })
-		options.Plugins = append(options.Plugins, translating(catalogs[language]))
-		scripts, err := run(options)
+		scripts, err := buildScripts(folder, dev, translating(catalogs[language]))
 		if err != nil {
 			return nil, fmt.Errorf("build the scripts in %s: %w", language, err)
 		}
 		all.add(language, scripts)
 	}
 	return all, nil
+}
+
+func isScript(entry string) bool { return filepath.Ext(entry) == ".ts" }
+
+// buildScripts builds each script with its parts; a readable build leaves them in as many files as they come in.
+func buildScripts(folder string, dev bool, plugins ...api.Plugin) (*built, error) {
+	all := &built{account: outputs{}, names: manifest{}}
+	for _, entry := range entries {
+		if !isScript(entry) {
+			continue
+		}
+		options := pageOptions(folder, dev)
+		options.EntryPoints = []string{entry}
+		options.Plugins = append(options.Plugins, plugins...)
+		build := merged
+		if dev {
+			build = run
+		}
+		script, err := build(options)
+		if err != nil {
+			return nil, err
+		}
+		all.take(script)
+	}
+	return all, nil
+}
+
+// take takes in what was built apart. What both made is the same.
+func (b *built) take(other *built) {
+	for _, file := range other.files {
+		if _, known := b.account[filepath.Base(file.Path)]; !known {
+			b.files = append(b.files, file)
+		}
+	}
+	maps.Copy(b.account, other.account)
+	maps.Copy(b.names, other.names)
 }
 
 func run(options api.BuildOptions) (*built, error) {
@@ -66,12 +106,7 @@ func (b *built) add(language words.Language, scripts *built) {
 		}
 		b.names[name] = hashed
 	}
-	for _, file := range scripts.files {
-		if _, known := b.account[filepath.Base(file.Path)]; !known {
-			b.files = append(b.files, file)
-		}
-	}
-	maps.Copy(b.account, scripts.account)
+	b.take(&built{files: scripts.files, account: scripts.account})
 }
 
 // inLanguage is the name of an entry in a language: "main.js" → "main.de.js".

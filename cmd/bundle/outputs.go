@@ -14,6 +14,7 @@ type outputs map[string]output
 type output struct {
 	EntryPoint string
 	Inputs     map[string]any
+	Exports    []string
 	Imports    []struct {
 		Path string
 		Kind string // "import-statement", "dynamic-import" and others

@@ -7,7 +7,11 @@ import type { Point, Rect } from './geometry.ts'
 import { prefersStill } from './motion.ts'
 
 const GLIDE = 200 // ms
-const REST = 180 // ms without a move, after which the picture is sharpened
+const REST = 180 // ms without a change of zoom, after which the picture is sharpened
+const BLUR = 2 // how much larger or smaller than it was drawn a picture is shown
+const GRID = 24 // board units between the dots of the desk
+const MARGIN_OF_DOTS = 96 // pixels, as the style sheet has it: one step at 400 %
+const GRID_FAR = 0.3 // below this zoom the dots are gone
 /** Below this zoom nobody can read a note. */
 export const FAR = 0.2
 
@@ -18,6 +22,10 @@ export class Desk {
   private readonly listeners = new Set<() => void>()
   private readonly resizers = new Set<() => void>()
   private restTimer = 0
+  private movedAt = -Infinity
+  private zoom = 0 // as it is written
+  private drawnAt = 0 // the zoom that the notes on the page were last drawn at
+  private readonly dots: HTMLElement | null
 
   constructor(
     readonly element: HTMLElement,
@@ -26,7 +34,7 @@ export class Desk {
   ) {
     this.bounds = element.getBoundingClientRect()
     this.camera = paintedCamera(plane)
-    registerPan()
+    this.dots = element.querySelector('.dots')
     new ResizeObserver(() => this.measure()).observe(element)
     // A focused element outside the view makes the browser scroll even what does not scroll.
     element.addEventListener('scroll', () => element.scrollTo(0, 0))
@@ -34,6 +42,11 @@ export class Desk {
 
   get size(): Size {
     return { w: this.bounds.width, h: this.bounds.height }
+  }
+
+  /** Whether the camera moved just now. */
+  get isMoving(): boolean {
+    return performance.now() - this.movedAt < REST
   }
 
   /** The part of the board in sight. */
@@ -95,6 +108,7 @@ export class Desk {
 
   private apply(camera: Camera): void {
     this.camera = camera
+    this.movedAt = performance.now()
     this.frame.ask('camera', this.write)
     for (const fn of this.listeners) fn()
   }
@@ -104,23 +118,44 @@ export class Desk {
     this.write()
   }
 
+  /** Moves layers that are drawn already: while the desk moves, nothing on it is drawn anew. */
   private readonly write = (): void => {
     const { x, y, zoom } = this.camera
     const [panX, panY] = [snap(-x * zoom), snap(-y * zoom)]
-    const style = this.element.style
-    style.setProperty('--pan-x', `${panX}px`)
-    style.setProperty('--pan-y', `${panY}px`)
-    if (style.getPropertyValue('--zoom') !== String(zoom)) style.setProperty('--zoom', String(zoom))
-    this.plane.style.transform = `translate(${panX}px, ${panY}px) scale(${zoom})`
+    this.plane.style.transform = `translate3d(${panX}px, ${panY}px, 0) scale(${zoom})`
+    this.writeDots(panX, panY, zoom)
+    if (zoom === this.zoom) return
+    this.zoom = zoom
     this.element.toggleAttribute('data-far', zoom < FAR)
-    this.moving()
+    this.zooming()
   }
 
-  /** While moving, the plane is a layer of its own; at rest it is drawn sharp at its zoom. */
-  private moving(): void {
-    this.plane.style.willChange = 'transform'
+  /** The grid reaches a little beyond the desk, and is moved by less than a step. */
+  private writeDots(panX: number, panY: number, zoom: number): void {
+    if (!this.dots) return
+    const { dots } = this
+    const step = GRID * zoom
+    if (zoom !== this.zoom) {
+      dots.hidden = zoom <= GRID_FAR
+      dots.style.setProperty('--zoom', String(zoom))
+    }
+    if (!dots.hidden) dots.style.transform = `translate3d(${within(panX, step)}px, ${within(panY, step)}px, 0)`
+  }
+
+  /** While the zoom changes, what is drawn is stretched; at rest, and when that shows, it is drawn sharp. */
+  private zooming(): void {
+    const stretched = Math.max(this.zoom / this.drawnAt, this.drawnAt / this.zoom)
+    if (stretched > BLUR || this.drawnAt === 0) this.sharpen()
+    else this.plane.style.willChange = 'transform'
     clearTimeout(this.restTimer)
-    this.restTimer = window.setTimeout(() => (this.plane.style.willChange = ''), REST)
+    this.restTimer = window.setTimeout(() => this.sharpen(), REST)
+  }
+
+  /** Outlines keep their width on the screen at the zoom that is drawn. */
+  private sharpen(): void {
+    this.drawnAt = this.zoom
+    this.plane.style.willChange = ''
+    this.plane.style.setProperty('--zoom', String(this.zoom))
   }
 
   private measure(): void {
@@ -143,16 +178,8 @@ function paintedCamera(plane: HTMLElement): Camera {
   return { x: -m.e / zoom, y: -m.f / zoom, zoom }
 }
 
-/**
- * The pan changes with each frame; without inheritance it costs the style of
- * one element and not of ten thousand notes.
- */
-function registerPan(): void {
-  for (const name of ['--pan-x', '--pan-y']) {
-    try {
-      CSS.registerProperty({ name, syntax: '<length>', inherits: false, initialValue: '0px' })
-    } catch {
-      // An old browser, or it is registered: the pan works all the same.
-    }
-  }
+/** Where a line of a grid lies past the margin that the grid has around the desk. */
+function within(pan: number, step: number): number {
+  const past = (pan + MARGIN_OF_DOTS) % step
+  return snap(past < 0 ? past + step : past)
 }

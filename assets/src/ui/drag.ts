@@ -52,7 +52,7 @@ class Drag implements Gesture {
     for (const id of this.pinned) board.stage.pin(id)
     board.page.desk.toggleAttribute('data-dragging', true)
     board.stage.flush()
-    this.lift(true)
+    this.board.stage.lift(this.origins.keys(), true)
     this.letGo = board.desk.onMove(() => board.frame.ask('camera', this.step))
   }
 
@@ -134,18 +134,10 @@ class Drag implements Gesture {
     this.over = true
     this.letGo()
     this.guides.clear()
-    this.lift(false)
+    this.board.stage.lift(this.origins.keys(), false)
     this.board.stage.letGo(this.origins.keys())
     for (const id of this.pinned) this.board.stage.unpin(id)
     this.board.page.desk.toggleAttribute('data-dragging', false)
-  }
-
-  private lift(on: boolean): void {
-    for (const id of this.origins.keys()) {
-      const classes = this.board.stage.element(id)?.classList
-      classes?.toggle('is-lifted', on)
-      classes?.toggle('is-dropped', !on)
-    }
   }
 }
 

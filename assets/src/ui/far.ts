@@ -1,30 +1,38 @@
-// Far out on a crowded board, where nobody can read, notes are drawn as plain
+// Far out on a crowded board, where few can be read, notes are drawn as plain
 // rectangles on one canvas instead of thousands of elements. The picture reaches
-// beyond the view, so that panning only moves it.
+// beyond the view, so that panning only moves it and zooming stretches it for a
+// while; of what changes on the board only that part is drawn anew.
 
 import { colors } from '../notes/limits.ts'
+import type { Note } from '../notes/note.ts'
 import type { Board } from './board.ts'
-import { grow, holdsRect, meets, type Rect } from './geometry.ts'
+import { bounds, grow, holdsRect, meets, type Rect } from './geometry.ts'
 import { make } from './page.ts'
-import { onTheme } from './theme.ts'
 
 const ACCENT = 'accent'
 const MARGIN = 300 // screen pixels around the view that the picture holds too
+const MENDED = 200 // more notes that change at once are worth a new picture
+const BLUR = 1.5 // how much the picture is stretched
+const REST = 150 // ms without a change of zoom, after which it is drawn sharp
 
 export function farView(board: Board): void {
   const far = new FarView(board)
-  board.stage.onPaint(() => far.stale())
+  board.stage.onPaint((changed) => far.mend(changed))
   board.desk.onMove(() => board.frame.ask('overlay', far.draw))
   board.selection.onChange(() => far.stale())
   board.spotlight.onChange(() => far.stale())
-  onTheme(() => far.repaint())
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => far.repaint())
+  new MutationObserver(() => far.repaint()).observe(document.documentElement, { attributeFilter: ['data-theme'] })
   far.draw()
 }
 
 class FarView {
   private readonly canvas = make('canvas', 'far-view')
+  private readonly drawn = new Map<string, Rect>() // what the picture shows where
   private area: Rect | null = null // the part of the board that the picture shows
+  private extent: Rect | null = null // all that there was to show
   private zoom = 0
+  private rest = 0
   private papers: Map<string, string> | null = null
 
   constructor(private readonly board: Board) {
@@ -32,11 +40,12 @@ class FarView {
     style.position = 'absolute'
     style.pointerEvents = 'none'
     style.transformOrigin = '0 0'
+    style.willChange = 'transform'
     this.canvas.hidden = true
-    board.page.desk.prepend(this.canvas)
+    board.page.plane.before(this.canvas)
   }
 
-  /** Notes changed: the picture is drawn anew, if it is seen. */
+  /** All is drawn anew, if it is seen. */
   stale(): void {
     this.area = null
     this.board.frame.ask('overlay', this.draw)
@@ -48,32 +57,103 @@ class FarView {
     this.stale()
   }
 
+  /** These notes changed: only where they were and are is drawn anew. */
+  mend(changed: ReadonlySet<string>): void {
+    const { stage, frame } = this.board
+    if (this.canvas.hidden || !this.area || changed.size > MENDED) {
+      this.area = null
+    } else {
+      const ink = this.ink()
+      for (const id of changed) {
+        const hole = bounds([this.drawn.get(id), stage.place(id)].filter((r) => r !== undefined))
+        if (ink && hole && meets(hole, this.area)) this.patch(ink, hole)
+        this.note(id)
+      }
+    }
+    if (stage.isSparse || !this.canvas.hidden) frame.ask('overlay', this.draw)
+  }
+
   readonly draw = (): void => {
     const { stage, desk } = this.board
-    this.canvas.hidden = !stage.isSparse
-    if (this.canvas.hidden) return void (this.area = null)
-    const fits = this.area && this.zoom === desk.camera.zoom && holdsRect(this.area, desk.visible)
-    if (!fits) this.picture()
+    if (this.canvas.hidden === stage.isSparse) this.canvas.hidden = !stage.isSparse
+    if (this.canvas.hidden) return this.clear()
+    const { zoom } = desk.camera
+    if (!this.fits(zoom)) this.picture()
+    else if (zoom !== this.zoom) this.sharpenLater()
     const [x, y] = desk.toScreen([this.area!.x, this.area!.y])
-    this.canvas.style.transform = `translate(${x}px, ${y}px)`
+    this.canvas.style.transform = `translate3d(${x}px, ${y}px, 0) scale(${zoom / this.zoom})`
+  }
+
+  private clear(): void {
+    this.area = null
+    this.drawn.clear()
+  }
+
+  /** Whether the picture shows all that is to be seen, and not too much stretched. */
+  private fits(zoom: number): boolean {
+    if (!this.area || Math.max(zoom / this.zoom, this.zoom / zoom) > BLUR) return false
+    const seen = this.extent && common(this.board.desk.visible, this.extent)
+    return !seen || holdsRect(this.area, seen)
+  }
+
+  private sharpenLater(): void {
+    clearTimeout(this.rest)
+    this.rest = window.setTimeout(() => this.zoom !== this.board.desk.camera.zoom && this.stale(), REST)
   }
 
   private picture(): void {
-    const { desk, stage, spotlight } = this.board
+    const { desk, stage } = this.board
     this.zoom = desk.camera.zoom
-    const area = (this.area = grow(desk.visible, MARGIN / this.zoom))
+    this.area = grow(desk.visible, MARGIN / this.zoom)
+    this.extent = stage.extent()
+    this.drawn.clear()
     const ink = this.fresh()
     if (!ink) return
-    const papers = (this.papers ??= readPapers(this.board.page.plane))
-    for (const id of stage.ids()) {
-      const r = stage.place(id)
-      if (!r || !meets(area, r) || stage.element(id)) continue
-      ink.globalAlpha = spotlight.strength(id)
-      ink.fillStyle = papers.get(stage.note(id)!.color) ?? 'gray'
-      ink.fillRect(r.x, r.y, r.w, r.h)
-    }
+    const all = this.extent !== null && holdsRect(this.area, this.extent)
+    for (const id of all ? stage.ids() : stage.inOrder(stage.touching(this.area))) if (this.note(id)) this.paper(ink, id)
     ink.globalAlpha = 1
     this.frameSelected(ink)
+  }
+
+  /** Remembers where a note is drawn; tells whether it is in the picture. */
+  private note(id: string): boolean {
+    const place = this.board.stage.place(id)
+    const seen = place !== undefined && meets(this.area!, place)
+    if (seen) this.drawn.set(id, place)
+    else this.drawn.delete(id)
+    return seen
+  }
+
+  private paper(ink: CanvasRenderingContext2D, id: string): void {
+    const { stage, spotlight } = this.board
+    const [note, place] = [stage.note(id), stage.place(id)]
+    if (!note || !place || note.kind) return
+    ink.globalAlpha = spotlight.strength(id)
+    ink.fillStyle = this.color(note)
+    ink.fillRect(place.x, place.y, place.w, place.h)
+  }
+
+  private color(note: Note): string {
+    this.papers ??= readPapers(this.board.page.plane)
+    return this.papers.get(note.color) ?? '#808080'
+  }
+
+  /** Draws one part of the picture anew: what touches it, in the order in which it lies. */
+  private patch(ink: CanvasRenderingContext2D, hole: Rect): void {
+    const { stage } = this.board
+    ink.save()
+    ink.beginPath()
+    ink.rect(hole.x, hole.y, hole.w, hole.h)
+    ink.clip()
+    ink.clearRect(hole.x, hole.y, hole.w, hole.h)
+    for (const id of stage.inOrder(stage.touching(hole))) this.paper(ink, id)
+    ink.globalAlpha = 1
+    this.frameSelected(ink)
+    ink.restore()
+  }
+
+  private ink(): CanvasRenderingContext2D | null {
+    return this.canvas.getContext('2d')
   }
 
   /** An empty canvas of the right size that is drawn on in board units. */
@@ -85,7 +165,7 @@ class FarView {
     this.canvas.height = Math.round(height * ratio)
     this.canvas.style.width = `${width}px`
     this.canvas.style.height = `${height}px`
-    const ink = this.canvas.getContext('2d')
+    const ink = this.ink()
     const scale = this.zoom * ratio
     ink?.setTransform(scale, 0, 0, scale, -this.area!.x * scale, -this.area!.y * scale)
     return ink
@@ -93,6 +173,7 @@ class FarView {
 
   private frameSelected(ink: CanvasRenderingContext2D): void {
     const { selection, stage } = this.board
+    if (selection.size === 0) return
     ink.strokeStyle = this.papers?.get(ACCENT) ?? 'blue'
     ink.lineWidth = 2 / this.zoom
     for (const id of selection.ids) {
@@ -102,7 +183,14 @@ class FarView {
   }
 }
 
-/** The colours of paper as the style sheet has them now. */
+/** What two rectangles have in common, or null. */
+function common(a: Rect, b: Rect): Rect | null {
+  if (!meets(a, b)) return null
+  const [x, y] = [Math.max(a.x, b.x), Math.max(a.y, b.y)]
+  return { x, y, w: Math.min(a.x + a.w, b.x + b.w) - x, h: Math.min(a.y + a.h, b.y + b.h) - y }
+}
+
+/** The colours of paper as the style sheet has them now, as a canvas names them. */
 function readPapers(plane: HTMLElement): Map<string, string> {
   const probe = make('div', 'note')
   probe.hidden = true

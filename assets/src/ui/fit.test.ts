@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { FitCache } from './fit.ts'
+import { FitCache, guess } from './fit.ts'
 
 test('a step is remembered for a text at a size', () => {
   const cache = new FitCache()
@@ -22,4 +22,13 @@ test('the oldest is forgotten', () => {
   for (const text of ['a', 'b', 'a', 'c']) cache.set({ w: 1, h: 1, text }, 3)
   assert.equal(cache.get({ w: 1, h: 1, text: 'b' }), undefined)
   assert.equal(cache.get({ w: 1, h: 1, text: 'a' }), 3)
+})
+
+test('a text is guessed the smaller the more there is of it', () => {
+  const step = (text: string): number => guess({ w: 200, h: 200, text })
+  assert.equal(step(''), 1)
+  assert.equal(step('Faster exports'), 1)
+  assert.equal(step('What do people who leave in the first week not find?'), 3)
+  assert.equal(step('word '.repeat(100)), 5)
+  assert.equal(step('Donaudampfschifffahrt'), 5)
 })

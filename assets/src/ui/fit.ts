@@ -2,13 +2,14 @@
 // stand in the style sheet as steps (data-fit 1 to 5); what is too long even for
 // the last is marked (data-over), and fades out at the note's edge. All notes that wait are
 // measured side by side, step by step, so that a hundred notes cost five layouts
-// and not five hundred.
+// and not five hundred; while the desk moves they have a guess.
 
 import type { Frame } from './frame.ts'
 
 export const STEPS = 5
 const OVER = STEPS + 1 // remembered for a text that does not fit at any step
-const AT_ONCE = 150 // notes a frame
+const AT_ONCE = 40 // notes a frame
+const AGAIN = 100 // ms until it is looked whether the desk rests
 const REMEMBERED = 4000 // texts
 
 export interface Fittable {
@@ -57,15 +58,19 @@ export class Fit {
   private readonly cache = new FitCache()
   private readonly waiting = new Map<string, Waiting>()
 
-  constructor(private readonly frame: Frame) {}
+  constructor(
+    private readonly frame: Frame,
+    private readonly isMoving: () => boolean,
+  ) {}
 
-  /** Measures the note in the coming frame. */
+  /** Measures the note in the coming frame, or as soon as the desk rests. */
   ask(id: string, { element, text }: Fittable, content: Content): void {
     const known = this.cache.get(content)
     if (known !== undefined) {
       this.waiting.delete(id)
       return setStep(element, known)
     }
+    if (!element.dataset['fit']) setStep(element, guess(content))
     this.waiting.set(id, { element, text, content })
     this.frame.ask('measure', this.run)
   }
@@ -80,6 +85,8 @@ export class Fit {
   }
 
   private readonly run = (): void => {
+    if (this.waiting.size === 0) return
+    if (this.isMoving()) return void setTimeout(() => this.frame.ask('measure', this.run), AGAIN)
     const batch = [...this.waiting].slice(0, AT_ONCE)
     for (const [id] of batch) this.waiting.delete(id)
     let open = batch.map(([, note]) => note)
@@ -95,6 +102,23 @@ export class Fit {
     }
     if (this.waiting.size > 0) this.frame.ask('measure', this.run)
   }
+}
+
+const SIZES = [32, 27, 23, 19, 16] // pixels, as the style sheet has them
+const PADDING = 32
+const LINE = 1.3
+const LETTER = 0.56 // of the size: as wide as letters are on the whole
+
+/** The step that a text most likely fits at, by how much there is of it. */
+export function guess({ w, h, text }: Content): number {
+  const lines = text.split('\n')
+  const longest = Math.max(...text.split(/\s/).map((word) => word.length))
+  const step = SIZES.findIndex((size) => {
+    const row = (w - PADDING) / (size * LETTER)
+    const rows = lines.reduce((n, line) => n + Math.max(Math.ceil(line.length / row), 1), 0)
+    return longest <= row && rows <= Math.floor((h - PADDING) / (size * LINE))
+  })
+  return step < 0 ? STEPS : step + 1
 }
 
 function setStep(element: HTMLElement, step: number): void {

@@ -4,9 +4,10 @@
 import { meets, type Rect } from './geometry.ts'
 
 const CELL = 800 // board units: a few notes a cell, and the widest note touches 16
+const ROW = 2 ** 20 // cells; no board is as wide
 
 export class Grid {
-  private readonly cells = new Map<string, Set<string>>()
+  private readonly cells = new Map<number, Set<string>>()
   private readonly rects = new Map<string, Rect>()
 
   get size(): number {
@@ -24,9 +25,13 @@ export class Grid {
   put(id: string, rect: Rect): void {
     const old = this.rects.get(id)
     this.rects.set(id, rect)
-    if (old && span(old) === span(rect)) return
+    if (old && isSameSpan(old, rect)) return
     if (old) this.leave(id, old)
-    for (const key of keys(rect)) this.cell(key).add(id)
+    each(rect, (key) => {
+      const cell = this.cells.get(key)
+      if (cell) cell.add(id)
+      else this.cells.set(key, new Set([id]))
+    })
   }
 
   remove(id: string): void {
@@ -43,11 +48,11 @@ export class Grid {
       for (const [id, rect] of this.rects) if (meets(area, rect)) found.add(id)
       return found
     }
-    for (const key of keys(area)) {
+    each(area, (key) => {
       for (const id of this.cells.get(key) ?? []) {
         if (meets(area, this.rects.get(id)!)) found.add(id)
       }
-    }
+    })
     return found
   }
 
@@ -57,30 +62,27 @@ export class Grid {
   }
 
   private leave(id: string, rect: Rect): void {
-    for (const key of keys(rect)) {
+    each(rect, (key) => {
       const cell = this.cells.get(key)
       cell?.delete(id)
       if (cell?.size === 0) this.cells.delete(key)
-    }
-  }
-
-  private cell(key: string): Set<string> {
-    let cell = this.cells.get(key)
-    if (!cell) this.cells.set(key, (cell = new Set()))
-    return cell
+    })
   }
 }
 
-function keyOf(x: number, y: number): string {
-  return `${Math.floor(x / CELL)},${Math.floor(y / CELL)}`
+function cell(v: number): number {
+  return Math.floor(v / CELL)
 }
 
-function span(r: Rect): string {
-  return `${keyOf(r.x, r.y)},${keyOf(r.x + r.w, r.y + r.h)}`
+function isSameSpan(a: Rect, b: Rect): boolean {
+  return (
+    cell(a.x) === cell(b.x) && cell(a.y) === cell(b.y) &&
+    cell(a.x + a.w) === cell(b.x + b.w) && cell(a.y + a.h) === cell(b.y + b.h)
+  )
 }
 
-function* keys(r: Rect): Generator<string> {
-  for (let i = Math.floor(r.x / CELL); i <= Math.floor((r.x + r.w) / CELL); i++) {
-    for (let j = Math.floor(r.y / CELL); j <= Math.floor((r.y + r.h) / CELL); j++) yield `${i},${j}`
-  }
+/** Names each cell that the rectangle touches. */
+function each(r: Rect, fn: (key: number) => void): void {
+  const [left, right, bottom] = [cell(r.x), cell(r.x + r.w), cell(r.y + r.h)]
+  for (let j = cell(r.y); j <= bottom; j++) for (let i = left; i <= right; i++) fn(j * ROW + i)
 }

@@ -4,7 +4,7 @@
 
 import type { Document } from '../notes/document.ts'
 import { isLive, type Note } from '../notes/note.ts'
-import { type Desk, FAR } from './desk.ts'
+import type { Desk } from './desk.ts'
 import { Fit } from './fit.ts'
 import { focusQuietly } from './focus.ts'
 import type { Frame } from './frame.ts'
@@ -13,9 +13,12 @@ import { Grid } from './grid.ts'
 import { Layers } from './layers.ts'
 import { adoptShown, makeShown, placeNote, type Shown, showNote } from './note-element.ts'
 
-const MARGIN = 400 // screen pixels around the view that have elements too
-const AT_ONCE = 80 // elements made in a frame
-const CROWD = 600 // more notes than this are drawn without elements, when far out
+const MARGINS = [400, 100] // screen pixels around the view that have elements too; the smaller where there are many
+const AT_ONCE = 30 // elements made in a frame
+const MANY = 400
+const CROWD = 500 // more notes in view than this are drawn without elements, where few can be read
+const SMALL = 0.35 // the zoom below which few can be read
+const LIFT = 2 ** 30 // layers by which a note in the hand lies above the others
 
 export class Stage {
   private readonly shown = new Map<string, Shown>()
@@ -24,11 +27,15 @@ export class Stage {
   private readonly dirty = new Set<string>()
   private readonly pins = new Map<string, number>()
   private readonly held = new Map<string, Rect>()
+  private readonly lifted = new Set<string>()
   private readonly fit: Fit
   private readonly renderers: ((id: string, element: HTMLElement) => void)[] = []
-  private readonly painters: (() => void)[] = []
+  private readonly painters: ((changed: ReadonlySet<string>) => void)[] = []
   private window: Rect | null = null // what has elements: the view and a margin
   private windowZoom = 0
+  private margin = 0 // of the window, in screen pixels
+  private used = false // there was a note
+  private awaited = 0 // notes in view among those that wait
   private crowded = false // too many and too small for elements of their own
   private queue: string[] = [] // notes of the window that still wait for their element
 
@@ -38,7 +45,7 @@ export class Stage {
     private readonly desk: Desk,
     private readonly frame: Frame,
   ) {
-    this.fit = new Fit(frame)
+    this.fit = new Fit(frame, () => desk.isMoving)
     desk.onMove(() => this.cullIfLeft())
   }
 
@@ -58,7 +65,7 @@ export class Stage {
 
   /** Whether notes in view have no elements, now or until the next frames: something else must draw them. */
   get isSparse(): boolean {
-    return this.crowded || this.queue.length > 0
+    return this.crowded || this.awaited > 0
   }
 
   /** The note as it is, if it is there. */
@@ -115,6 +122,11 @@ export class Stage {
     return top
   }
 
+  /** These, from the lowest to the highest. */
+  inOrder(ids: Iterable<string>): string[] {
+    return [...ids].sort((a, b) => this.layers.of(a) - this.layers.of(b))
+  }
+
   /** The notes that touch a part of the board. */
   touching(area: Rect): Set<string> {
     return this.grid.query(area)
@@ -126,8 +138,8 @@ export class Stage {
     for (const [id, { element }] of this.shown) fn(id, element)
   }
 
-  /** Runs after notes changed on the page. */
-  onPaint(fn: () => void): void {
+  /** Runs after notes changed on the page; with those that changed on the board. */
+  onPaint(fn: (changed: ReadonlySet<string>) => void): void {
     this.painters.push(fn)
   }
 
@@ -154,6 +166,18 @@ export class Stage {
       this.held.delete(id)
       this.touch([id])
     }
+  }
+
+  /** Takes notes up above the others, each a layer that moves without being drawn anew; or puts them down. */
+  lift(ids: Iterable<string>, on: boolean): void {
+    for (const id of ids) {
+      if (on) this.lifted.add(id)
+      else this.lifted.delete(id)
+      const classes = this.shown.get(id)?.element.classList
+      classes?.toggle('is-lifted', on)
+      classes?.toggle('is-dropped', !on)
+    }
+    this.touch(ids)
   }
 
   /** Keeps the element on the page even out of view, until as many unpins. */
@@ -204,20 +228,34 @@ export class Stage {
 
   private readonly paint = (): void => {
     if (this.dirty.size === 0) return
-    const ids = [...this.dirty]
+    const changed = new Set(this.dirty)
     this.dirty.clear()
-    for (const id of ids) this.update(id)
-    for (const fn of this.painters) fn()
+    for (const id of changed) this.update(id)
+    this.desk.element.toggleAttribute('data-used', this.used ||= this.grid.size > 0)
+    for (const fn of this.painters) fn(changed)
   }
 
   private update(id: string): void {
     const note = this.note(id)
     const place = this.place(id)
     if (!note || !place) return this.forget(id)
+    if (this.follows(id, note, place)) return
     this.grid.put(id, place)
     if (this.layers.put(id, note.z)) this.touch(this.shown.keys())
     if (this.isWanted(id)) this.render(id)
     else this.unrender(id)
+  }
+
+  /** A note in the hand only moves: where it is to be found is noted when it is let go. */
+  private follows(id: string, note: Note, place: Rect): boolean {
+    const shown = this.shown.get(id)
+    if (!this.lifted.has(id) || !this.pins.has(id) || shown?.note !== note) return false
+    placeNote(shown, place, this.layer(id))
+    return true
+  }
+
+  private layer(id: string): number {
+    return this.layers.of(id) + (this.lifted.has(id) ? LIFT : 0)
   }
 
   private forget(id: string): void {
@@ -234,7 +272,7 @@ export class Stage {
     const isNew = !shown?.element.isConnected || shown.note === null
     if (!shown) this.shown.set(id, (shown = makeShown(note)))
     const text = showNote(shown, note)
-    const size = placeNote(shown, place, this.layers.of(id))
+    const size = placeNote(shown, place, this.layer(id))
     if (!shown.element.isConnected) this.plane.append(shown.element)
     if (size || (text && !shown.written)) this.fit.ask(id, shown, { w: place.w, h: place.h, text: note.text })
     if (isNew) for (const fn of this.renderers) fn(id, shown.element)
@@ -263,10 +301,11 @@ export class Stage {
     this.layers.reset(live)
   }
 
-  /** Nothing is done for a move within the margin. */
+  /** Nothing is done for a move within half the margin. */
   private cullIfLeft(): void {
-    const zoomed = this.desk.camera.zoom / this.windowZoom
-    if (this.window && holdsRect(this.window, this.desk.visible) && zoomed < 2) return
+    const { camera, visible } = this.desk
+    const zoomed = camera.zoom / this.windowZoom
+    if (this.window && zoomed < 2 && holdsRect(this.window, grow(visible, this.margin / 2 / camera.zoom))) return
     this.frame.ask('notes', this.cull)
   }
 
@@ -276,26 +315,36 @@ export class Stage {
       if ((this.crowded || !inside.has(id)) && !this.pins.has(id)) this.unrender(id)
     }
     const missing = this.crowded ? [] : [...inside].filter((id) => !this.shown.has(id))
-    const inView = (id: string): boolean => meets(this.desk.visible, this.grid.rect(id)!)
+    const seen = missing.filter((id) => meets(this.desk.visible, this.grid.rect(id)!))
+    const unseen = seen.length === missing.length ? [] : missing.filter((id) => !seen.includes(id))
     // Taken from the end: what is in view comes first.
-    this.queue = [...missing.filter((id) => !inView(id)), ...missing.filter(inView)]
+    this.queue = [...unseen, ...seen]
+    this.awaited = seen.length
     this.fill()
   }
 
   /** Makes some of the elements that are missing; the rest in the next frames. */
   private readonly fill = (): void => {
-    for (const id of this.queue.splice(-AT_ONCE)) if (this.isWanted(id)) this.render(id)
-    for (const fn of this.painters) fn()
+    const now = this.queue.splice(-AT_ONCE)
+    this.awaited = Math.max(this.awaited - now.length, 0)
+    for (const id of now) if (this.isWanted(id)) this.render(id)
+    for (const fn of this.painters) fn(NONE)
     if (this.queue.length > 0) this.frame.ask('notes', this.fill)
   }
 
   /** Opens the window around the view and tells what is in it. */
   private openWindow(): Set<string> {
-    const { zoom } = this.desk.camera
-    this.window = grow(this.desk.visible, MARGIN / zoom)
+    const { camera: { zoom }, visible } = this.desk
+    let inside = new Set<string>()
+    for (this.margin of MARGINS) {
+      this.window = grow(visible, this.margin / zoom)
+      inside = this.grid.query(this.window)
+      if (inside.size <= MANY) break
+    }
     this.windowZoom = zoom
-    const inside = this.grid.query(this.window)
-    this.crowded = zoom < FAR && inside.size > CROWD
+    this.crowded = zoom < SMALL && inside.size > CROWD
     return inside
   }
 }
+
+const NONE: ReadonlySet<string> = new Set()

@@ -47,7 +47,6 @@ import { selecting } from './select.ts'
 import { Selection } from './selection.ts'
 import { Spotlight } from './spotlight.ts'
 import { Stage } from './stage.ts'
-import { theming } from './themes.ts'
 import { Toasts } from './toasts.ts'
 import { Tool } from './tool.ts'
 import { writingKeys } from './writing.ts'
@@ -92,7 +91,6 @@ const BEHAVIOURS = [
   dialogs,
   finding,
   roles,
-  theming,
   returning,
   embedding,
   loadingLater,

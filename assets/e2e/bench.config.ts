@@ -1,0 +1,6 @@
+// Measurements in the browser: `make bench-browser`.
+
+import { defineConfig } from '@playwright/test'
+import tests from './playwright.config.ts'
+
+export default defineConfig({ ...tests, testMatch: '*.bench.ts', workers: 1, fullyParallel: false, timeout: 300_000 })
