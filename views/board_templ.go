@@ -146,7 +146,7 @@ func Board(page Page, b BoardView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = meDialog(page.Me).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = meDialog(page).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

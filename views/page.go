@@ -2,12 +2,13 @@ package views
 
 // Page is what every document needs, whatever it shows.
 type Page struct {
-	Title   string // of a page that has none of its own, without the product's name, which the layout adds; "" for the product's name alone
-	Assets  Assets
-	Me      *Me    // who looks at the page, nil before there is a session
-	Theme   string // "light" or "dark"; anything else follows the system
-	NoIndex bool   // asks search engines to stay away
-	OEmbed  string // address of the page's oEmbed document, "" when it has none
+	Title    string // of a page that has none of its own, without the product's name, which the layout adds; "" for the product's name alone
+	Assets   Assets
+	Me       *Me    // who looks at the page, nil before there is a session
+	Language string // the language that was chosen on this device, "" for the browser's
+	Theme    string // "light" or "dark"; anything else follows the system
+	NoIndex  bool   // asks search engines to stay away
+	OEmbed   string // address of the page's oEmbed document, "" when it has none
 }
 
 // Assets are the URLs of the files a page loads. An empty one is left out.
@@ -57,14 +58,4 @@ func (p Page) title() string {
 		return product
 	}
 	return p.Title + " · " + product
-}
-
-// IsTheme tells whether a page can be told to be of the theme.
-func IsTheme(name string) bool { return name == "light" || name == "dark" }
-
-func (p Page) theme() string {
-	if IsTheme(p.Theme) {
-		return p.Theme
-	}
-	return "system"
 }

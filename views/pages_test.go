@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/a-h/templ"
+
+	"corkboard/assets/words"
 )
 
 var update = flag.Bool("update", false, "write testdata/*.golden.html anew")
@@ -109,9 +111,9 @@ func pages() map[string]templ.Component {
 		"share-turned-off": Share(gone),
 		"share-page":       SharePage(testPage("Share"), testShare()),
 		"problem": Problem(stranger("No board here"), Trouble{
-			Status: 404, Title: "No board here",
-			Detail: "There is no board at this address, or it was not shared with you.",
-			Hint:   "Ask whoever sent you the link for a new one.",
+			Status: 404, Title: "There is nothing here",
+			Detail: "Either this board does not exist, or you do not have access to it.",
+			Hint:   "Check the link, or ask the person who sent it for a new one.",
 		}),
 	}
 }
@@ -119,8 +121,13 @@ func pages() map[string]templ.Component {
 // render is the component's HTML, as a request with a nonce gets it.
 func render(t *testing.T, c templ.Component) string {
 	t.Helper()
+	return renderIn(t, words.English, c)
+}
+
+func renderIn(t *testing.T, l words.Language, c templ.Component) string {
+	t.Helper()
 	var b bytes.Buffer
-	if err := c.Render(templ.WithNonce(context.Background(), nonce), &b); err != nil {
+	if err := c.Render(InLanguage(templ.WithNonce(context.Background(), nonce), l), &b); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -132,6 +139,18 @@ func TestGolden(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			checkGolden(t, filepath.Join("testdata", name+".golden.html"), byLine(render(t, page)))
+		})
+	}
+}
+
+// Some pages in German too: what is said there can be read as a whole.
+func TestGoldenInGerman(t *testing.T) {
+	t.Parallel()
+	all := pages()
+	for _, name := range []string{"landing", "boards", "trash", "board-owner", "share", "problem"} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			checkGolden(t, filepath.Join("testdata", name+".de.golden.html"), byLine(renderIn(t, "de", all[name])))
 		})
 	}
 }

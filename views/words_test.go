@@ -1,6 +1,8 @@
 package views
 
 import (
+	"os"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -75,7 +77,7 @@ func TestFit(t *testing.T) {
 func TestPersonsColourIsCheckedOnce(t *testing.T) {
 	t.Parallel()
 	for _, me := range []*Me{nil, {Color: 11}} {
-		page := render(t, meDialog(me))
+		page := render(t, meDialog(Page{Me: me}))
 		if n := strings.Count(page, " checked"); n != 1 {
 			t.Errorf("%d colours are chosen for %v", n, me)
 		}
@@ -87,6 +89,48 @@ func TestTitle(t *testing.T) {
 	for title, want := range map[string]string{"": "Corkboard", "Trash": "Trash · Corkboard"} {
 		if got := (Page{Title: title}).title(); got != want {
 			t.Errorf("title(%q) = %q", title, got)
+		}
+	}
+}
+
+// The browser's bars have the desk's colour, whoever paints them.
+func TestBarsHaveTheColourOfTheDesk(t *testing.T) {
+	t.Parallel()
+	for file, pattern := range map[string]string{
+		"../assets/css/tokens.css": `--desk: light-dark\((#\w+), (#\w+)\)`,
+		"../assets/src/ui/look.ts": `light: '(#\w+)', dark: '(#\w+)'`,
+	} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := regexp.MustCompile(pattern).FindStringSubmatch(string(text))
+		if found == nil || !strings.EqualFold(found[1], dayDesk) || !strings.EqualFold(found[2], nightDesk) {
+			t.Errorf("%s has %v", file, found)
+		}
+	}
+	for theme, want := range map[string]string{"": dayDesk + nightDesk, "light": dayDesk + dayDesk, "dark": nightDesk + nightDesk} {
+		if p := (Page{Theme: theme}); p.barColor("light")+p.barColor("dark") != want {
+			t.Errorf("in theme %q the bars are %s and %s", theme, p.barColor("light"), p.barColor("dark"))
+		}
+	}
+}
+
+func TestPagesInGerman(t *testing.T) {
+	t.Parallel()
+	ctx := InLanguage(t.Context(), "de")
+	for got, want := range map[string]string{
+		ago(ctx, now.Add(-time.Hour), now):                          "vor 1 Stunde",
+		ago(ctx, now.Add(-30*24*time.Hour), now):                    "am 12. Februar",
+		ago(ctx, now.Add(-100*24*time.Hour), now):                   "am 4. Dezember 2025",
+		count(ctx, 12000):                                           "12.000 Zettel",
+		chord(ctx, "Ctrl+Shift+Z"):                                  "Strg+Umschalt+Z",
+		chord(ctx, "Ctrl++"):                                        "Strg++",
+		chord(ctx, "]"):                                             "]",
+		(Note{Color: "sky", Author: "Ana", Text: "Los"}).label(ctx): "Zettel in Himmelblau von Ana: Los",
+	} {
+		if got != want {
+			t.Errorf("it says %q, want %q", got, want)
 		}
 	}
 }

@@ -28,6 +28,14 @@ func languageOf(r *http.Request) words.Language {
 	return words.Choose(chosen, r.Header.Get("Accept-Language"))
 }
 
+// chosenLanguage is the one that the device keeps, "" when it keeps none.
+func chosenLanguage(r *http.Request) string {
+	if tag := cookie(r, languageCookie); words.IsLanguage(tag) {
+		return tag
+	}
+	return ""
+}
+
 // cookie is the value of a cookie, "" when there is none.
 func cookie(r *http.Request, name string) string {
 	c, err := r.Cookie(name)

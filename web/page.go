@@ -34,7 +34,7 @@ func (s *Server) render(w http.ResponseWriter, r *http.Request, status int, c te
 
 // page is the frame of a page, whoever looks at it.
 func (s *Server) page(r *http.Request, title string) views.Page {
-	p := views.Page{Title: title, Assets: loaded(r.Context()), Theme: cookie(r, themeCookie)}
+	p := views.Page{Title: title, Assets: loaded(r.Context()), Language: chosenLanguage(r), Theme: cookie(r, themeCookie)}
 	if u, err := s.visitor(r); err == nil {
 		p.Me = me(u)
 	}

@@ -8,6 +8,7 @@ import type { Note } from '../notes/note.ts'
 import type { Board } from './board.ts'
 import { bounds, grow, holdsRect, meets, type Rect } from './geometry.ts'
 import { make } from './page.ts'
+import { onTheme } from './theme.ts'
 
 const ACCENT = 'accent'
 const MARGIN = 300 // screen pixels around the view that the picture holds too
@@ -21,8 +22,7 @@ export function farView(board: Board): void {
   board.desk.onMove(() => board.frame.ask('overlay', far.draw))
   board.selection.onChange(() => far.stale())
   board.spotlight.onChange(() => far.stale())
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => far.repaint())
-  new MutationObserver(() => far.repaint()).observe(document.documentElement, { attributeFilter: ['data-theme'] })
+  onTheme(() => far.repaint())
   far.draw()
 }
 

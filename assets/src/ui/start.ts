@@ -47,6 +47,7 @@ import { selecting } from './select.ts'
 import { Selection } from './selection.ts'
 import { Spotlight } from './spotlight.ts'
 import { Stage } from './stage.ts'
+import { theming } from './themes.ts'
 import { Toasts } from './toasts.ts'
 import { Tool } from './tool.ts'
 import { writingKeys } from './writing.ts'
@@ -91,6 +92,7 @@ const BEHAVIOURS = [
   dialogs,
   finding,
   roles,
+  theming,
   returning,
   embedding,
   loadingLater,
