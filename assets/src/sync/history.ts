@@ -87,6 +87,8 @@ export class History {
   }
 
   private merge(step: Step, action: Action): void {
+    // A note comes and goes but once: a paste of thousands need not look for each.
+    if (action.kind === 'delete' || action.kind === 'restore') return void step.actions.push(action)
     const made = step.actions.some((a) => a.kind === 'delete' && a.note === noteOf(action))
     if (made && action.kind === 'text') return
     if (made && action.kind === 'set') return this.guards.untrack(action.guards)

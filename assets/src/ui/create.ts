@@ -10,11 +10,22 @@ import { onBoard } from './bounded.ts'
 import { toBoard } from './camera.ts'
 import type { Point, Rect } from './geometry.ts'
 
-let lastColor: string = defaultColor
+let color: string = defaultColor
+let pointer: Point | null = null // on the screen; null while no mouse is over the desk
 
 /** The colour of the next note: the one that was used last. */
-export function rememberColor(color: string): void {
-  lastColor = color
+export function lastColor(): string {
+  return color
+}
+
+/** Where the pointer is on the board, or the middle of what is seen of it. */
+export function underPointer(board: Board): Point {
+  return toBoard(board.desk.camera, pointer ?? board.desk.middle())
+}
+
+/** What the next note takes after. */
+export function rememberColor(used: string): void {
+  color = used
 }
 
 /** The op that makes a note with this place, on top of all others. */
@@ -33,7 +44,7 @@ export function createOp(board: Board, place: Rect, color: string, text = ''): C
 }
 
 /** Makes a note with its middle at a board point and begins to write in it. */
-export function createAt(board: Board, [x, y]: Point, color = lastColor): void {
+export function createAt(board: Board, [x, y]: Point, color = lastColor()): void {
   const half = defaultSize / 2
   write(board, createOp(board, { x: x - half, y: y - half, w: defaultSize, h: defaultSize }, color))
 }
@@ -55,7 +66,6 @@ export function open(board: Board, id: string, caret: 'all' | 'end' = 'end'): vo
 }
 
 export function creating(board: Board): void {
-  let pointer: Point | null = null
   const { desk } = board.page
   desk.addEventListener('pointermove', (e) => (pointer = e.pointerType === 'mouse' ? board.desk.screen(e) : null))
   desk.addEventListener('pointerleave', () => (pointer = null))

@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Clock } from '../clock.ts'
-import type { Note } from '../notes/note.ts'
-import type { SingleOp } from '../notes/op.ts'
+import type { CreateOp, SingleOp } from '../notes/op.ts'
+import { copies } from './copies.ts'
 import { edgeSpeed } from './drag.ts'
-import { copies } from './duplicate.ts'
 import { keysBetween } from './order.ts'
 import { isDouble } from './press.ts'
 import { Rate } from './rate.ts'
@@ -12,10 +11,10 @@ import { Selection } from './selection.ts'
 import { parts } from './send.ts'
 
 test('many ops are cut into frames, none lost, in order', () => {
-  const ops = Array.from({ length: 250 }, (_, i): SingleOp => ({ kind: 'note.delete', note: `note${i}` }))
+  const ops = Array.from({ length: 1250 }, (_, i): SingleOp => ({ kind: 'note.delete', note: `note${i}` }))
   const cut = parts(ops)
   assert.deepEqual(cut.flat(), ops)
-  assert.ok(cut.every((p) => p.length <= 100))
+  assert.ok(cut.every((p) => p.length <= 500))
 })
 
 test('long texts are cut by what they weigh', () => {
@@ -34,13 +33,29 @@ test('order keys between two others are in order and between them', () => {
 })
 
 test('copies keep their order, lie on top, and are new notes', () => {
-  const note = (id: string, z: string, x: number): Note => ({
-    id, z, x, y: 0, w: 100, h: 100, color: 'pink', text: id, rev: 3, author: { id: 'u_1', name: 'Ana' }, created: 1,
-  })
-  const made = copies([note('aaaaaaaa', 'a0', 0), note('bbbbbbbb', 'a4', 999_990)], 'a7', 24)
+  const note = (id: string, z: string, x: number, more: Partial<CreateOp> = {}): CreateOp =>
+    ({ kind: 'note.create', note: id, z, x, y: 0, w: 100, h: 100, color: 'pink', text: id, ...more })
+  const made = copies([note('aaaaaaaa', 'a0', 0), note('bbbbbbbb', 'a4', 999_990)], 'a7', 24, 24)
   assert.deepEqual(made.map((m) => [m.text, m.x, m.y, m.color]), [['aaaaaaaa', 24, 24, 'pink'], ['bbbbbbbb', 1_000_000, 24, 'pink']])
   assert.ok(made[0]!.z > 'a7' && made[1]!.z > made[0]!.z)
   assert.equal(new Set(['aaaaaaaa', 'bbbbbbbb', ...made.map((m) => m.note)]).size, 4)
+})
+
+test('copies are tied to copies, grouped anew and free', () => {
+  const like = { kind: 'note.create', x: 0, y: 0, w: 0, h: 0, color: 'grey', z: 'a0', text: '' } as const
+  const big = { w: 200, h: 200 }
+  const [frame, one, two, line, ...rest] = copies([
+    { ...like, ...big, note: 'frame000', as: 'frame' },
+    { ...like, ...big, note: 'one00000', group: 'group000', locked: true, link: 'https://example.com/' },
+    { ...like, ...big, note: 'two00000', group: 'group000' },
+    { ...like, note: 'line0000', as: 'connector', from: 'one00000', to: 'two00000' },
+    { ...like, note: 'loose000', as: 'connector', from: 'one00000', to: 'away0000' },
+  ], null, 10, 20)
+  assert.deepEqual(rest, [])
+  assert.equal(frame!.as, 'frame')
+  assert.deepEqual([one!.x, one!.y, one!.locked, one!.link], [10, 20, undefined, 'https://example.com/'])
+  assert.ok(one!.group !== 'group000' && one!.group === two!.group)
+  assert.deepEqual([line!.from, line!.to, line!.x, line!.as], [one!.note, two!.note, 0, 'connector'])
 })
 
 test('a rate lets the first through at once, and the last always', () => {

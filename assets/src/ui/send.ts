@@ -5,7 +5,7 @@ import type { Values } from '../notes/note.ts'
 import type { Op, SingleOp } from '../notes/op.ts'
 import type { Client } from './board.ts'
 
-const MOST_OPS = 100
+const MOST_OPS = 500 // the client cuts further what is too heavy for a frame
 const SINGLY = 20
 const MOST_TEXT = 12_000 // code points a batch: at most 4 bytes each, within a frame of 64 KiB
 

@@ -7,6 +7,7 @@ import { Announcer } from './announce.ts'
 import { arranging } from './arranging.ts'
 import type { Board, Client, Me } from './board.ts'
 import { following } from './changes.ts'
+import { clipboard } from './clipboard.ts'
 import { coloring } from './color.ts'
 import { creating } from './create.ts'
 import { Desk } from './desk.ts'
@@ -81,6 +82,7 @@ const BEHAVIOURS = [
   grouping,
   removing,
   duplicating,
+  clipboard,
   coloring,
   history,
   zooming,

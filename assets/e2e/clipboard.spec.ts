@@ -1,0 +1,179 @@
+import type { Page } from '@playwright/test'
+import { expect, expectSame, newBoard, nodes, pour, test } from './world.ts'
+
+/** Pastes what a program elsewhere has put onto the clipboard. */
+async function pasteIn(page: Page, forms: Record<string, string>): Promise<void> {
+  await page.evaluate((forms) => {
+    const clipboardData = new DataTransfer()
+    for (const [type, form] of Object.entries(forms)) clipboardData.setData(type, form)
+    document.activeElement!.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, forms)
+}
+
+test('notes go from board to board by the clipboard', async ({ board, join, request }) => {
+  await pour(request, board, [
+    { text: 'one', color: 'pink', x: 0, y: 0, width: 120, height: 80 },
+    { text: 'two\nlines', color: 'blue', x: 300, y: 40 },
+    { text: 'stays', x: 0, y: 600 },
+  ])
+  const other = await newBoard(request, nodes.a, 'Another board')
+  const ana = await join('Ana', board.edit_url)
+  const { keyboard } = ana.page
+  const there = await ana.page.context().newPage()
+  await there.goto(other.edit_url)
+
+  await test.step('copy two, paste them on another board: as they were, to each other', async () => {
+    await ana.pick(ana.note('one'))
+    await keyboard.down('Shift')
+    await ana.page.mouse.click(...(Object.values(await ana.middle(ana.note('two'))) as [number, number]))
+    await keyboard.up('Shift')
+    await keyboard.press('Control+c')
+    await expect(ana.page.locator('#live')).toContainText('2 notes copied')
+    await there.bringToFront()
+    await there.locator('#desk').focus()
+    await there.keyboard.press('Control+v')
+    await expect(there.locator('#plane > .note.is-selected')).toHaveCount(2)
+    const places = await there.evaluate(() =>
+      window.corkboard!.client.view.live().map(({ text, color, x, y, w, h }) => ({ text, color, x, y, w, h })))
+    const [one, two] = places as [(typeof places)[0], (typeof places)[0]]
+    expect([one.text, one.color, one.w, one.h]).toEqual(['one', 'pink', 120, 80])
+    expect([two.text, two.color, two.x - one.x, two.y - one.y]).toEqual(['two\nlines', 'blue', 300, 40])
+    await there.keyboard.press('Control+z')
+    await expect(there.locator('#plane > .note')).toHaveCount(0)
+    await there.keyboard.press('Control+Shift+z')
+    await expect(there.locator('#plane > .note')).toHaveCount(2)
+  })
+
+  await test.step('pasted where they are, they lie beside; cut and pasted, they have moved', async () => {
+    await ana.page.bringToFront()
+    await keyboard.press('Control+v')
+    await expect(ana.notes).toHaveCount(5)
+    expect((await ana.texts()).filter((t) => t === 'one')).toHaveLength(2)
+    await keyboard.press('Control+z')
+    await expect(ana.notes).toHaveCount(3)
+    await ana.page.locator('#desk').focus()
+    await keyboard.press('Control+a')
+    await keyboard.press('Control+x')
+    await expect(ana.notes).toHaveCount(0)
+    await keyboard.press('Control+v')
+    await expect(ana.notes).toHaveCount(3)
+    expect(await ana.texts()).toEqual(['one', 'stays', 'two\nlines'])
+  })
+
+  await test.step('elsewhere they are their words', async () => {
+    await ana.page.locator('#board-name').focus()
+    const name = ana.page.locator('#board-name')
+    await name.evaluate((field) => (field as HTMLInputElement).select?.())
+    await keyboard.press('Control+v')
+    await expect(name).toHaveValue(/one.*stays|one/s)
+    await keyboard.press('Escape')
+  })
+  await expectSame(request, board, [ana])
+})
+
+test('words become notes', async ({ board, join, request }) => {
+  const ana = await join('Ana', board.edit_url)
+  const { page } = ana
+  const sheet = page.locator('#paste-dialog')
+
+  await test.step('one line is one note, at once', async () => {
+    await pasteIn(page, { 'text/plain': 'just this\n' })
+    await expect(ana.note('just this')).toHaveClass(/is-selected/)
+  })
+
+  await test.step('lines are shown first; Enter makes them, one undo step', async () => {
+    await pasteIn(page, { 'text/plain': '- one\n- [ ] two\n\n3. three\n' })
+    await expect(sheet.getByRole('heading')).toHaveText('3 notes from 3 lines')
+    await expect(sheet.locator('.paste-note')).toHaveText(['one', 'two', 'three'])
+    await page.keyboard.press('Enter')
+    await expect(sheet).toBeHidden()
+    await expect(page.locator('.note.is-selected')).toHaveCount(3)
+    expect(await ana.texts()).toEqual(['just this', 'one', 'three', 'two'])
+    await page.keyboard.press('Control+z')
+    await expect(ana.notes).toHaveCount(1)
+  })
+
+  await test.step('cells lie as in their table, in the chosen colour', async () => {
+    await pasteIn(page, {
+      'text/plain': 'a\tb\tc\nd\t\tf\n',
+      'text/html': '<meta charset="utf-8"><style>td{color:red}</style><table><tr><td>a<td>b<td>c<tr><td>d<td><td>f<br>g</table>',
+    })
+    await expect(sheet.getByRole('heading')).toHaveText('5 notes from a table of 2 × 3')
+    await sheet.getByLabel('One per row').check()
+    await expect(sheet.getByRole('heading')).toHaveText('2 notes from a table of 2 × 3')
+    await sheet.getByLabel('One per cell').check()
+    await sheet.getByLabel('Teal').check()
+    await sheet.getByRole('button', { name: 'Make 5 notes' }).click()
+    await expect(page.locator('.note.is-selected')).toHaveCount(5)
+    const place = async (text: string) => ana.place(page.locator('.note.is-selected').filter({ hasText: text }))
+    const [a, c, d, f] = await Promise.all([place('a'), place('c'), place('d'), place('f')])
+    expect([c!.y, d!.x, f!.x, f!.y]).toEqual([a!.y, a!.x, c!.x, d!.y])
+    expect(a!.color).toBe('teal')
+    await page.keyboard.press('Control+z')
+  })
+
+  await test.step('Escape makes nothing', async () => {
+    await pasteIn(page, { 'text/plain': 'one\ntwo' })
+    await expect(sheet).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(sheet).toBeHidden()
+    await expect(ana.notes).toHaveCount(1)
+  })
+  await expectSame(request, board, [ana])
+})
+
+test('with Shift the words of the clipboard are one note', async ({ board, join }) => {
+  const ana = await join('Ana', board.edit_url)
+  const { page } = ana
+  await page.keyboard.press('n')
+  await pasteIn(page, { 'text/plain': 'one\ntwo\nthree' })
+  await expect(ana.field).toHaveValue('one\ntwo\nthree')
+  await page.keyboard.press('Control+a')
+  await page.keyboard.press('Control+c')
+  await page.keyboard.press('Escape')
+  await page.locator('#desk').focus()
+  await page.keyboard.press('Control+Shift+v')
+  await expect(ana.notes).toHaveCount(2)
+  expect(await ana.texts()).toEqual(['one\ntwo\nthree', 'one\ntwo\nthree'])
+})
+
+test('too much at once is said, and nothing is lost', async ({ board, join, request }) => {
+  test.setTimeout(90_000)
+  const ana = await join('Ana', board.edit_url)
+  const { page } = ana
+  const sheet = page.locator('#paste-dialog')
+
+  await test.step('a million characters without a break', async () => {
+    await pasteIn(page, { 'text/plain': 'x'.repeat(1_000_000) })
+    await expect(sheet).toContainText('A note holds 10,000 characters')
+    await expect(sheet).toContainText('All of it stays on your clipboard')
+    await page.keyboard.press('Enter')
+    await expect(ana.notes).toHaveCount(1)
+    expect((await ana.order())[0]).toHaveLength(10_000)
+  })
+
+  await test.step('a million characters in lines: many notes, and one undo', async () => {
+    await pasteIn(page, { 'text/plain': 'a line of some fifty characters, as lines often are\n'.repeat(20_000) })
+    await expect(sheet.getByRole('heading')).toContainText('10000 notes from 20000 lines')
+    await expect(sheet).toContainText('10,000 are left out')
+    await page.keyboard.press('Enter')
+    await expect.poll(() => page.evaluate(() => window.corkboard!.client.view.size)).toBe(10_001)
+    await expectSame(request, board, [ana])
+    await page.locator('#desk').focus()
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => page.evaluate(() => window.corkboard!.client.view.size)).toBe(1)
+    await expectSame(request, board, [ana])
+  })
+})
+
+test('who may only look copies and does not paste', async ({ board, join, request }) => {
+  await pour(request, board, [{ text: 'to read' }])
+  const vic = await join('Vic', board.view_url)
+  await vic.pick(vic.note('to read'))
+  await vic.page.keyboard.press('Control+c')
+  await expect(vic.page.locator('#live')).toContainText('1 note copied')
+  await vic.page.keyboard.press('Control+v')
+  await expect(vic.page.locator('#toasts')).toContainText('not change it')
+  await vic.page.keyboard.press('Control+x')
+  await expect(vic.notes).toHaveCount(1)
+})

@@ -1,0 +1,41 @@
+// Copies of notes, by whatever road they come: duplicated, dragged or pasted.
+
+import { newId } from '../notes/id.ts'
+import type { Note, Values } from '../notes/note.ts'
+import { type CreateOp, creationOf } from '../notes/op.ts'
+import type { Board } from './board.ts'
+import { onBoard } from './bounded.ts'
+import { centre, holdsPoint } from './geometry.ts'
+import { inOrder, keysBetween } from './order.ts'
+
+/** The selected notes with what lies in frames among them and what connects two of them, the lowest first. */
+export function gathered(board: Board): CreateOp[] {
+  const ids = new Set(board.selection.ids)
+  for (const note of inOrder(board)) if (note.kind === 'frame') for (const id of inside(board, note)) ids.add(id)
+  return board.client.view.live().filter((n) => ids.has(n.id) || (n.kind === 'connector' && ids.has(n.from!) && ids.has(n.to!)))
+    .map((n) => creationOf(n, n.id))
+}
+
+function inside(board: Board, frame: Note): string[] {
+  return [...board.stage.touching(frame)].filter((id) => holdsPoint(frame, centre(board.stage.place(id)!)))
+}
+
+/**
+ * What makes notes like these, on top of everything and in the same order, moved
+ * by so much. Groups are groups of their own, connectors tie copies to copies,
+ * and no copy is locked.
+ */
+export function copies(notes: readonly CreateOp[], top: string | null, dx: number, dy: number): CreateOp[] {
+  const zs = keysBetween(notes.length, top, null)
+  const ids = new Map(notes.map((n) => [n.note, newId()]))
+  const groups = new Map(notes.map((n) => [n.group, newId()]))
+  return notes.flatMap((n, i) => {
+    const change: Partial<Values> = { z: zs[i]!, locked: false }
+    if (n.group) change.group = groups.get(n.group)!
+    if (n.as !== 'connector') Object.assign(change, { x: onBoard(n.x + dx), y: onBoard(n.y + dy) })
+    else if (!ids.has(n.from!) || !ids.has(n.to!)) return []
+    else Object.assign(change, { from: ids.get(n.from!), to: ids.get(n.to!) })
+    const { as, kind: _, ...like } = n
+    return creationOf({ ...like, ...(as && { kind: as }), ...change }, ids.get(n.note)!)
+  })
+}
