@@ -22,6 +22,7 @@ type plan struct {
 var goPlan = plan{
 	floors: map[string]int{
 		"notes": 0, "presence": 0, "auth": 0, "bus": 0, "migrations": 0, "assets": 0,
+		"pictures": 0,
 		"assets/words": 0, // what pages say is not what browsers load
 		"board":        1, "notes/archive": 1,
 		"store": 2, "views": 2,
@@ -42,6 +43,8 @@ var goPlan = plan{
 		"github.com/pressly/goose":        {"migrations"},
 		"github.com/bep/debounce":         {"board"}, // only for what may be lost
 		"golang.org/x/time":               {"board", "web"},
+		"golang.org/x/image":              {"pictures"},
+		"golang.org/x/sync":               {"pictures"},
 		"github.com/danielgtaylor/huma":   {"web"},
 		"github.com/prometheus":           {"web"},
 		"github.com/caarlos0/env":         {"cmd/corkboard"},

@@ -3,16 +3,17 @@ import { apply } from '../notes/apply.ts'
 import { type Delta, length } from '../notes/delta.ts'
 import { rounded } from '../notes/effect.ts'
 import { type ValueField, valueOf } from '../notes/note.ts'
-import type { Op, SingleOp } from '../notes/op.ts'
+import { type Op, type SingleOp, singles } from '../notes/op.ts'
 import { maxFrameBytes } from '../protocol.ts'
 import { say } from '../say.ts'
 import { wireSize } from './frame.ts'
+import type { Guard } from './guards.ts'
 import type { Action, History, Step } from './history.ts'
 import { inverseOf } from './inverse.ts'
 import type { Entry } from './pending.ts'
 import type { Rebase } from './rebase.ts'
 import type { Rejected, SubmitOptions } from './types.ts'
-import { partlySupersededBy, type Plan, planOf, supersededBy } from './undo.ts'
+import { partlySupersededBy, type Plan, planOf, supersededBy, type Takeback } from './undo.ts'
 import { wordsOfOp } from './words.ts'
 
 const streamPace = 50 // ms between frames of a drag
@@ -20,6 +21,7 @@ const typingPace = 150 // ms that typed text waits for more
 const typingBurst = 20 // characters that do not wait
 const burstPause = 1_000 // ms of rest that end an undo step of typing
 const batchBytes = maxFrameBytes - 1024 // a batch must fit into one frame
+const guardBytes = 32 // that a guard adds to its op, as a base
 
 const lookOnly = say('You can look at this board, but not change it.')
 
@@ -118,7 +120,7 @@ export class Editing {
     if (!step) return
     const plan = planOf(step, this.rebase.view, this.rebase.confirmed)
     const actions: Action[] = []
-    for (const { op, guards } of plan.parts) {
+    for (const { op, guards } of plan.parts.flatMap(fittingBack)) {
       const current = onView(op, this.rebase)
       const back = inverseOf(current, this.rebase.view)
       const entry = this.rebase.add(current, guards, guards.length === 0, this.clock.now())
@@ -171,24 +173,30 @@ function isIdle(op: Op, rebase: Rebase): boolean {
   })
 }
 
-/** The op in parts that each fit into a frame. */
-function fitting(op: Op): Op[] {
-  if (op.kind !== 'batch' || wireSize(op) <= batchBytes) return [op]
-  const parts: Op[] = []
-  let ops: SingleOp[] = []
-  let bytes = 0
+/** The op in parts that each fit into a frame; `more` is what an op will weigh beside itself. */
+function fitting(op: Op, more: (one: SingleOp) => number = () => 0): Op[] {
+  if (op.kind !== 'batch') return [op]
+  const parts: SingleOp[][] = []
+  let bytes = Infinity
   for (const one of op.ops) {
-    const size = wireSize(one) + 1
-    if (bytes + size > batchBytes && ops.length > 0) {
-      parts.push({ kind: 'batch', ops })
-      ops = []
+    const size = wireSize(one) + 1 + more(one)
+    if (bytes + size > batchBytes) {
+      parts.push([])
       bytes = 0
     }
-    ops.push(one)
+    parts.at(-1)!.push(one)
     bytes += size
   }
-  if (ops.length > 0) parts.push({ kind: 'batch', ops })
-  return parts
+  return parts.map((ops) => ({ kind: 'batch', ops }))
+}
+
+/** What takes a step back in parts that each fit into a frame, with the guards of its own. */
+function fittingBack({ op, guards }: Takeback): Takeback[] {
+  const own = new Map<string, Guard[]>()
+  for (const g of guards) own.set(g.note, [...(own.get(g.note) ?? []), g])
+  const of = (one: SingleOp): Guard[] => own.get(one.kind === 'board.set' ? '' : one.note) ?? []
+  const parts = fitting(op, (one) => of(one).length * guardBytes)
+  return parts.map((part) => ({ op: part, guards: parts.length === 1 ? guards : singles(part).flatMap(of) }))
 }
 
 /** A property that is left out when it has no value. */

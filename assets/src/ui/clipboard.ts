@@ -13,13 +13,14 @@ const clipping = later(async () => (part = await import('./clipping.ts')))
 
 export function clipboard(board: Board): void {
   const { actions } = board
-  const plain = { wanted: 0 }
+  let plain = false // the paste that comes is of the words alone
   document.addEventListener('copy', (e) => copying(board, e))
   document.addEventListener('cut', (e) => copying(board, e))
   document.addEventListener('paste', (e) => {
     if (isElsewhere(e) || !e.clipboardData) return
     e.preventDefault()
-    receive(board, e.clipboardData, performance.now() - plain.wanted < 1000)
+    receive(board, e.clipboardData, plain)
+    plain = false
   })
   dropping(board)
   if (board.mode === 'embed') return
@@ -27,10 +28,13 @@ export function clipboard(board: Board): void {
     { id: 'clipboard.copy', title: say('Copy'), group: 'notes', keys: 'Ctrl+C', run: (e) => !e && document.execCommand('copy') },
     { id: 'clipboard.cut', title: say('Cut'), group: 'notes', keys: 'Ctrl+X', edits: true, run: (e) => !e && document.execCommand('cut') },
     { id: 'clipboard.paste', title: say('Paste'), group: 'notes', keys: 'Ctrl+V', edits: true, also: say('insert clipboard'),
-      run: (e) => !e && clipping((m) => void m.pasteAsked(board)) },
+      run(e) {
+        plain = false
+        return !e && clipping((m) => void m.pasteAsked(board))
+      } },
     { id: 'clipboard.plain', title: say('Paste as one note'), group: 'notes', keys: 'Ctrl+Shift+V', edits: true, also: say('plain text'),
       run(e) {
-        plain.wanted = performance.now()
+        plain = e !== undefined
         return !e && clipping((m) => void m.pasteAsked(board, true))
       } },
   )

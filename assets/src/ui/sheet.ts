@@ -7,6 +7,7 @@ const FADE = 250 // ms that the style sheet takes to close it
 
 /** A dialog with a title and a way to close it, on the page until it closes. */
 export function sheet(id: string, title: string): HTMLDialogElement {
+  document.getElementById(id)?.remove() // one that is still fading
   const dialog = make('dialog', 'sheet')
   dialog.id = id
   dialog.setAttribute('aria-labelledby', `${id}-title`)

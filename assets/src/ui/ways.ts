@@ -26,7 +26,8 @@ export function waysOf(text: string, html: string): Ways {
   const words = clean(text).replace(/^\n+|\s+$/g, '')
   const cells = cellsOfPage(html) ?? cellsOfText(words)
   if (cells) return ofTable(cells, words)
-  const ways = [inGrid(say('One per line'), linesOf(words)), inGrid(say('One per paragraph'), paragraphsOf(words)), whole(words)]
+  const paragraphs = inGrid(say('One per paragraph'), paragraphsOf(words))
+  const ways = [inGrid(say('One per line'), linesOf(words)), ...(paragraphs.texts.length > 1 ? [paragraphs] : []), whole(words)]
   return { from: from(ways[0]!.texts.length), ways: distinct(ways) }
 }
 
@@ -42,7 +43,8 @@ function from(lines: number): string {
 
 function ofTable(cells: Cells, words: string): Ways {
   const columns = Math.max(...cells.map((row) => row.length))
-  const ways = [perCell(cells), inGrid(say('One per row'), cells.map((row) => row.filter(Boolean).join('\n')).filter(Boolean)), whole(words)]
+  const rows = inGrid(say('One per row'), cells.map((row) => row.filter(Boolean).join('\n')).filter(Boolean))
+  const ways = [perCell(cells), ...(rows.texts.length > 1 ? [rows] : []), whole(words)]
   return { from: say('from a table of {rows} × {columns}', { rows: cells.length, columns }), ways: distinct(ways) }
 }
 
