@@ -22,7 +22,7 @@ type plan struct {
 var goPlan = plan{
 	floors: map[string]int{
 		"notes": 0, "presence": 0, "auth": 0, "bus": 0, "migrations": 0, "assets": 0,
-		"pictures": 0,
+		"pictures":     0,
 		"assets/words": 0, // what pages say is not what browsers load
 		"board":        1, "notes/archive": 1,
 		"store": 2, "views": 2,
