@@ -1,35 +1,82 @@
-// The clipboard's part that comes later: what is put onto it, and what is taken.
+// Copying, cutting, pasting and dropping.
 
-import type { Load } from './paste.ts'
 import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
-import { formsOf } from './clip.ts'
+import { formsOf, TYPE } from './clip.ts'
 import { gathered } from './copies.ts'
-import { paste } from './paste.ts'
+import { type Load, paste } from './paste.ts'
 import { remove } from './remove.ts'
 
-/** Puts the selected notes onto the clipboard. */
-export function put(board: Board, data: DataTransfer, isCut: boolean): void {
+/** Answers with what takes the events of the clipboard and of what is dragged. */
+export function clipping(board: Board): (e: ClipboardEvent | DragEvent) => void {
+  let plain = false // the paste that comes is of the words alone
+  const ask = (e: KeyboardEvent | undefined, words: boolean): boolean => {
+    plain = words && e !== undefined
+    if (!e) void pasteAsked(board, words)
+    return !e
+  }
+  if (board.mode === 'board') declare(board, ask)
+  return (e) => {
+    if (isElsewhere(e)) return
+    if (e instanceof DragEvent) return dropped(board, e)
+    if (e.type !== 'paste') return copied(board, e)
+    e.preventDefault()
+    take(board, { ...contentOf(e.clipboardData!), plain })
+    plain = false
+  }
+}
+
+/** The keys are the browser's: what they do comes as an event. Without a key the deed is done here. */
+function declare(board: Board, ask: (e: KeyboardEvent | undefined, words: boolean) => boolean): void {
+  const asEvent = (type: string) => (e?: KeyboardEvent): boolean => !e && document.execCommand(type)
+  board.actions.add(
+    { id: 'clipboard.copy', title: say('Copy'), group: 'notes', keys: 'Ctrl+C', run: asEvent('copy') },
+    { id: 'clipboard.cut', title: say('Cut'), group: 'notes', keys: 'Ctrl+X', edits: true, run: asEvent('cut') },
+    { id: 'clipboard.paste', title: say('Paste'), group: 'notes', keys: 'Ctrl+V', edits: true, also: say('insert clipboard'), run: (e) => ask(e, false) },
+    { id: 'clipboard.plain', title: say('Paste as one note'), group: 'notes', keys: 'Ctrl+Shift+V', edits: true, also: say('plain text'),
+      run: (e) => ask(e, true) },
+  )
+}
+
+/** In a field, in a sheet, or on words that are selected, the browser does what it does everywhere. */
+function isElsewhere({ target }: Event): boolean {
+  const isField = target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null
+  return isField || document.querySelector('dialog[open]') !== null
+}
+
+function copied(board: Board, e: ClipboardEvent): void {
+  if (board.selection.size === 0 || !(getSelection()?.isCollapsed ?? true)) return
+  if (e.type === 'cut' && !board.canEdit()) return
+  e.preventDefault()
   const notes = gathered(board)
   const forms = formsOf({ origin: location.origin, board: board.id, notes })
-  for (const [type, form] of Object.entries(forms)) data.setData(type, form)
-  if (isCut) remove(board)
+  for (const [type, form] of Object.entries(forms)) e.clipboardData!.setData(type, form)
+  if (e.type === 'cut') remove(board)
   else board.announcer.now(plural(notes.length, '{n} note copied', '{n} notes copied'))
 }
 
-/** Takes what an event brought. */
-export function take(board: Board, load: Load): void {
+function dropped(board: Board, e: DragEvent): void {
+  e.preventDefault() // or the browser would leave the board for what is dropped on it
+  if (e.type === 'drop') take(board, { ...contentOf(e.dataTransfer!), at: board.desk.board(e) })
+}
+
+function contentOf(data: DataTransfer): Load {
+  return { own: data.getData(TYPE), html: data.getData('text/html'), text: data.getData('text/plain'), files: [...data.files] }
+}
+
+function take(board: Board, load: Load): void {
   if (board.canEdit()) return paste(board, load)
   board.toasts.show(say('You can look at this board, but not change it.'), { key: 'paste' })
 }
 
 /** Pastes without an event: then the browser may ask whether it may. */
-export async function pasteAsked(board: Board, plain = false): Promise<void> {
+async function pasteAsked(board: Board, plain: boolean): Promise<void> {
   try {
     const [item] = await navigator.clipboard.read()
     const read = async (type: string): Promise<string> => (item?.types.includes(type) ? (await item.getType(type)).text() : '')
     take(board, { own: '', html: await read('text/html'), text: await read('text/plain'), files: [], plain })
   } catch {
-    board.toasts.show(say('This browser keeps its clipboard to itself. Press {key} instead.', { key: plain ? 'Ctrl+Shift+V' : 'Ctrl+V' }), { key: 'paste' })
+    const key = plain ? 'Ctrl+Shift+V' : 'Ctrl+V'
+    board.toasts.show(say('This browser keeps its clipboard to itself. Press {key} instead.', { key }), { key: 'paste' })
   }
 }
