@@ -154,7 +154,7 @@ test('too much at once is said, and nothing is lost', async ({ board, join, requ
 
   await test.step('a million characters in lines: what there is room for is told first', async () => {
     await pasteIn(page, { 'text/plain': 'a line of some fifty characters, as lines often are\n'.repeat(20_000) })
-    await expect(sheet.getByRole('heading')).toContainText('10000 notes from 20000 lines')
+    await expect(sheet.getByRole('heading')).toContainText('10,000 notes from 20,000 lines')
     await expect(sheet).toContainText('10,000 are left out')
     await sheet.getByRole('button', { name: 'Cancel' }).click()
     await expect(sheet).toBeHidden()

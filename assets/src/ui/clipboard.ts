@@ -10,14 +10,17 @@ const TYPES = ['copy', 'cut', 'paste', 'dragover', 'drop'] as const
 type Carrier = ClipboardEvent | DragEvent
 
 export function clipboard(board: Board): void {
-  let take: ((e: Carrier) => void) | undefined
+  let take: ((e: Carrier, plain: boolean) => void) | undefined
+  let plain = false // the last key was that which pastes words alone
   const load = later(async () => (take ??= (await import('./clipping.ts')).clipping(board)))
+  document.addEventListener('keydown', (e) => (plain = e.shiftKey && e.code === 'KeyV'), true)
   for (const type of TYPES) {
     document.addEventListener(type, (e) => {
-      if (take) return take(e)
-      const [target, again] = [e.target, e instanceof DragEvent ? null : anew(e)]
-      if (!again) return e.preventDefault() // or the browser would leave the board for what is dropped on it
-      load(() => (type === 'paste' ? target?.dispatchEvent(again) : document.execCommand(type)))
+      if (e.defaultPrevented) return
+      if (take) return take(e, plain)
+      if (e instanceof DragEvent) return e.preventDefault() // or the browser would leave the board for what is dropped on it
+      const again = anew(e)
+      load(() => (type === 'paste' ? e.target?.dispatchEvent(again) : document.execCommand(type)))
     })
   }
 }

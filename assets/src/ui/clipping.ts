@@ -8,33 +8,30 @@ import { type Load, paste } from './paste.ts'
 import { remove } from './remove.ts'
 
 /** Answers with what takes the events of the clipboard and of what is dragged. */
-export function clipping(board: Board): (e: ClipboardEvent | DragEvent) => void {
-  let plain = false // the paste that comes is of the words alone
-  const ask = (e: KeyboardEvent | undefined, words: boolean): boolean => {
-    plain = words && e !== undefined
-    if (!e) void pasteAsked(board, words)
-    return !e
-  }
-  if (board.mode === 'board') declare(board, ask)
-  return (e) => {
+export function clipping(board: Board): (e: ClipboardEvent | DragEvent, plain: boolean) => void {
+  if (board.mode === 'board') declare(board)
+  return (e, plain) => {
     if (isElsewhere(e)) return
     if (e instanceof DragEvent) return dropped(board, e)
     if (e.type !== 'paste') return copied(board, e)
     e.preventDefault()
     take(board, { ...contentOf(e.clipboardData!), plain })
-    plain = false
   }
 }
 
 /** The keys are the browser's: what they do comes as an event. Without a key the deed is done here. */
-function declare(board: Board, ask: (e: KeyboardEvent | undefined, words: boolean) => boolean): void {
+function declare(board: Board): void {
   const asEvent = (type: string) => (e?: KeyboardEvent): boolean => !e && document.execCommand(type)
+  const asked = (plain: boolean) => (e?: KeyboardEvent): boolean => {
+    if (!e) void pasteAsked(board, plain)
+    return !e
+  }
   board.actions.add(
     { id: 'clipboard.copy', title: say('Copy'), group: 'notes', keys: 'Ctrl+C', run: asEvent('copy') },
     { id: 'clipboard.cut', title: say('Cut'), group: 'notes', keys: 'Ctrl+X', edits: true, run: asEvent('cut') },
-    { id: 'clipboard.paste', title: say('Paste'), group: 'notes', keys: 'Ctrl+V', edits: true, also: say('insert clipboard'), run: (e) => ask(e, false) },
+    { id: 'clipboard.paste', title: say('Paste'), group: 'notes', keys: 'Ctrl+V', edits: true, also: say('insert clipboard'), run: asked(false) },
     { id: 'clipboard.plain', title: say('Paste as one note'), group: 'notes', keys: 'Ctrl+Shift+V', edits: true, also: say('plain text'),
-      run: (e) => ask(e, true) },
+      run: asked(true) },
   )
 }
 

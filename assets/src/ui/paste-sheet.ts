@@ -72,9 +72,8 @@ function shown({ texts, slots }: Fitting, color: string): HTMLElement[] {
 
 function notices({ left, short }: Fitting, room: number): string[] {
   const out: string[] = []
-  const most = maxText.toLocaleString()
-  if (short > 0) out.push(plural(short, 'A note holds {most} characters: one text is cut short.', 'A note holds {most} characters: {n} texts are cut short.', { most }))
-  if (left > 0) out.push(say('There is room for {room} notes: {left} are left out.', { room: room.toLocaleString(), left: left.toLocaleString() }))
+  if (short > 0) out.push(plural(short, 'A note holds {most} characters: one text is cut short.', 'A note holds {most} characters: {n} texts are cut short.', { most: maxText }))
+  if (left > 0) out.push(say('There is room for {room} notes: {left} are left out.', { room, left }))
   if (out.length > 0) out.push(say('All of it stays on your clipboard.'))
   return out
 }

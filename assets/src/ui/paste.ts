@@ -59,7 +59,7 @@ function room(board: Board): number {
 }
 
 function tellFull(board: Board): void {
-  tell(board, say('This board is full: it holds {most} notes. Nothing was pasted, and your clipboard is as it was.', { most: maxNotes.toLocaleString() }))
+  tell(board, say('This board is full: it holds {most} notes. Nothing was pasted, and your clipboard is as it was.', { most: maxNotes }))
 }
 
 function tell(board: Board, words: string): void {
