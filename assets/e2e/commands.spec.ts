@@ -33,6 +33,7 @@ test('everything can be done by its name', async ({ board, join, request }) => {
   await test.step('other words find it too, the pointer chooses', async () => {
     await keyboard.type('clone')
     await options.filter({ hasText: 'Duplicate' }).click()
+    await expect(ana.page.locator('#minimap')).toBeVisible() // what begins at leisure is there
     await expect(ana.notes).toHaveCount(4)
     await keyboard.press('Control+k')
     await keyboard.type('colour pink')

@@ -1,7 +1,5 @@
 // The colour of all selected notes at once.
 
-import { colors } from '../notes/limits.ts'
-import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { rememberColor } from './create.ts'
 import { sendSets } from './send.ts'
@@ -14,15 +12,6 @@ export function setColor(board: Board, color: string): void {
   })
   rememberColor(color)
   if (ids.length > 0) sendSets(board.client, ids.map((note) => ({ note, set: { color } })))
-}
-
-export function coloring(board: Board): void {
-  for (const color of colors) {
-    board.actions.add({
-      id: `color.${color}`, title: say('Colour: {color}', { color }), group: 'notes', edits: true,
-      enabled: () => board.selection.size > 0, run: () => setColor(board, color),
-    })
-  }
 }
 
 /** The colour that all selected notes have, if it is one. */

@@ -83,6 +83,11 @@ export class Desk {
     return [this.bounds.width / 2, this.bounds.height / 2]
   }
 
+  /** Where a glide is going, else where one looks from: what the next step begins at. */
+  get goal(): Camera {
+    return this.gliding?.to ?? this.camera
+  }
+
   /** Looks from there at once; ends a glide. */
   look(camera: Camera): void {
     this.gliding = null

@@ -191,7 +191,7 @@ function common(a: Rect, b: Rect): Rect | null {
 }
 
 /** The colours of paper as the style sheet has them now, as a canvas names them. */
-function readPapers(plane: HTMLElement): Map<string, string> {
+export function readPapers(plane: HTMLElement): Map<string, string> {
   const probe = make('div', 'note')
   probe.hidden = true
   plane.append(probe)

@@ -37,8 +37,21 @@ export function wear(style: string): void {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
 }
 
+/** A part that nobody asks for: it begins when the browser has nothing else to do. */
+function atLeisure(board: Board): void {
+  parts.push(async () => {
+    const { begin } = await import('./leisure.ts')
+    try {
+      begin(board)
+    } catch (error) {
+      reportError(error)
+    }
+  })
+}
+
 export function loadingLater(board: Board): void {
   tell = (words) => board.toasts.show(words, { key: 'later' })
+  atLeisure(board)
   if (board.mode === 'board') setTimeout(() => void loadAll(), AFTER)
 }
 

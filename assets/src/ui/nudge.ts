@@ -31,7 +31,7 @@ export function nudging(board: Board): void {
   }
   const stride = (e?: KeyboardEvent): void => {
     if (moves(board)) return nudge(...times(BIG, e))
-    board.desk.glide(push(board.desk.camera, ...times(-PAN, e)))
+    board.desk.glide(push(board.desk.goal, ...times(-PAN, e)))
   }
   const shared = { where: 'board', repeats: true } as const
   board.actions.add(

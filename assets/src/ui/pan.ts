@@ -4,11 +4,14 @@
 import type { Board } from './board.ts'
 import { push, wheelFactor, zoomAt } from './camera.ts'
 import type { Desk } from './desk.ts'
+import { fling, flinging, hasStopped, Speed } from './fling.ts'
 import type { Point } from './geometry.ts'
 import type { Gesture, Pinch } from './pointer.ts'
 
-/** The desk follows the pointer. */
-export function panGesture(desk: Desk, start: PointerEvent): Gesture {
+/** The desk follows the pointer, and goes on when it is let go in motion. */
+export function panGesture(board: Board, start: PointerEvent): Gesture {
+  const { desk } = board
+  const speed = new Speed()
   let last = desk.screen(start)
   desk.element.classList.add('is-panning')
   const stop = (): void => desk.element.classList.remove('is-panning')
@@ -17,8 +20,12 @@ export function panGesture(desk: Desk, start: PointerEvent): Gesture {
       const at = desk.screen(e)
       desk.look(push(desk.camera, at[0] - last[0], at[1] - last[1]))
       last = at
+      speed.add(at, e.timeStamp)
     },
-    end: stop,
+    end(e) {
+      stop()
+      fling(board, speed.of(e.timeStamp))
+    },
     cancel: stop,
   }
 }
@@ -31,9 +38,10 @@ export function pinch(desk: Desk, before: Pinch, now: Pinch): void {
 
 export function panning(board: Board): void {
   board.pointer.add((e) => {
-    const wanted = e.button === 1 || (e.button === 0 && board.tool.current === 'hand')
-    return wanted ? panGesture(board.desk, e) : null
+    const wanted = e.button === 1 || (e.button === 0 && (board.tool.current === 'hand' || hasStopped(e)))
+    return wanted ? panGesture(board, e) : null
   })
+  flinging()
   // The middle button would start the browser's own scrolling.
   board.page.desk.addEventListener('mousedown', (e) => e.button === 1 && e.preventDefault())
   wheel(board)

@@ -107,12 +107,12 @@ class Press implements Gesture {
     clearTimeout(this.longTimer)
     const { board, note } = this
     const may = board.canEdit()
-    if (!may) return panGesture(board.desk, this.start)
+    if (!may) return panGesture(board, this.start)
     if (note && (!this.touch || board.selection.has(note))) {
       if (!board.selection.has(note)) board.selection.add(whole(board, [note]))
       return dragGesture(board, this.start, e.altKey)
     }
-    return this.touch ? panGesture(board.desk, this.start) : marqueeGesture(board, this.start)
+    return this.touch ? panGesture(board, this.start) : marqueeGesture(board, this.start)
   }
 
   /** A click selects; with Shift it adds or takes away. */

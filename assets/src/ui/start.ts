@@ -8,7 +8,6 @@ import { arranging } from './arranging.ts'
 import type { Board, Client, Me } from './board.ts'
 import { following } from './changes.ts'
 import { clipboard } from './clipboard.ts'
-import { coloring } from './color.ts'
 import { creating } from './create.ts'
 import { Desk } from './desk.ts'
 import { dialogs } from './dialogs.ts'
@@ -83,7 +82,6 @@ const BEHAVIOURS = [
   removing,
   duplicating,
   clipboard,
-  coloring,
   history,
   zooming,
   sharing,

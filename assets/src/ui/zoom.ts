@@ -1,7 +1,8 @@
 // Zooming by steps, to 100 %, to everything and to the selection; the buttons
-// for it, and the camera remembered for when the person comes back.
+// for it, and where a board is looked at first.
 
 import { say } from '../say.ts'
+import { goTo } from './address.ts'
 import type { Board } from './board.ts'
 import { type Camera, fit, type Inset, zoomAt, zoomStep } from './camera.ts'
 import { bounds, holdsRect, type Rect } from './geometry.ts'
@@ -22,12 +23,12 @@ export function narrowInset(board: Board): Inset {
 
 export function zoomBy(board: Board, direction: 1 | -1): void {
   const { desk } = board
-  desk.glide(zoomAt(desk.camera, desk.middle(), zoomStep(desk.camera.zoom, direction)))
+  desk.glide(zoomAt(desk.goal, desk.middle(), zoomStep(desk.goal.zoom, direction)))
 }
 
 export function zoomTo100(board: Board): void {
   const { desk } = board
-  desk.glide(zoomAt(desk.camera, desk.middle(), 1))
+  desk.glide(zoomAt(desk.goal, desk.middle(), 1))
 }
 
 export function zoomToFit(board: Board): void {
@@ -61,6 +62,9 @@ export function zooming(board: Board): void {
   )
   showReading(board)
   dimUntilUsed(board)
+  if (board.mode === 'embed') return
+  goTo(board, location.hash)
+  window.addEventListener('hashchange', () => goTo(board, location.hash))
 }
 
 /** The zoom in words, on the button that resets it. */
@@ -88,33 +92,13 @@ function dimUntilUsed(board: Board): void {
   })
 }
 
-/** Looks from where the person looked last, or where everything can be seen. */
+export let firstCamera: Camera
+
+/** Looks from where the page was painted, if that was a place that somebody chose, else where everything can be seen. */
 export function firstLook(board: Board): void {
-  const { desk, stage } = board
-  const kept = board.mode === 'board' ? recall(board.id) : null
+  const { desk, stage, page } = board
   const extent = stage.extent()
-  if (kept) desk.look(kept)
-  else if (extent && !holdsRect(desk.visible, extent)) desk.look(fit(extent, desk.size, inset(board)))
-  let timer = 0
-  desk.onMove(() => {
-    clearTimeout(timer)
-    timer = window.setTimeout(() => keep(board.id, desk.camera), 500)
-  })
-}
-
-function keep(id: string, camera: Camera): void {
-  try {
-    sessionStorage.setItem(`camera ${id}`, JSON.stringify(camera))
-  } catch {
-    // Storage is full or off: the next visit begins with everything in view.
-  }
-}
-
-function recall(id: string): Camera | null {
-  try {
-    const c = JSON.parse(sessionStorage.getItem(`camera ${id}`) ?? 'null') as Camera | null
-    return c && [c.x, c.y, c.zoom].every(Number.isFinite) && c.zoom > 0 ? c : null
-  } catch {
-    return null
-  }
+  const isChosen = page.board.style.getPropertyValue('--look-zoom') !== ''
+  if (!isChosen && extent && !holdsRect(desk.visible, extent)) desk.look(fit(extent, desk.size, inset(board)))
+  firstCamera = desk.camera
 }

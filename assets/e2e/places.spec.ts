@@ -1,0 +1,179 @@
+import type { Page } from '@playwright/test'
+import type { Desk } from './desk.ts'
+import { expect, pour, test } from './world.ts'
+
+const GRID = Array.from({ length: 40 }, (_, i) => ({ text: `Note ${i}`, x: (i % 8) * 600, y: Math.floor(i / 8) * 600 }))
+
+/** The middle of the view, on the board, and the zoom in per cent. */
+function place(page: Page): Promise<{ x: number; y: number; zoom: number }> {
+  return page.evaluate(() => {
+    const m = new DOMMatrix(getComputedStyle(document.getElementById('plane')!).transform)
+    const at = m.inverse().transformPoint({ x: innerWidth / 2, y: innerHeight / 2 })
+    return { x: Math.round(at.x), y: Math.round(at.y), zoom: Math.round(m.a * 100) }
+  })
+}
+
+const atLeisure = (desk: Desk): Promise<void> => expect(desk.page.locator('#minimap')).toBeVisible()
+
+test('a link leads to a place or a note, and one comes back to where one was', async ({ board, join, request }) => {
+  await pour(request, board, GRID)
+  const ana = await join('Ana', board.edit_url, { permissions: ['clipboard-read', 'clipboard-write'] })
+  const { page } = ana
+  const { keyboard } = page
+  const address = page.url()
+  const copied = (): Promise<string> => page.evaluate(() => navigator.clipboard.readText())
+  const command = async (words: string): Promise<void> => {
+    await keyboard.press('Control+k')
+    await expect(page.getByRole('combobox')).toBeFocused()
+    await keyboard.type(words)
+    await keyboard.press('Enter')
+  }
+  await atLeisure(ana)
+
+  await test.step('the address tells the place, without a trail to go back over', async () => {
+    const before = await page.evaluate(() => history.length)
+    await page.locator('#zoom-reset').click()
+    await expect(page).toHaveURL(/#-?\d+,-?\d+,1$/)
+    await page.mouse.wheel(300, 200)
+    await expect(page).toHaveURL(/#2500,1500,1$|#-?\d+,-?\d+,1$/)
+    expect(await page.evaluate(() => history.length)).toBe(before)
+  })
+
+  let there: Awaited<ReturnType<typeof place>>
+  await test.step('a reload and a later visit without a place come back to it', async () => {
+    there = await place(page)
+    await expect(page).toHaveURL(new RegExp(`#${there.x},${there.y},1$`))
+    await page.reload()
+    await ana.expectSaved()
+    expect(await place(page)).toEqual(there)
+    await page.goto('about:blank')
+    await page.goto(address)
+    await ana.expectSaved()
+    expect(await place(page)).toEqual(there)
+  })
+
+  await test.step('before any of our script runs the view is there already', async () => {
+    await page.route('**/*.js', (route) => route.abort())
+    await page.goto('about:blank')
+    await page.goto(address)
+    expect(await place(page)).toEqual(there)
+    await page.goto('about:blank')
+    await page.goto(`${address}#900,-300,0.5`)
+    expect(await place(page)).toEqual({ x: 900, y: -300, zoom: 50 })
+    await page.unroute('**/*.js')
+  })
+
+  await test.step('a link to a note selects it; a place that is pasted or gone back to is glided to', async () => {
+    await page.goto('about:blank')
+    await page.goto(`${address}#900,-300,0.5`)
+    await ana.expectSaved()
+    await atLeisure(ana)
+    await command('show every')
+    await ana.note('Note 37').click() // once the glide has come to rest
+    await command('link to this note')
+    const link = await copied()
+    expect(link).toMatch(/#note=[\w-]+$/)
+    await command('link to this place')
+    expect(await copied()).toMatch(/#-?\d+,-?\d+,0\.\d+$/)
+    await page.goto(`${address}#-5000,-5000,1`)
+    await expect.poll(() => place(page)).toEqual({ x: -5000, y: -5000, zoom: 100 })
+    await page.goto(link)
+    await expect(page.locator('.note.is-selected')).toHaveText('Note 37')
+    await expect(ana.note('Note 37')).toBeInViewport({ ratio: 1 })
+    await page.goBack()
+    await expect.poll(() => place(page)).toEqual({ x: -5000, y: -5000, zoom: 100 })
+    const eve = await join('Eve', board.view_url)
+    await eve.page.goto(link)
+    await expect(eve.page.locator('.note.is-selected')).toHaveText('Note 37')
+    await eve.page.goto(link.replace(/note=.*/, 'note=gone-for-good'))
+    await expect(eve.page.locator('.toast')).toContainText('is not here')
+  })
+})
+
+test('zoom, minimap and a push', async ({ board, join, request }) => {
+  await pour(request, board, GRID)
+  const ana = await join('Ana', board.edit_url)
+  const { page } = ana
+  const { keyboard } = page
+  const reading = page.locator('#zoom-reset')
+
+  await test.step('from 5 % to 400 %, by keys wherever the focus is', async () => {
+    await page.getByRole('button', { name: 'Zoom in' }).focus()
+    await keyboard.press('Control+0')
+    await expect(reading).toHaveText('100 %')
+    for (let i = 0; i < 8; i++) await keyboard.press('Control+=')
+    await expect(reading).toHaveText('400 %')
+    await page.locator('#desk').focus()
+    for (let i = 0; i < 14; i++) await keyboard.press('-')
+    await expect(reading).toHaveText('5 %')
+    await page.mouse.move(600, 400)
+    await keyboard.down('Control')
+    for (let i = 0; i < 4; i++) await page.mouse.wheel(0, 500)
+    await keyboard.up('Control')
+    await expect(reading).toHaveText('5 %')
+    await keyboard.press('Shift+0')
+    await expect(reading).toHaveText('100 %')
+    await keyboard.press('Home')
+    await keyboard.press('Enter')
+    await expect(ana.field).toBeFocused()
+    await keyboard.press('Control+-')
+    await expect(reading).toHaveText('75 %')
+    await keyboard.press('Escape')
+    await keyboard.press('Shift+2')
+    await expect(reading).toHaveText('200 %')
+    await keyboard.press('Shift+1')
+    await expect(page.locator('.note').last()).toBeInViewport()
+  })
+
+  await test.step('the minimap goes where it is pointed at, and can be hidden', async () => {
+    const map = page.locator('#minimap')
+    await expect(map).toBeVisible()
+    await keyboard.press('Control+0')
+    await expect(reading).toHaveText('100 %')
+    const box = (await map.boundingBox())!
+    await page.mouse.move(box.x + 14, box.y + 30)
+    await page.mouse.down()
+    await expect(page).toHaveURL(/#-?\d+,-?\d+,1$/)
+    const before = await place(page)
+    await page.mouse.move(box.x + 150, box.y + 90, { steps: 4 })
+    await page.mouse.up()
+    const after = await place(page)
+    expect(after.x - before.x).toBeGreaterThan(2000)
+    expect(after.y - before.y).toBeGreaterThan(800)
+    await page.locator('#desk').focus()
+    await keyboard.press('m')
+    await expect(map).toBeHidden()
+    await page.reload()
+    await ana.expectSaved()
+    await page.locator('#desk').focus()
+    await expect(async () => {
+      await keyboard.press('m')
+      await expect(map).toBeVisible({ timeout: 500 })
+    }).toPass()
+  })
+
+  await test.step('let go in motion, the desk moves on until it is touched', async () => {
+    const push = async (): Promise<void> => {
+      await keyboard.press('h')
+      await page.mouse.move(800, 500)
+      await page.mouse.down()
+      for (let i = 1; i <= 6; i++) await page.mouse.move(800 - i * 40, 500)
+      await page.mouse.up()
+    }
+    const from = (await place(page)).x
+    await push()
+    const released = (await place(page)).x
+    await expect.poll(async () => (await place(page)).x - released).toBeGreaterThan(40)
+    await page.mouse.down()
+    await page.mouse.up()
+    const stopped = await place(page)
+    expect(stopped.x).toBeGreaterThan(from)
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+    expect(await place(page)).toEqual(stopped)
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await push()
+    const still = await place(page)
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+    expect(await place(page)).toEqual(still)
+  })
+})

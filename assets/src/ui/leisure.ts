@@ -1,0 +1,14 @@
+// What begins when the browser has nothing else to do: nobody needs it for the
+// first look or the first deed.
+
+import type { Board } from './board.ts'
+import { coloring } from './coloring.ts'
+import { minimapping } from './minimap.ts'
+import { keepingPlace } from './whereabouts.ts'
+import { firstCamera } from './zoom.ts'
+
+export function begin(board: Board): void {
+  coloring(board)
+  keepingPlace(board, firstCamera)
+  minimapping(board)
+}

@@ -1,0 +1,175 @@
+// A small picture of the whole board with a frame around what is in sight, and
+// a dot for each other person. To be dragged with a pointer; what it does, keys
+// do elsewhere, so it is hidden from who does not see it.
+
+import style from '../../css/minimap.css'
+import { say } from '../say.ts'
+import type { Board } from './board.ts'
+import { lookAt } from './camera.ts'
+import { readPapers } from './far.ts'
+import { bounds, centre, holdsRect, type Point, type Rect } from './geometry.ts'
+import { wear } from './later.ts'
+import { make } from './page.ts'
+
+wear(style)
+
+const WIDTH = 184 // pixels
+const HEIGHT = 124
+const PAD = 8
+const SOON = 400 // ms in which changes are drawn together
+const KEPT = 'corkboard minimap'
+const NARROW = '(max-width: 640px)' // no room for it
+
+export function minimapping(board: Board): void {
+  const map = new Minimap(board)
+  let wanted = recall()
+  const show = (): void => map.show(wanted && !matchMedia(NARROW).matches)
+  board.actions.add({
+    id: 'minimap', group: 'looking', keys: 'M', also: say('overview'),
+    get title() { return wanted ? say('Hide the minimap') : say('Show the minimap') },
+    enabled: () => !matchMedia(NARROW).matches,
+    run() {
+      keep((wanted = !wanted))
+      show()
+    },
+  })
+  matchMedia(NARROW).addEventListener('change', show)
+  show()
+}
+
+class Minimap {
+  private readonly host = make('div', '')
+  private readonly canvas = make('canvas', '')
+  private readonly frame = make('div', 'minimap-frame')
+  private readonly peers = make('div', '')
+  private area: Rect = { x: 0, y: 0, w: 1, h: 1 }
+  private scale = 1
+  private timer = 0
+  private dragged = false
+
+  constructor(private readonly board: Board) {
+    this.host.id = 'minimap'
+    this.host.setAttribute('aria-hidden', 'true')
+    this.host.append(this.canvas, this.frame, this.peers)
+    document.getElementById('zoom')?.before(this.host)
+    board.client.onChange(() => this.soon())
+    board.desk.onMove(() => board.frame.ask('overlay', this.place))
+    board.client.roster.onChange(() => board.frame.ask('overlay', this.dots))
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.soon())
+    this.listen()
+  }
+
+  show(on: boolean): void {
+    this.host.hidden = !on
+    if (on) this.draw()
+  }
+
+  private soon(): void {
+    this.timer ||= window.setTimeout(() => {
+      this.timer = 0
+      this.draw()
+    }, SOON)
+  }
+
+  /** All notes, and the view when it lies beside them. */
+  private draw(): void {
+    if (this.host.hidden || this.dragged) return
+    const { stage, desk } = this.board
+    this.area = bounds([stage.extent() ?? desk.visible, desk.visible]) ?? this.area
+    this.scale = Math.min((WIDTH - 2 * PAD) / this.area.w, (HEIGHT - 2 * PAD) / this.area.h)
+    const ink = this.fresh()
+    if (!ink) return
+    const papers = readPapers(this.board.page.plane)
+    const least = 1.5 // pixels; a smaller note would not be seen
+    for (const note of this.board.client.view.live()) {
+      if (note.kind) continue
+      const [x, y] = this.onMap([note.x, note.y])
+      ink.fillStyle = papers.get(note.color) ?? 'gray'
+      ink.fillRect(x, y, Math.max(note.w * this.scale, least), Math.max(note.h * this.scale, least))
+    }
+    this.place()
+    this.dots()
+  }
+
+  private fresh(): CanvasRenderingContext2D | null {
+    const ratio = window.devicePixelRatio || 1
+    this.canvas.width = WIDTH * ratio
+    this.canvas.height = HEIGHT * ratio
+    const ink = this.canvas.getContext('2d')
+    ink?.scale(ratio, ratio)
+    return ink
+  }
+
+  private onMap([x, y]: Point): Point {
+    const [cx, cy] = centre(this.area)
+    return [WIDTH / 2 + (x - cx) * this.scale, HEIGHT / 2 + (y - cy) * this.scale]
+  }
+
+  private readonly place = (): void => {
+    if (this.host.hidden) return
+    const { visible } = this.board.desk
+    if (!holdsRect(this.area, visible)) this.soon()
+    const [x, y] = this.onMap([visible.x, visible.y])
+    const { style } = this.frame
+    style.transform = `translate(${x}px, ${y}px)`
+    style.width = `${Math.max(visible.w * this.scale, 4)}px`
+    style.height = `${Math.max(visible.h * this.scale, 4)}px`
+  }
+
+  private readonly dots = (): void => {
+    if (this.host.hidden) return
+    const { roster } = this.board.client
+    const others = [...roster.peers.values()].filter((p) => p.id !== roster.me && p.cursor)
+    const spots = others.map((p) => {
+      const spot = make('div', 'minimap-peer')
+      spot.dataset['person'] = String(p.color)
+      const [x, y] = this.onMap(p.cursor!)
+      spot.style.transform = `translate(${x}px, ${y}px)`
+      return spot
+    })
+    this.peers.replaceChildren(...spots)
+  }
+
+  private listen(): void {
+    const { host } = this
+    const go = (e: PointerEvent): void => this.go(e)
+    host.addEventListener('pointerdown', (e) => {
+      if (e.button !== 0) return
+      host.setPointerCapture(e.pointerId)
+      this.dragged = true
+      host.addEventListener('pointermove', go)
+      go(e)
+    })
+    host.addEventListener('lostpointercapture', () => {
+      host.removeEventListener('pointermove', go)
+      this.dragged = false
+      this.draw()
+    })
+  }
+
+  /** The middle of the view goes to where the pointer is. */
+  private go(e: PointerEvent): void {
+    const { desk } = this.board
+    const { left, top } = this.canvas.getBoundingClientRect()
+    const [cx, cy] = centre(this.area)
+    const at: Point = [cx + (e.clientX - left - WIDTH / 2) / this.scale, cy + (e.clientY - top - HEIGHT / 2) / this.scale]
+    desk.look(lookAt(at, desk.middle(), desk.camera.zoom))
+  }
+}
+
+function recall(): boolean {
+  try {
+    return localStorage.getItem(KEPT) === null
+  } catch {
+    return true
+  }
+}
+
+function keep(on: boolean): void {
+  try {
+    if (on) localStorage.removeItem(KEPT)
+    else localStorage.setItem(KEPT, 'hidden')
+  } catch {
+    // Storage is off: it holds until the page is left.
+  }
+}
