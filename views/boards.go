@@ -65,9 +65,12 @@ func (b BoardItem) initial(ctx context.Context) string {
 	return ""
 }
 
+// Untitled is what a board is called until somebody names it.
+func Untitled(ctx context.Context) string { return say(ctx, "Untitled board") }
+
 func orUntitled(ctx context.Context, name string) string {
 	if name == "" {
-		return say(ctx, "Untitled board")
+		return Untitled(ctx)
 	}
 	return name
 }

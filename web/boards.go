@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"errors"
 	"net/http"
 
@@ -50,7 +51,8 @@ func (s *Server) createBoard(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	b, err := s.Library.Create(r.Context(), u, r.PostForm.Get("name"))
+	name := cmp.Or(r.PostForm.Get("name"), views.Untitled(r.Context()))
+	b, err := s.Library.Create(r.Context(), u, name)
 	if err != nil {
 		return err
 	}
