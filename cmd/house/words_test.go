@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode"
 
 	"corkboard/assets/words"
 )
@@ -182,4 +183,46 @@ func content(t *testing.T, file string) string {
 		t.Fatal(err)
 	}
 	return string(text)
+}
+
+// What people read comes out of say: a literal that is shown as it stands would
+// be English in every language. Pages are held to it by a test of views.
+func TestScriptsShowNoWordsPastTheCatalogue(t *testing.T) {
+	t.Parallel()
+	if found := shown(`toasts.show('Done.'); x.title = "Old"; make('p', 'a-class', 'Words'); a.ariaLabel = 'X'`); len(found) != 4 {
+		t.Errorf("it sees %q", found)
+	}
+	if found := shown("toasts.show(`${n} notes`); show({ label: 'Undo', run }); now(words); make('p', 'words'); x.title = `${a}: ${b}`; now(say('Yes'))"); len(found) != 2 {
+		t.Errorf("it sees %q", found)
+	}
+	src := filepath.Join(root, "assets", "src")
+	walk(t, src, ".ts", func(file, rel string) {
+		if strings.HasSuffix(rel, ".test.ts") || strings.HasPrefix(rel, "testing/") {
+			return
+		}
+		for _, words := range shown(content(t, file)) {
+			t.Errorf("assets/src/%s shows %s, which no catalogue has: use say", rel, words)
+		}
+	})
+}
+
+// shows finds literals where only words for people go.
+var shows = regexp.MustCompile(`(?:\b(?:textContent|title|placeholder|ariaLabel|alt) = ` +
+	`|\('(?:aria-label|aria-description|title|placeholder|alt)', ` +
+	`|\b(?:toasts\.show|announcer\.now|others\.tell|now|tell)\(` +
+	`|\b(?:label|title|also): ` +
+	`|\bmake\('\w+', '[^']*', )` +
+	"('(?:[^'\\\\]|\\\\.)*'|\"[^\"]*\"|`[^`]*`)")
+
+var inserted = regexp.MustCompile(`\$\{[^}]*\}`)
+
+// shown are the literals of a script that are shown and have words in them.
+func shown(source string) []string {
+	var found []string
+	for _, m := range shows.FindAllStringSubmatch(source, -1) {
+		if strings.ContainsFunc(inserted.ReplaceAllString(m[1], ""), unicode.IsLetter) {
+			found = append(found, m[1])
+		}
+	}
+	return found
 }
