@@ -13,6 +13,7 @@ var fitTightness = [...]float64{1.8, 1.2, 1.2, 0.6, 0.6}
 const (
 	notePadding = 16.0 // on each side of the text, as in notes.css
 	lineHeight  = 1.3
+	leastInList = 24.0 // of a line in a list
 	kerning     = 1.01 // pairs of letters stand a little closer than the letters alone
 )
 
@@ -45,19 +46,24 @@ func letterWidth(r rune) float64 {
 // without overflowing it. The script measures afterwards; this keeps the first
 // paint from jumping.
 func (n Note) fit() int {
+	least := 0.0
+	if isList(n.Text) {
+		least = leastInList
+	}
 	for i := range fitSizes {
-		if n.holds(i) {
+		if n.holds(i, least) {
 			return i + 1
 		}
 	}
 	return len(fitSizes)
 }
 
-// holds tells whether the text fits into the note at a step, counted from 0.
-func (n Note) holds(step int) bool {
+// holds tells whether the text fits into the note at a step, counted from 0,
+// with no line lower than least.
+func (n Note) holds(step int, least float64) bool {
 	size := fitSizes[step]
 	width := (n.W - 2*notePadding) / size * 100 * kerning
-	most := int((n.H - 2*notePadding) / (size * lineHeight))
+	most := int((n.H - 2*notePadding) / max(size*lineHeight, least))
 	rows := 0
 	for line := range strings.SplitSeq(n.Text, "\n") {
 		wrapped, ok := wrap(line, width, fitTightness[step], most-rows)

@@ -21,6 +21,15 @@ for (const scheme of ['light', 'dark'] as const) {
       const shoot = (name: string): Promise<unknown> => ana.page.screenshot({ path: `${FOLDER}note-${name}-${view.name}-${scheme}.png` })
       await ana.pick(ana.note('slows'))
       await shoot('selected')
+      await pour(request, board, [
+        { text: 'This week\n[x] call the printer\n[ ] book a room\n[ ] tea', color: 'yellow', x: 0, y: 220 },
+        { text: '- see https://example.org/a/rather/long/address?that=goes&on=and#on\n- www.example.com', color: 'graphite', x: 220, y: 220 },
+        { text: 'לקנות חלב\nand bread 🥖\n1. 買牛奶', color: 'coral', x: 440, y: 0 },
+        { text: '[ ] one\n[x] two\n[ ] three\n[ ] four\n[x] five\n[ ] six and more words to it\n', color: 'white', x: 440, y: 220 },
+      ])
+      await ana.page.keyboard.press('Escape')
+      await ana.page.keyboard.press('Shift+1')
+      await shoot('texts')
       if (touch) return
       await ana.page.keyboard.press('Escape')
       await ana.page.getByRole('button', { name: 'New coral note' }).click()

@@ -80,7 +80,7 @@ test('bring to front, duplicate and the board’s name are seen by the other', a
   await ana.page.keyboard.press('Escape')
   await ana.write({ x: 500, y: 530 }, 'above')
   await ana.page.keyboard.press('Escape')
-  await ana.drag(ana.note('above'), { x: 60, y: -120 })
+  await ana.drag(ana.note('above'), { x: 60, y: -90 })
   await ana.pick(ana.note('below'))
   await ana.menu.getByRole('button', { name: 'Bring to front' }).click()
   await expect.poll(() => ben.order()).toEqual(['above', 'below'])

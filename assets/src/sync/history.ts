@@ -83,7 +83,6 @@ export class History {
       this.merge(step, action)
     }
     if (typing) step.typing = typing
-    else delete step.typing
   }
 
   private merge(step: Step, action: Action): void {

@@ -9,6 +9,7 @@ import type { Client } from './board.ts'
 import { clean, cut, toPoints, toUnits } from './caret.ts'
 import { Draft } from './draft.ts'
 import { make } from './page.ts'
+import { markList } from './reading.ts'
 import type { Stage } from './stage.ts'
 import type { Toasts } from './toasts.ts'
 
@@ -24,8 +25,11 @@ interface Writing {
 }
 
 export class Editor {
+  /** Notes that their text has made higher: how high they were before, and are now. */
+  readonly grown = new Map<string, { readonly from: number; readonly to: number }>()
   private writing: Writing | null = null
   private readonly listeners: ((id: string | null, before: string | null) => void)[] = []
+  private readonly typists: ((id: string) => void)[] = []
 
   constructor(
     private readonly client: Client,
@@ -52,6 +56,11 @@ export class Editor {
     this.listeners.push(fn)
   }
 
+  /** Runs after each edit that was typed here. */
+  onTyped(fn: (id: string) => void): void {
+    this.typists.push(fn)
+  }
+
   begin(id: string, caret: CaretStart = 'end'): void {
     if (this.writing?.id === id || !this.canEdit()) return
     this.end(false)
@@ -60,7 +69,7 @@ export class Editor {
     const note = this.stage.note(id)
     const box = note && this.stage.lendText(id)
     if (!box) return this.stage.unpin(id)
-    const [field, mirror] = [makeField(note), make('div', 'note-mirror')]
+    const [field, mirror] = [makeField(note), makeMirror()]
     const draft = new Draft(field, note.text, (delta) => this.sent(id, delta))
     this.writing = { id, field, mirror, draft, note }
     this.listen(this.writing)
@@ -102,11 +111,13 @@ export class Editor {
     const words = `${field.value}\u200b`
     if (mirror.textContent === words) return
     mirror.textContent = words
+    markList(mirror.parentElement!, field.value)
     this.stage.refit(id, field.value)
   }
 
   private sent(id: string, delta: Delta): string | undefined {
     this.client.text(id, delta)
+    for (const fn of this.typists) fn(id)
     return this.client.view.note(id)?.text
   }
 
@@ -148,8 +159,16 @@ export class Editor {
     const text = clean(e.clipboardData?.getData('text/plain') ?? '')
     e.preventDefault()
     if (!text) return
+    this.put(w, text, w.field.selectionStart, w.field.selectionEnd)
+  }
+
+  /** Types for the person: puts words in place of what stands between two UTF-16 indices. */
+  type(text: string, from: number, to: number): void {
+    if (this.writing) this.put(this.writing, text, from, to)
+  }
+
+  private put(w: Writing, text: string, from: number, to: number): void {
     const { field, draft } = w
-    const [from, to] = [field.selectionStart, field.selectionEnd]
     const room = maxText - length(field.value) + length(field.value.slice(from, to))
     const fits = cut(text, room)
     if (fits !== text) this.tellLimit()
@@ -181,11 +200,18 @@ export class Editor {
 function makeField(note: Note): HTMLTextAreaElement {
   const field = make('textarea', 'note-field')
   field.dir = 'auto'
+  field.translate = false
   field.rows = 1
   field.spellcheck = true
   field.setAttribute('aria-label', say('Text of the {color} note', { color: colorName(note.color) }))
   field.setAttribute('enterkeyhint', 'enter')
   return field
+}
+
+function makeMirror(): HTMLElement {
+  const mirror = make('div', 'note-mirror')
+  mirror.translate = false
+  return mirror
 }
 
 function placeCaret(field: HTMLTextAreaElement, caret: CaretStart): void {

@@ -87,8 +87,7 @@ class Roving {
     this.leave()
     this.current = id
     this.board.stage.pin(id)
-    const element = this.board.stage.element(id)
-    if (element) element.tabIndex = 0
+    this.reach(id, 0)
   }
 
   /** The note is gone, or there was none yet: any other one will do. */
@@ -99,10 +98,17 @@ class Roving {
     if (next) this.to(next)
   }
 
+  /** The note, and what can be followed or ticked in it. */
+  private reach(id: string, tabIndex: 0 | -1): void {
+    const element = this.board.stage.element(id)
+    if (!element) return
+    element.tabIndex = tabIndex
+    for (const stop of element.querySelectorAll<HTMLElement>('.note-link, .note-task')) stop.tabIndex = tabIndex
+  }
+
   private leave(): void {
     if (!this.current) return
-    const element = this.board.stage.element(this.current)
-    if (element) element.tabIndex = -1
+    this.reach(this.current, -1)
     this.board.stage.unpin(this.current)
     this.current = null
   }

@@ -3,20 +3,26 @@
 // Ctrl+Shift+Enter above. A note that lies there is taken, its text selected;
 // else a new one is made of the same colour and size.
 
+import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { createOp, open, write } from './create.ts'
 import { centre, distance, holdsPoint, type Point, type Rect } from './geometry.ts'
-import { later } from './later.ts'
 import type { Direction } from './nearest.ts'
 
 export const GAP = 20 // board units between a note and the next
 
-/** Where the next note in a direction lies: as large as this one, a gap away. */
-export function nextPlace(r: Rect, to: Direction): Rect {
+/** Where the next note in a direction lies: as large as this one, but of this height, a gap away. */
+export function nextPlace(r: Rect, to: Direction, h = r.h): Rect {
   const dx = to === 'Right' ? r.w + GAP : to === 'Left' ? -r.w - GAP : 0
-  const dy = to === 'Down' ? r.h + GAP : to === 'Up' ? -r.h - GAP : 0
-  return { x: r.x + dx, y: r.y + dy, w: r.w, h: r.h }
+  const dy = to === 'Down' ? r.h + GAP : to === 'Up' ? -h - GAP : 0
+  return { x: r.x + dx, y: r.y + dy, w: r.w, h }
+}
+
+/** The place for the next note: as high as this one was before its text made it grow. */
+function placeFor(board: Board, note: Note, to: Direction): Rect {
+  const grown = board.editor.grown.get(note.id)
+  return nextPlace(note, to, grown?.to === note.h ? grown.from : note.h)
 }
 
 /** Whether a note counts as lying at that place: it covers its middle, and its own middle is near. */
@@ -46,20 +52,6 @@ export function neighbours(board: Board): void {
   )
 }
 
-const plus = later(() => import('./plus.ts'))
-
-/** Loads the buttons for the same when there is somebody who might use them. */
-export function plusAround(board: Board): void {
-  if (board.mode === 'embed') return
-  let asked = false
-  const load = (): void => {
-    if (!asked) plus((p) => p.pluses(board))
-    asked = true
-  }
-  board.page.desk.addEventListener('pointermove', load, { once: true })
-  board.selection.onChange(load)
-}
-
 function writeOn(board: Board, to: Direction): void {
   if (board.editor.id) reach(board, board.editor.id, to)
 }
@@ -71,14 +63,14 @@ export function reach(board: Board, from: string, to: Direction): void {
   const there = neighbourOf(board, from, to)
   board.editor.end()
   if (there) open(board, there, 'all')
-  else write(board, createOp(board, nextPlace(note, to), note.color))
+  else write(board, createOp(board, placeFor(board, note, to), note.color))
 }
 
 /** The note that lies where the next one would. */
 export function neighbourOf(board: Board, from: string, to: Direction): string | undefined {
   const note = board.stage.note(from)
   if (!note) return undefined
-  const place = nextPlace(note, to)
+  const place = placeFor(board, note, to)
   const [x, y] = centre(place)
   const near = board.stage.touching({ x, y, w: 0, h: 0 })
   return board.stage.topmost([...near].filter((id) => id !== from && liesAt(board.stage.place(id)!, place)))

@@ -2,6 +2,7 @@
 
 import type { Note } from '../notes/note.ts'
 import type { Rect } from './geometry.ts'
+import { isRich, showText } from './reading.ts'
 import { noteLabel } from './words.ts'
 
 /** What an element shows now; the stage keeps one for each element on the page. */
@@ -48,8 +49,8 @@ export function showNote(shown: Shown, note: Note): boolean {
   const { element, text } = shown
   shown.note = note
   if (element.dataset['color'] !== note.color) element.dataset['color'] = note.color
-  const newText = old ? old.text !== note.text : text.textContent !== note.text
-  if (newText && !shown.written) text.textContent = note.text
+  const newText = old ? old.text !== note.text : text.textContent !== note.text || isRich(note.text)
+  if (newText && !shown.written) showText(text, note.text)
   if (!old || newText || old.color !== note.color || old.author.name !== note.author.name) {
     element.setAttribute('aria-label', noteLabel(note))
   }

@@ -8,7 +8,7 @@ import { bounds, clamp, type Rect } from './geometry.ts'
 import { toFront } from './order.ts'
 import { make } from './page.ts'
 import { remove } from './remove.ts'
-import { EDGES } from './stretch.ts'
+import { EDGES } from './edges.ts'
 
 const MENU_GAP = 48 // pixels between the frame and the bar: the plus stands there
 const MARGIN = 8 // pixels between the bar and the desk's edge

@@ -5,7 +5,7 @@
 import { defaultSize } from '../notes/limits.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
-import { createAt, createInMiddle, rememberColor } from './create.ts'
+import { createAt, rememberColor } from './create.ts'
 import { focusQuietly } from './focus.ts'
 import { distance, type Point } from './geometry.ts'
 import { make } from './page.ts'
@@ -15,7 +15,7 @@ const SLACK = 6 // pixels that a click on a pad may wander
 
 export function placing(board: Board): void {
   const ghost = new Ghost(board)
-  board.pointer.add((e) => {
+  board.pointer.addFirst((e) => {
     const { color } = board.tool
     if (!color || e.button !== 0) return null
     ghost.at(e, color)
@@ -61,24 +61,17 @@ function taking(board: Board, pad: HTMLElement, ghost: Ghost): void {
     from = null
     ghost.hide()
   })
-  pad.addEventListener('click', (e) => {
-    if (!carried) take(board, e, color)
-    carried = false
-  })
+  // What was dragged out is not clicked too.
+  pad.addEventListener('click', (e) => carried && e.stopImmediatePropagation(), true)
 }
 
-/** A mouse can say where; a finger and a key have no pointer to hang a note on. */
-function take(board: Board, e: MouseEvent, color: string): void {
-  if (!board.canEdit()) return
-  const points = e.detail > 0 && (e as PointerEvent).pointerType !== 'touch'
-  if (points && board.tool.color !== color) {
-    rememberColor(color)
-    board.selection.clear()
-    board.tool.takeNote(color)
-    focusQuietly(board.page.desk) // for Esc
-    return board.announcer.now(say('Click where the note should lie.'))
-  }
-  createInMiddle(board, color)
+/** The next press on the desk says where the note lies. */
+export function takeNote(board: Board, color: string): void {
+  rememberColor(color)
+  board.selection.clear()
+  board.tool.takeNote(color)
+  focusQuietly(board.page.desk) // for Esc
+  board.announcer.now(say('Click where the note should lie.'))
 }
 
 /** The note to come, under the pointer. */

@@ -2,11 +2,9 @@
 // there is room: each makes the next note on its side, of the same colour and
 // size. The keys for the same, Tab and Ctrl+Enter, go on to a note that lies there.
 
-import style from '../../css/plus.css'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { centre, grow, holdsPoint, type Rect } from './geometry.ts'
-import { wear } from './later.ts'
 import type { Direction } from './nearest.ts'
 import { neighbourOf, reach } from './neighbour.ts'
 import { make } from './page.ts'
@@ -26,7 +24,6 @@ export function sidesAt(zoom: number): readonly Direction[] {
 
 /** Puts them on the page; the note that is pointed at by now has them at once. */
 export function pluses(board: Board): void {
-  wear(style)
   const plus = new Plus(board)
   const redo = (): void => board.frame.ask('overlay', plus.draw)
   board.selection.onChange(redo)

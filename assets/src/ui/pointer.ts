@@ -20,7 +20,7 @@ export interface Pinch {
   readonly spread: number
 }
 
-const NATIVE = 'textarea, input, button, a, dialog, [contenteditable]'
+const NATIVE = 'textarea, input, button, a:not(.note-link), [role="checkbox"], dialog, [contenteditable]'
 
 export class Pointer {
   private gesture: Gesture | null = null
@@ -48,6 +48,11 @@ export class Pointer {
   /** The earlier added is asked first. */
   add(starter: Starter): void {
     this.starters.push(starter)
+  }
+
+  /** For who came later than the others and is asked before them. */
+  addFirst(starter: Starter): void {
+    this.starters.unshift(starter)
   }
 
   /** Takes the gesture back, as Esc does. Tells whether there was one. */
@@ -114,9 +119,10 @@ export class Pointer {
   }
 }
 
-/** Text that is edited and buttons do what the browser does. */
+/** Text that is edited and buttons do what the browser does, and links what it does with the other mouse buttons. */
 function isNative(e: PointerEvent): boolean {
-  return e.target instanceof Element && e.target.closest(NATIVE) !== null && !e.target.closest('.handle')
+  if (!(e.target instanceof Element) || e.target.closest('.handle')) return false
+  return e.target.closest(e.button > 0 ? `${NATIVE}, a` : NATIVE) !== null
 }
 
 function capture(element: HTMLElement, pointer: number): void {

@@ -127,6 +127,7 @@ class Press implements Gesture {
       // A click on a group that is selected already goes on into it.
       const into = this.again && selection.size === meant.size && selection.size > 1
       if (into || !this.again || selection.only !== this.note) selection.set(into ? [this.note] : meant)
+      linkOf(this.start)?.click()
     }
   }
 
@@ -141,6 +142,11 @@ class Press implements Gesture {
     if (this.note) this.board.selection.add(whole(this.board, [this.note]))
     navigator.vibrate?.(10)
   }
+}
+
+/** The link in a note's text that was pressed. One can drag a note by its links, so the desk has the click. */
+function linkOf(e: PointerEvent): HTMLElement | null {
+  return e.target instanceof Element ? e.target.closest<HTMLElement>('.note-link') : null
 }
 
 /** Far out on a crowded board a note is only drawn: it is found by its place. */

@@ -2,17 +2,18 @@
 // keeps the proportions, Alt the middle.
 
 import type { Board } from './board.ts'
+import type { Edge } from './edges.ts'
 import { bounds, type Rect } from './geometry.ts'
 import { Guides } from './guides.ts'
 import type { Gesture } from './pointer.ts'
 import { Rate } from './rate.ts'
 import { sendSets } from './send.ts'
-import { type Edge, stretch } from './stretch.ts'
+import { stretch } from './stretch.ts'
 
 const STREAM = 50 // ms
 
 export function resizing(board: Board): void {
-  board.pointer.add((e) => {
+  board.pointer.addFirst((e) => {
     const handle = e.target instanceof Element ? e.target.closest<HTMLElement>('.handle') : null
     if (!handle || e.button !== 0 || !board.canEdit()) return null
     return new Resize(board, e, handle.dataset['dir'] as Edge)

@@ -12,6 +12,7 @@ import { bounds, grow, holdsRect, meets, type Rect } from './geometry.ts'
 import { Grid } from './grid.ts'
 import { Layers } from './layers.ts'
 import { adoptShown, makeShown, placeNote, type Shown, showNote } from './note-element.ts'
+import { showText } from './reading.ts'
 
 const MARGINS = [400, 100] // screen pixels around the view that have elements too; the smaller where there are many
 const AT_ONCE = 30 // elements made in a frame
@@ -217,7 +218,7 @@ export class Stage {
     if (!shown) return
     shown.written = false
     shown.element.scrollTop = 0 // a long text was scrolled while it was written
-    shown.text.textContent = this.note(id)?.text ?? ''
+    showText(shown.text, this.note(id)?.text ?? '')
     this.refit(id)
   }
 

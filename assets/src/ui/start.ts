@@ -23,23 +23,23 @@ import { history } from './history.ts'
 import { Keys } from './keys.ts'
 import { loadingLater } from './later.ts'
 import { introducing, Myself } from './me.ts'
-import { neighbours, plusAround } from './neighbour.ts'
+import { neighbours } from './neighbour.ts'
 import { noticing } from './notice.ts'
 import { nudging } from './nudge.ts'
 import { offering } from './offers.ts'
 import { ordering } from './order.ts'
 import { outlining } from './outline.ts'
 import { findPage, part } from './page.ts'
+import { padding } from './pad.ts'
 import { panning, pinch } from './pan.ts'
-import { placing } from './place.ts'
 import { Pointer } from './pointer.ts'
 import { sharing } from './presence.ts'
 import { pressing } from './press.ts'
 import { Quiet } from './quiet.ts'
+import { reading } from './reading.ts'
 import { removing } from './remove.ts'
 import { renaming } from './rename.ts'
 import { rescuing } from './rescue.ts'
-import { resizing } from './resize.ts'
 import { returning } from './return.ts'
 import { roles } from './role.ts'
 import { saving } from './saved.ts'
@@ -62,11 +62,11 @@ export interface Start {
 
 const BEHAVIOURS = [
   farView,
+  reading,
   following,
   rescuing,
+  padding,
   panning,
-  placing,
-  resizing,
   pressing,
   selecting,
   focusing,
@@ -74,7 +74,6 @@ const BEHAVIOURS = [
   creating,
   writingKeys,
   neighbours,
-  plusAround,
   nudging,
   ordering,
   arranging,

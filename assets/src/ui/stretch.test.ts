@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { type Edge, EDGES } from './edges.ts'
 import type { Rect } from './geometry.ts'
-import { type Edge, EDGES, type Pull, stretch } from './stretch.ts'
+import { type Pull, stretch } from './stretch.ts'
 
 const note: Rect = { x: 100, y: 100, w: 200, h: 200 }
 

@@ -2,11 +2,8 @@
 
 import { maxSize, minSize, round } from '../notes/limits.ts'
 import { onBoard } from './bounded.ts'
+import type { Edge } from './edges.ts'
 import { centre, clamp, type Point, type Rect } from './geometry.ts'
-
-/** The eight handles by compass. */
-export const EDGES = ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w'] as const
-export type Edge = (typeof EDGES)[number]
 
 export interface Pull {
   readonly edge: Edge

@@ -5,17 +5,22 @@ import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { lookAt, reveal } from './camera.ts'
 import { centre, type Rect } from './geometry.ts'
+import { later } from './later.ts'
 import { narrowInset } from './zoom.ts'
 
+const pen = later(() => import('./pen.ts'))
 const READABLE = 0.4 // zoom below which nobody can read what they write
 
 export function writingKeys(board: Board): void {
   const { editor, stage, desk } = board
+  let helps = false
   board.actions.add({
     id: 'write.stop', title: say('Stop writing'), group: 'writing', keys: 'Escape', where: 'writing', edits: true, run: () => editor.end(),
   })
   editor.onChange((id) => {
     if (!id) return
+    if (!helps) pen((p) => p.helpingToWrite(board))
+    helps = true
     if (!board.selection.has(id)) board.selection.set([id])
     lookAtNote(board, id)
     board.announcer.now(say('Writing. Press Escape to stop.'))
