@@ -52,6 +52,18 @@ type zorderVector struct {
 	Between string `json:"between"`
 }
 
+// framesVector: the outline of a board, its sections and their notes by id.
+type framesVector struct {
+	Notes   []*Note         `json:"notes"`
+	Outline []outlineVector `json:"outline"`
+}
+
+type outlineVector struct {
+	Frame string   `json:"frame"`
+	Depth int      `json:"depth"`
+	Notes []string `json:"notes"`
+}
+
 type linkVector struct {
 	Link string `json:"link"`
 	OK   bool   `json:"ok"`
@@ -86,6 +98,7 @@ func TestVectors(t *testing.T) {
 	runVectors(t, "transform", transformInputs, solveTransform)
 	runVectors(t, "zorder", zorderInputs, solveZorder)
 	runVectors(t, "link", linkInputs, solveLink)
+	runVectors(t, "frames", framesInputs, solveFrames)
 	runVectors(t, "hash", hashInputs, solveHash)
 	runVectors(t, "apply", applyInputs, solveApply)
 }
@@ -374,6 +387,47 @@ func linkInputs() []linkVector {
 		vs = append(vs, linkVector{Link: link})
 	}
 	return vs
+}
+
+func framesInputs() []framesVector {
+	at := func(id string, kind NoteKind, x, y, w, h float64, z string) *Note {
+		return &Note{ID: id, Kind: kind, X: x, Y: y, W: w, H: h, Z: z, Color: "grey", Created: 1}
+	}
+	hand := []framesVector{
+		{},
+		{Notes: []*Note{at("second", "", 300, 10, 200, 200, "a0"), at("first", "", 0, 90, 200, 200, "a1"), at("third", "", -50, 110, 40, 40, "a2")}},
+		{Notes: []*Note{ // nested; an edge; a connector; frames of one size in one place
+			at("outer", Frame, 0, 0, 1000, 1000, "a0"), at("inner", Frame, 100, 100, 400, 400, "a1"), at("beside", Frame, 1000, 0, 1000, 1000, "a2"),
+			at("in", "", 150, 150, 100, 100, "a3"), at("edge", "", 900, 400, 200, 200, "a4"), at("out", "", -99.9, 0, 100, 40, "a5"), at("half", "", -50, 500, 100, 40, "a6"),
+			at("arrow", Connector, 0, 0, 0, 0, "a7"), at("twin-a", Frame, 600, 600, 100, 100, "a8"), at("twin-b", Frame, 600, 600, 100, 100, "a9"), at("twins", "", 620, 620, 40, 40, "aA"),
+			at("same-a", Frame, 600, 800, 100, 100, "aB"), at("same-b", Frame, 600, 800, 100, 100, "aB"),
+		}},
+	}
+	return append(hand, draw(drawn, func(t *rapid.T) (v framesVector) {
+		for i := range rapid.IntRange(1, 14).Draw(t, "notes") {
+			kind := rapid.SampledFrom([]NoteKind{Sticky, Sticky, Frame, Connector}).Draw(t, "kind")
+			size := rapid.SampledFrom([]float64{40, 200, 500, 1000})
+			place := rapid.IntRange(-4, 8)
+			v.Notes = append(v.Notes, at(fmt.Sprintf("note-%02d", i), kind, float64(place.Draw(t, "x"))*50.5, float64(place.Draw(t, "y"))*50,
+				size.Draw(t, "w"), size.Draw(t, "h"), "a"+string(rune('0'+rapid.IntRange(0, 5).Draw(t, "z")))))
+		}
+		return v
+	})...)
+}
+
+func solveFrames(_ *testing.T, v framesVector) framesVector {
+	v.Outline = nil
+	for _, s := range Outline(v.Notes) {
+		o := outlineVector{Depth: s.Depth, Notes: []string{}}
+		if s.Frame != nil {
+			o.Frame = s.Frame.ID
+		}
+		for _, n := range s.Notes {
+			o.Notes = append(o.Notes, n.ID)
+		}
+		v.Outline = append(v.Outline, o)
+	}
+	return v
 }
 
 func solveLink(_ *testing.T, v linkVector) linkVector {

@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { apply, applyEvent } from './apply.ts'
 import { apply as applyDelta, compose, type Delta, invert, transform } from './delta.ts'
 import { Document } from './document.ts'
+import { contentOf, outline, type Section } from './frames.ts'
 import { isLink } from './link.ts'
 import type { BoardFields, Note } from './note.ts'
 import type { Effect, Event, Op } from './op.ts'
@@ -17,6 +18,7 @@ interface DeltaVector { text: string; delta: Delta; after: string; inverse: Delt
 interface ComposeVector { text: string; a: Delta; b: Delta; both: Delta }
 interface TransformVector { text: string; first: Delta; second: Delta; first_after: Delta; second_after: Delta; result: string }
 interface OrderVector { below: string; above: string; between: string }
+interface FramesVector { notes: Note[] | null; outline: { frame: string; depth: number; notes: string[] }[] }
 interface LinkVector { link: string; ok: boolean }
 interface HashVector { board: BoardFields; notes: Note[]; hash: string }
 interface Step { kind?: string; effect?: unknown; code?: string; seq: number; hash: string }
@@ -44,6 +46,12 @@ const runs: Record<string, (vector: never) => void> = {
   link(v: LinkVector) {
     assert.equal(isLink(v.link), v.ok)
   },
+  frames(v: FramesVector) {
+    const notes = v.notes ?? []
+    const sections = outline(notes)
+    assert.deepEqual(sections.map((s) => ({ frame: s.frame?.id ?? '', depth: s.depth, notes: s.notes.map((n) => n.id) })), v.outline)
+    for (const { frame } of sections) if (frame) assert.deepEqual(contentOf(frame, notes).map((n) => n.id).sort(), below(frame.id, sections))
+  },
   hash(v: HashVector) {
     assert.equal(new Document(1, 9, v.board, v.notes).hash(), v.hash)
   },
@@ -51,6 +59,15 @@ const runs: Record<string, (vector: never) => void> = {
     const replay = new Replay()
     v.ops.forEach((op, i) => assert.deepEqual(replay.step(op), v.steps[i], `op ${op.mid}`))
   },
+}
+
+/** What stands under a frame's heading, in the sections that follow as long as they are deeper. */
+function below(frame: string, sections: Section[]): string[] {
+  const at = sections.findIndex((s) => s.frame?.id === frame)
+  const [own, ...rest] = sections.slice(at)
+  const end = rest.findIndex((s) => s.depth <= own!.depth)
+  const deeper = rest.slice(0, end < 0 ? undefined : end)
+  return [...own!.notes, ...deeper.flatMap((s) => [s.frame!, ...s.notes])].map((n) => n.id).sort()
 }
 
 /** Runs ops one after the other from an empty board, as the Go test does. */
