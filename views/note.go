@@ -6,18 +6,71 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/a-h/templ"
+
 	"corkboard/notes"
 )
 
-// Note is a note as a page shows it: place and size in board units (CSS pixels
+// Note is a note or a frame as a page shows it: place and size in board units (CSS pixels
 // at 100 %).
 type Note struct {
 	ID     string
+	Kind   string // "frame", or "" for a sticky note
 	Text   string
+	Link   string // where it points to, as notes.IsLink has it
 	Color  string // a name of the palette; another one is shown as the default colour
 	Author string // shown to screen readers, "" when unknown
 	X, Y   float64
 	W, H   float64
+	Layer  int // how far up it lies: above those with less
+}
+
+// frameAttributes are those of a frame's heading, whichever that is.
+func (n Note) frameAttributes(ctx context.Context) templ.Attributer {
+	return templ.OrderedAttributes{
+		{Key: "class", Value: "note"}, {Key: "id", Value: "n-" + n.ID}, {Key: "data-id", Value: n.ID},
+		{Key: "data-kind", Value: n.Kind}, {Key: "data-color", Value: n.color()},
+		{Key: "tabindex", Value: "-1"}, {Key: "aria-label", Value: n.label(ctx)},
+	}
+}
+
+// links are where the note points to, and the addresses in its text.
+func (n Note) links() (all []string) {
+	if notes.IsLink(n.Link) {
+		all = append(all, n.Link)
+	}
+	for word := range strings.FieldsSeq(n.Text) {
+		at := strings.Index(word, "http")
+		if at < 0 {
+			continue
+		}
+		link := strings.TrimRight(word[at:], ".,;:!?'\"’”*_~…")
+		if strings.Count(link, "(") < strings.Count(link, ")") {
+			link = strings.TrimRight(link, ").,;:!?")
+		}
+		if notes.IsLink(link) {
+			all = append(all, link)
+		}
+	}
+	return all
+}
+
+// words tells of a connection in a line.
+func (c Connection) words(ctx context.Context) string {
+	name := func(text string) string {
+		if text = oneLine(text); text == "" {
+			return say(ctx, "empty")
+		}
+		return text
+	}
+	if c.Label == "" {
+		return say(ctx, "{from} → {to}", "from", name(c.From), "to", name(c.To))
+	}
+	return say(ctx, "{from} → {to}: {label}", "from", name(c.From), "to", name(c.To), "label", oneLine(c.Label))
+}
+
+func oneLine(text string) string {
+	return shorten(strings.Join(strings.Fields(text), " "), maxLabel)
 }
 
 // color is the note's colour, or the default when the palette does not know it.
@@ -32,9 +85,12 @@ func (n Note) color() string {
 // the script: "Yellow note by Ana: the text".
 func (n Note) label(ctx context.Context) string {
 	color := capital(colorName(ctx, n.color()))
-	text := shorten(strings.Join(strings.Fields(n.Text), " "), maxLabel)
+	text := oneLine(n.Text)
 	if text == "" {
 		text = say(ctx, "empty")
+	}
+	if n.Kind == string(notes.Frame) {
+		return say(ctx, "Frame: {text}", "text", text)
 	}
 	if n.Author == "" {
 		return say(ctx, "{Color} note: {text}", "Color", color, "text", text)

@@ -15,6 +15,7 @@ type Page struct {
 type Assets struct {
 	BoardStyle  string   // on board and embed pages
 	BoardScript string   // the board's client, there too
+	BoardPlain  string   // the style on top, there, where no script runs
 	PageStyle   string   // on all other pages
 	PageScript  string   // htmx, there too
 	Mark        string   // the mark as SVG, the icon of the tab

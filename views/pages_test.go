@@ -29,6 +29,7 @@ func testPage(title string) Page {
 		Assets: Assets{
 			BoardStyle:  "/assets/board-1.css",
 			BoardScript: "/assets/main-1.js",
+			BoardPlain:  "/assets/reading-1.css",
 			PageStyle:   "/assets/page-1.css",
 			PageScript:  "/assets/page-1.js",
 			Mark:        "/assets/mark-1.svg",
@@ -44,20 +45,31 @@ func stranger(title string) Page {
 	return p
 }
 
-func testNotes() []Note {
-	return []Note{
+func testNotes() []Section {
+	return []Section{{Notes: []Note{
 		{ID: "note0001", Text: "Faster exports", Color: "yellow", Author: "Ana", X: 0, Y: 0, W: 200, H: 200},
 		{ID: "note0002", Text: "line one\nline two", Color: "graphite", X: -240.5, Y: 12.25, W: 300, H: 160},
-		{ID: "note-0_3", Text: "", Color: "sky", Author: "Ben", X: 220, Y: 0, W: 200, H: 200},
-	}
+		{ID: "note-0_3", Text: "", Color: "sky", Author: "Ben", X: 220, Y: 0, W: 200, H: 200, Layer: 7},
+	}}}
 }
 
 func testBoard(role string) BoardView {
 	return BoardView{
-		ID: "b_1", Name: "Spring plans", Role: role, Notes: testNotes(),
+		ID: "b_1", Name: "Spring plans", Role: role, Sections: testNotes(),
 		Boot:    json.RawMessage(`{"board":"b_1","seq":12,"snapshot":{"notes":[]}}`),
 		OpenURL: "https://corkboard.example/s/tok",
 	}
+}
+
+// framed has a frame in a frame, links and connectors.
+func framed(b BoardView) BoardView {
+	note := Note{ID: "note0004", Text: "See https://example.org/a(b), and (http://b.example).", Color: "lime", Link: "mailto:ana@example.org", X: 20, Y: 320, W: 200, H: 200, Layer: 9}
+	b.Sections = append(b.Sections,
+		Section{Frame: &Note{ID: "frame001", Kind: "frame", Text: "Ideas", Color: "sand", Author: "Ana", X: 0, Y: 300, W: 900, H: 700}, Notes: []Note{note}},
+		Section{Frame: &Note{ID: "frame002", Kind: "frame", Color: "sky", X: 400, Y: 400, W: 300, H: 300, Layer: 1}, Depth: 1},
+	)
+	b.Connections = []Connection{{From: "Faster exports", To: "Ideas", Label: "leads to"}, {From: "line one", To: "Ideas"}}
+	return b
 }
 
 func testList() BoardList {
@@ -85,7 +97,7 @@ func indexed(p Page) Page {
 }
 
 func emptied(b BoardView) BoardView {
-	b.Notes = nil
+	b.Sections = nil
 	return b
 }
 
@@ -105,6 +117,7 @@ func pages() map[string]templ.Component {
 		"board-owner":      Board(indexed(testPage("Spring plans")), testBoard("owner")),
 		"board-editor":     Board(testPage("Spring plans"), testBoard("editor")),
 		"board-viewer":     Board(stranger("Spring plans"), testBoard("viewer")),
+		"board-framed":     Board(stranger("Spring plans"), framed(testBoard("viewer"))),
 		"board-empty":      Board(testPage("Spring plans"), emptied(testBoard("owner"))),
 		"embed":            Embed(stranger("Spring plans"), testBoard("viewer")),
 		"share":            Share(testShare()),

@@ -3,6 +3,7 @@ package views
 import (
 	"context"
 	"io"
+	"iter"
 	"math"
 	"strconv"
 	"strings"
@@ -19,7 +20,7 @@ import (
 // Its content is made of numbers and of ids that were checked, so nothing in
 // it needs escaping: a note whose id or numbers are not of that kind gets no
 // rule.
-func notePlaces(list []Note) templ.Component {
+func notePlaces(list iter.Seq[Note]) templ.Component {
 	return templ.ComponentFunc(func(ctx context.Context, w io.Writer) error {
 		var b strings.Builder
 		b.WriteString(`<style id="note-places"`)
@@ -28,7 +29,7 @@ func notePlaces(list []Note) templ.Component {
 		}
 		b.WriteString(">\n")
 		writeView(&b, list)
-		for _, n := range list {
+		for n := range list {
 			writePlace(&b, n)
 		}
 		b.WriteString("</style>")
@@ -43,7 +44,7 @@ func writePlace(b *strings.Builder, n Note) {
 		return
 	}
 	b.WriteString("#n-" + n.ID + "{transform:translate(" + px(n.X) + "," + px(n.Y) +
-		");width:" + px(n.W) + ";height:" + px(n.H) + "}\n")
+		");width:" + px(n.W) + ";height:" + px(n.H) + ";z-index:" + strconv.Itoa(n.Layer) + "}\n")
 }
 
 // placeable tells whether the note's id may stand in a style sheet and its
@@ -59,7 +60,7 @@ func (n Note) placeable() bool {
 
 // writeView tells the style sheet which part of the desk the notes take up,
 // as plain numbers; board.css makes the first view from them.
-func writeView(b *strings.Builder, list []Note) {
+func writeView(b *strings.Builder, list iter.Seq[Note]) {
 	left, top, right, bottom := bounds(list)
 	if left > right {
 		return
@@ -72,10 +73,10 @@ func writeView(b *strings.Builder, list []Note) {
 
 // bounds is the smallest rectangle around all notes; left is greater than
 // right when there is none.
-func bounds(list []Note) (left, top, right, bottom float64) {
+func bounds(list iter.Seq[Note]) (left, top, right, bottom float64) {
 	left, top = math.Inf(1), math.Inf(1)
 	right, bottom = math.Inf(-1), math.Inf(-1)
-	for _, n := range list {
+	for n := range list {
 		if !n.placeable() {
 			continue
 		}

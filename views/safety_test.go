@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,10 +19,18 @@ const hostile = `</style></script></textarea></title><script>alert(1)</script><i
 
 // worded are the pages with the same words wherever words of people go.
 func worded(words string) map[string]templ.Component {
-	board := testBoard("owner")
+	board := framed(testBoard("owner"))
 	board.Name = words
-	for i := range board.Notes {
-		board.Notes[i].Text, board.Notes[i].Author = words, words
+	for _, s := range board.Sections {
+		for i := range s.Notes {
+			s.Notes[i].Text, s.Notes[i].Author = words, words
+		}
+		if s.Frame != nil {
+			s.Frame.Text, s.Frame.Author = words, words
+		}
+	}
+	for i := range board.Connections {
+		board.Connections[i] = Connection{From: words, To: words, Label: words}
 	}
 	board.Boot = map[string]any{"me": map[string]string{"name": words}}
 	list := testList()
@@ -96,7 +105,7 @@ func attribute(n *html.Node, key string) string {
 func TestHostileTextIsShownAsItIs(t *testing.T) {
 	t.Parallel()
 	board := testBoard("editor")
-	board.Notes[0].Text = hostile
+	board.Sections[0].Notes[0].Text = hostile
 	for n := range parse(t, render(t, Board(testPage("x"), board))).Descendants() {
 		if attribute(n, "id") == "n-note0001" {
 			if got := n.FirstChild.FirstChild.Data; got != hostile {
@@ -246,14 +255,14 @@ func TestIDsAreUnique(t *testing.T) {
 
 func TestNotePlacesTakeOnlyNumbersAndIDs(t *testing.T) {
 	t.Parallel()
-	got := render(t, notePlaces([]Note{
-		{ID: "good-id_1", X: -10.5, Y: 1e6, W: 200, H: 40.125},
+	got := render(t, notePlaces(slices.Values([]Note{
+		{ID: "good-id_1", X: -10.5, Y: 1e6, W: 200, H: 40.125, Layer: 3},
 		{ID: "a{}</style><b>", X: 1, Y: 1, W: 1, H: 1},
 		{ID: "short", X: 1, Y: 1, W: 1, H: 1},
-	}))
+	})))
 	want := fmt.Sprintf("<style id=\"note-places\" nonce=%q>\n", nonce) +
 		"#board{--middle-x:89.5;--middle-y:1000020.06;--span-x:200;--span-y:40.13}\n" +
-		"#n-good-id_1{transform:translate(-10.5px,1000000px);width:200px;height:40.13px}\n</style>"
+		"#n-good-id_1{transform:translate(-10.5px,1000000px);width:200px;height:40.13px;z-index:3}\n</style>"
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}

@@ -108,12 +108,20 @@ func importSchema() *huma.RequestBody {
 		Properties: map[string]*huma.Schema{
 			"client_id":   text("Your own name for the row, echoed in the answer", archive.MaxLabel),
 			"external_id": text("The row's id elsewhere, echoed in the answer; it is not stored", archive.MaxLabel),
-			"text":        text("Characters are Unicode code points", notes.MaxText),
+			"text":        text("Characters are Unicode code points. A frame's title, a connector's label", notes.MaxText),
+			"kind":        {Type: huma.TypeString, Enum: []any{"note", "frame", "connector"}, Default: "note"},
+			"locked":      {Type: huma.TypeBoolean},
+			"link":        text("An address with https:, http: or mailto:", notes.MaxLink),
+			"group":       text("Rows with the same name make a group of their own", archive.MaxLabel),
+			"picture":     text("The id of a picture that is there", 64),
+			"alt":         text("What the picture shows, in words", notes.MaxAlt),
+			"from":        text("Where a connector begins: the client_id of a row, or the id of a note on the board", archive.MaxLabel),
+			"to":          text("Where it ends, likewise", archive.MaxLabel),
 			"color":       {Type: huma.TypeString, Enum: colors, Default: notes.DefaultColor},
 			"x":           number("Left edge; goes with y", -notes.MaxCoord, notes.MaxCoord),
 			"y":           number("Top edge; goes with x", -notes.MaxCoord, notes.MaxCoord),
-			"width":       number("", notes.MinSize, notes.MaxSize),
-			"height":      number("", notes.MinSize, notes.MaxSize),
+			"width":       number("Of a note at most 2,000", notes.MinSize, notes.MaxFrame),
+			"height":      number("Of a note at most 2,000", notes.MinSize, notes.MaxFrame),
 		},
 	}
 	most := archive.MaxNotes

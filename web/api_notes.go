@@ -5,6 +5,7 @@ import (
 	"encoding/base64"
 	"fmt"
 	"sort"
+	"time"
 
 	"github.com/danielgtaylor/huma/v2"
 
@@ -30,7 +31,8 @@ type notePage struct {
 // apiNote is a note as programs see it.
 type apiNote struct {
 	ID      string    `json:"id"`
-	Text    string    `json:"text"`
+	Kind    string    `json:"kind" enum:"note,frame,connector"`
+	Text    string    `json:"text" doc:"A frame's title, a connector's label"`
 	Color   string    `json:"color"`
 	X       float64   `json:"x" doc:"Left edge, in pixels at 100 %"`
 	Y       float64   `json:"y" doc:"Top edge, growing downwards"`
@@ -40,6 +42,15 @@ type apiNote struct {
 	Author  apiAuthor `json:"author"`
 	Version int64     `json:"version" doc:"The board's seq of the last change"`
 	Created int64     `json:"created" doc:"The board's seq that made it"`
+	MadeAt  time.Time `json:"created_at,omitzero" doc:"When, where that is known"`
+
+	Locked  bool   `json:"locked,omitempty" doc:"Nothing of it can be changed until it is unlocked"`
+	Link    string `json:"link,omitempty" doc:"An address with https:, http: or mailto:"`
+	Group   string `json:"group,omitempty" doc:"An id that the notes of one group share"`
+	Picture string `json:"picture,omitempty" doc:"The id of its picture"`
+	Alt     string `json:"alt,omitempty" doc:"What the picture shows, in words"`
+	From    string `json:"from,omitempty" doc:"The note at which a connector begins"`
+	To      string `json:"to,omitempty" doc:"The note at which it ends"`
 }
 
 type apiAuthor struct {
@@ -93,9 +104,14 @@ func asMade(doc *notes.Document) []*notes.Note {
 }
 
 func noteOf(n *notes.Note) apiNote {
+	kind := string(n.Kind)
+	if n.Kind == notes.Sticky {
+		kind = "note"
+	}
 	return apiNote{
-		ID: n.ID, Text: n.Text, Color: n.Color, X: n.X, Y: n.Y, Width: n.W, Height: n.H, Z: n.Z,
-		Author: apiAuthor(n.Author), Version: n.Version(), Created: n.Created,
+		ID: n.ID, Kind: kind, Text: n.Text, Color: n.Color, X: n.X, Y: n.Y, Width: n.W, Height: n.H, Z: n.Z,
+		Author: apiAuthor(n.Author), Version: n.Version(), Created: n.Created, MadeAt: n.At,
+		Locked: n.Locked, Link: n.Link, Group: n.Group, Picture: n.Picture, Alt: n.Alt, From: n.From, To: n.To,
 	}
 }
 

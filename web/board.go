@@ -7,7 +7,6 @@ import (
 
 	"corkboard/auth"
 	"corkboard/board"
-	"corkboard/notes"
 	"corkboard/views"
 )
 
@@ -66,20 +65,13 @@ func (s *Server) boardView(r *http.Request, g board.Grant, b boot) (views.BoardV
 		return views.BoardView{}, fmt.Errorf("encode a board for its page: %w", err)
 	}
 	return views.BoardView{
-		ID:    g.Board,
-		Name:  doc.Board.Name,
-		Role:  string(g.Role),
-		Notes: shown(b.Snapshot.Notes),
-		Boot:  json.RawMessage(raw),
+		ID:          g.Board,
+		Name:        doc.Board.Name,
+		Role:        string(g.Role),
+		Sections:    sections(b.Snapshot.Notes),
+		Connections: connections(b.Snapshot.Notes),
+		Boot:        json.RawMessage(raw),
 	}, nil
-}
-
-func shown(live []*notes.Note) []views.Note {
-	list := make([]views.Note, len(live))
-	for i, n := range live {
-		list[i] = views.Note{ID: n.ID, Text: n.Text, Color: n.Color, Author: n.Author.Name, X: n.X, Y: n.Y, W: n.W, H: n.H}
-	}
-	return list
 }
 
 // principal is the visitor as the board room knows them.

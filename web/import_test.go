@@ -71,6 +71,40 @@ func TestBadRowsChangeNothing(t *testing.T) {
 	}
 }
 
+func TestFramesAndConnectorsComeAndGo(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	m := makeBoard(t, s)
+	p := s.program(m.APIKey)
+	path := "/api/v1/boards/" + m.ID
+	p.wrong(422, "invalid", "POST", path+"/notes:import", `[{"text":"a","link":"javascript:alert(1)"}]`)
+	p.wrong(422, "invalid", "POST", path+"/notes:import", `[{"text":"a","client_id":"a"},{"text":"","kind":"connector","from":"a","to":"note-gone"}]`)
+	var done imported
+	p.call("POST", path+"/notes:import", `[
+		{"kind":"connector","text":"so","from":"a","to":"f"},
+		{"kind":"frame","text":"Ideas","client_id":"f","width":5000,"x":0,"y":0},
+		{"text":"all","client_id":"a","locked":true,"link":"https://example.org","group":"us","picture":"`+strings.Repeat("a0", 16)+`","alt":"A cat"}]`, &done)
+	var list struct{ Data []map[string]any }
+	p.call("GET", path+"/notes", "", &list)
+	if len(done.Created) != 3 || len(list.Data) != 3 {
+		t.Fatalf("%+v became %+v", done, list)
+	}
+	arrow, frame, all := list.Data[0], list.Data[1], list.Data[2]
+	if arrow["kind"] != "connector" || arrow["from"] != all["id"] || arrow["to"] != frame["id"] || arrow["width"] != 0.0 {
+		t.Errorf("the connector is %v", arrow)
+	}
+	if frame["kind"] != "frame" || frame["text"] != "Ideas" || frame["width"] != 5000.0 || frame["height"] != 600.0 || frame["locked"] != nil {
+		t.Errorf("the frame is %v", frame)
+	}
+	if all["kind"] != "note" || all["locked"] != true || all["link"] != "https://example.org" || all["group"] != all["id"] || all["alt"] != "A cat" || all["created_at"] == nil {
+		t.Errorf("the note is %v", all)
+	}
+	var f facts
+	if p.call("GET", path, "", &f); f.NoteCount != 1 {
+		t.Errorf("%+v", f)
+	}
+}
+
 func TestImportsAreRepeatedByKey(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)

@@ -48,6 +48,7 @@ func loaded(ctx context.Context) views.Assets {
 	language := string(views.Language(ctx))
 	return views.Assets{
 		BoardStyle:  assets.URL("on-board.css"),
+		BoardPlain:  assets.URL("reading.css"),
 		BoardScript: assets.Script("main", language),
 		PageStyle:   assets.URL("on-pages.css"),
 		PageScript:  assets.Script("pages", language),

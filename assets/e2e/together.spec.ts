@@ -93,15 +93,6 @@ test('bring to front, duplicate and the board’s name are seen by the other', a
   await expectSame(request, board, [ana, ben])
 })
 
-test('the page shows its notes before any script runs', async ({ board, join, visit }) => {
-  const ana = await join('Ana', board.edit_url)
-  await ana.write({ x: 400, y: 300 }, 'Readable at once')
-  await ana.expectSaved()
-  const page = await visit(board.edit_url, { javaScriptEnabled: false })
-  await expect(page.locator('#plane > .note')).toHaveText(['Readable at once'])
-  await expect(page.locator('#plane > .note')).toBeInViewport({ ratio: 1 })
-})
-
 test('away and back by the browser’s buttons', async ({ board, join, request }) => {
   const ana = await join('Ana', board.edit_url)
   const ben = await join('Ben', on(nodes.b, board.edit_url))

@@ -19,7 +19,8 @@ var entries = []string{
 	"src/pages.ts", // every other page
 	"css/on-board.css",
 	"css/on-pages.css",
-	"icons/mark.svg", // the tab's icon
+	"css/reading.css", // the board, where no script runs
+	"icons/mark.svg",  // the tab's icon
 }
 
 // manifest maps the name of an entry or a font to its file in dist, also of an entry in a language (main.de.js), and the name of a script's part to itself.

@@ -15,14 +15,20 @@ const (
 	MaxLabel = 200            // code points of a client_id or an external_id
 )
 
-// Row is a note of a file. Only the text is required.
+// Row is a note of a file, or a frame or a connector. Only the text is required,
+// and the ends of a connector.
 type Row struct {
-	ClientID   string  // the sender's own name for the row, "" for none
-	ExternalID string  // its id elsewhere, "" for none
-	Text       string  //
+	ClientID   string // the sender's own name for the row, "" for none
+	ExternalID string // its id elsewhere, "" for none
+	Text       string // a frame's title, a connector's label
+	Kind       notes.NoteKind
 	Color      string  // of the palette; the default when the file named none
 	At         *Place  // nil: wherever there is room
 	W, H       float64 // the default size when the file named none
+
+	// Extras as in the file. From and To name rows by their client_id, or notes
+	// on the board by their id; rows with one Group make a group of their own.
+	notes.Extras
 }
 
 // Place is where a note's left upper corner lies.
@@ -45,10 +51,14 @@ func Decode(data []byte) ([]Row, error) {
 	if len(list) > MaxNotes {
 		return nil, whole(at, TooMany, "The file holds %d notes; at most %d can be imported at once.", len(list), MaxNotes)
 	}
-	rows := make([]Row, len(list))
+	rows, readers := make([]Row, len(list)), make([]reader, len(list))
 	for i, raw := range list {
-		r := reader{row: &rows[i], index: i, at: at + "/" + strconv.Itoa(i)}
-		r.read(raw)
+		readers[i] = reader{row: &rows[i], index: i, at: at + "/" + strconv.Itoa(i)}
+		readers[i].read(raw)
+	}
+	named := byClientID(rows)
+	for _, r := range readers {
+		r.ends(named)
 		faults = append(faults, r.faults...)
 	}
 	if len(faults) > 0 {

@@ -39,6 +39,28 @@ func TestDecodeTheSample(t *testing.T) {
 	}
 }
 
+func TestDecodeFramesAndConnectors(t *testing.T) {
+	t.Parallel()
+	rows, err := archive.Decode([]byte(`[
+		{"text":"so","kind":"connector","from":"a","to":"b","locked":true},
+		{"text":"Ideas","kind":"frame","width":20000},
+		{"text":"one","kind":"note","client_id":"a","group":"us","link":"https://example.org"},
+		{"text":"two","client_id":"b","group":"us","alt":"A cat","picture":"` + strings.Repeat("a0", 16) + `"}]`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	arrow, frame, one, two := rows[0], rows[1], rows[2], rows[3]
+	if arrow.Kind != notes.Connector || arrow.Extras != (notes.Extras{From: "a", To: "b", Locked: true}) || arrow.W != 0 || arrow.At != nil {
+		t.Errorf("the connector is %+v", arrow)
+	}
+	if frame.Kind != notes.Frame || frame.W != 20000 || frame.H != 600 {
+		t.Errorf("the frame is %+v", frame)
+	}
+	if one.Kind != notes.Sticky || one.Link != "https://example.org" || one.Group != "us" || two.Alt != "A cat" || len(two.Picture) != 32 {
+		t.Errorf("the notes are %+v and %+v", one, two)
+	}
+}
+
 func TestDecodeTakesTheBareArrayAndAByteOrderMark(t *testing.T) {
 	t.Parallel()
 	rows, err := archive.Decode([]byte("\uFEFF [{\"text\":\"a\\nb\\tc\"}, {\"text\":\"\"}]"))
@@ -82,30 +104,46 @@ func TestFaultsOfARow(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("é", notes.MaxText+1)
 	for row, want := range map[string]string{
-		`{}`:                                             "0 /0/text missing",
-		`7`:                                              "0 /0 type",
-		`null`:                                           "0 /0 type",
-		`{"text":null}`:                                  "0 /0/text type",
-		`{"text":["a"]}`:                                 "0 /0/text type",
-		`{"text":"a","text":"b"}`:                        "0 /0/text duplicate",
-		`{"text":"a","Text":"b"}`:                        "0 /0/Text unknown",
-		`{"text":"a","a/b~c":1}`:                         "0 /0/a~1b~0c unknown",
-		`{"text":"nul \u0000"}`:                          "0 /0/text invalid",
-		`{"text":"bell \u0007"}`:                         "0 /0/text invalid",
-		`{"text":"half \ud83d"}`:                         "0 /0/text invalid",
-		`{"text":"half \udc00\ud83d"}`:                   "0 /0/text invalid",
-		"{\"text\":\"broken \xff\"}":                     "0 /0/text invalid",
-		`{"text":"` + long + `"}`:                        "0 /0/text too_long",
-		`{"text":"a","color":"puce"}`:                    "0 /0/color invalid",
-		`{"text":"a","color":3}`:                         "0 /0/color type",
-		`{"text":"a","x":1}`:                             "0 /0/y missing",
-		`{"text":"a","y":1}`:                             "0 /0/x missing",
-		`{"text":"a","x":"1","y":1}`:                     "0 /0/x type",
-		`{"text":"a","x":1e400,"y":1}`:                   "0 /0/x invalid",
-		`{"text":"a","x":1000001,"y":1}`:                 "0 /0/x invalid",
-		`{"text":"a","width":39}`:                        "0 /0/width invalid",
-		`{"text":"a","height":2001}`:                     "0 /0/height invalid",
-		`{"text":"a","height":true}`:                     "0 /0/height type",
+		`{}`:                                        "0 /0/text missing",
+		`7`:                                         "0 /0 type",
+		`null`:                                      "0 /0 type",
+		`{"text":null}`:                             "0 /0/text type",
+		`{"text":["a"]}`:                            "0 /0/text type",
+		`{"text":"a","text":"b"}`:                   "0 /0/text duplicate",
+		`{"text":"a","Text":"b"}`:                   "0 /0/Text unknown",
+		`{"text":"a","a/b~c":1}`:                    "0 /0/a~1b~0c unknown",
+		`{"text":"nul \u0000"}`:                     "0 /0/text invalid",
+		`{"text":"bell \u0007"}`:                    "0 /0/text invalid",
+		`{"text":"half \ud83d"}`:                    "0 /0/text invalid",
+		`{"text":"half \udc00\ud83d"}`:              "0 /0/text invalid",
+		"{\"text\":\"broken \xff\"}":                "0 /0/text invalid",
+		`{"text":"` + long + `"}`:                   "0 /0/text too_long",
+		`{"text":"a","color":"puce"}`:               "0 /0/color invalid",
+		`{"text":"a","color":3}`:                    "0 /0/color type",
+		`{"text":"a","x":1}`:                        "0 /0/y missing",
+		`{"text":"a","y":1}`:                        "0 /0/x missing",
+		`{"text":"a","x":"1","y":1}`:                "0 /0/x type",
+		`{"text":"a","x":1e400,"y":1}`:              "0 /0/x invalid",
+		`{"text":"a","x":1000001,"y":1}`:            "0 /0/x invalid",
+		`{"text":"a","width":39}`:                   "0 /0/width invalid",
+		`{"text":"a","height":2001}`:                "0 /0/height invalid",
+		`{"text":"a","height":true}`:                "0 /0/height type",
+		`{"text":"a","kind":"blob"}`:                "0 /0/kind invalid",
+		`{"text":"a","kind":7}`:                     "0 /0/kind invalid",
+		`{"width":20001,"text":"a","kind":"frame"}`: "0 /0/width invalid",
+		`{"text":"a","locked":1}`:                   "0 /0/locked type",
+		`{"text":"a","locked":null}`:                "0 /0/locked type",
+		`{"text":"a","link":"javascript:alert(1)"}`: "0 /0/link invalid",
+		`{"text":"a","link":7}`:                     "0 /0/link type",
+		`{"text":"a","picture":"../../etc/passwd"}`: "0 /0/picture invalid",
+		`{"text":"a","alt":"` + long[:3000] + `"}`:  "0 /0/alt too_long",
+		`{"text":"a","group":"\u0001"}`:             "0 /0/group invalid",
+		`{"text":"a","from":"note-aaaa"}`:           "0 /0/from invalid",
+		`{"text":"a","kind":"connector"}`:           "0 /0/from missing; 0 /0/to missing",
+		`{"text":"a","kind":"connector","from":"note-aaaa","to":"nobody"}`:                            "0 /0/to invalid",
+		`{"text":"a","kind":"connector","from":"note-aaaa","to":"note-aaaa"}`:                         "0 /0/to invalid",
+		`{"text":"a","kind":"connector","from":"note-aaaa","to":"me-myself","client_id":"me-myself"}`: "0 /0/to invalid",
+		`{"text":"a","kind":"connector","from":"note-aaaa","to":"note-bbbb","x":0,"y":0}`:             "0 /0/x invalid; 0 /0/y invalid",
 		`{"text":"a","client_id":4}`:                     "0 /0/client_id type",
 		`{"text":"a","external_id":"\n"}`:                "0 /0/external_id invalid",
 		`{"text":"a","client_id":"` + long + `"}`:        "0 /0/client_id too_long",

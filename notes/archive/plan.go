@@ -17,13 +17,22 @@ func Plan(rows []Row, doc *notes.Document, newID func(i int) string) (notes.Edit
 		z = live[len(live)-1].Z
 	}
 	places := layOut(rows, live)
-	batch := &notes.Batch{Ops: make([]notes.Op, len(rows))}
 	ids := make([]string, len(rows))
-	for i, row := range rows {
-		z, ids[i] = notes.Between(z, ""), newID(i)
-		batch.Ops[i].Edit = &notes.Create{
-			Note: ids[i], X: places[i].X, Y: places[i].Y, W: row.W, H: row.H,
-			Color: row.Color, Z: z, Text: row.Text,
+	for i := range rows {
+		ids[i] = newID(i)
+	}
+	extras := renamed(rows, ids)
+	batch := &notes.Batch{Ops: make([]notes.Op, 0, len(rows))}
+	for _, connectors := range []bool{false, true} { // which come behind what they join
+		for i, row := range rows {
+			if (row.Kind == notes.Connector) != connectors {
+				continue
+			}
+			z = notes.Between(z, "")
+			batch.Ops = append(batch.Ops, notes.Op{Edit: &notes.Create{
+				Note: ids[i], As: row.Kind, X: places[i].X, Y: places[i].Y, W: row.W, H: row.H,
+				Color: row.Color, Z: z, Text: row.Text, Extras: extras[i],
+			}})
 		}
 	}
 	return batch, ids
@@ -40,11 +49,17 @@ func layOut(rows []Row, live []*notes.Note) []Place {
 	places := make([]Place, len(rows))
 	var taken []box
 	for _, n := range live {
+		if n.Kind == notes.Connector {
+			continue
+		}
 		taken = append(taken, box{n.X, n.Y, n.X + n.W, n.Y + n.H})
 	}
 	var waiting []int
 	cellW, cellH := 0.0, 0.0
 	for i, row := range rows {
+		if row.Kind == notes.Connector {
+			continue
+		}
 		if row.At != nil {
 			places[i] = *row.At
 			taken = append(taken, box{row.At.X, row.At.Y, row.At.X + row.W, row.At.Y + row.H})

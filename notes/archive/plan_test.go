@@ -154,3 +154,34 @@ func TestPlanOfTheMost(t *testing.T) {
 		t.Errorf("%d notes, the last at %v,%v", len(made), last.X, last.Y)
 	}
 }
+
+func TestPlanJoinsRowsAndNotesOfTheBoard(t *testing.T) {
+	t.Parallel()
+	doc := notes.NewDocument(0, notes.Board{}, nil)
+	there := place(t, []archive.Row{row("there")}, doc)[0]
+	named := func(text, name, group string) archive.Row {
+		r := row(text)
+		r.ClientID, r.Group = name, group
+		return r
+	}
+	arrow := func(from, to string) archive.Row {
+		return archive.Row{Kind: notes.Connector, Text: "so", Color: "grey", Extras: notes.Extras{From: from, To: to}}
+	}
+	edit, ids := archive.Plan([]archive.Row{arrow("a", there.ID), named("A", "a", "us"), arrow("b", "a"), named("B", "b", "us"), named("C", "c", "")}, doc,
+		func(i int) string { return fmt.Sprintf("more-%04d", i) })
+	event, err := notes.Begin(doc, nil).Apply(notes.Op{Edit: edit}, "client-1", notes.Author{}, time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := doc.ApplyEvent(*event); err != nil {
+		t.Fatal(err)
+	}
+	first, a, second, b, c := doc.Notes[ids[0]], doc.Notes[ids[1]], doc.Notes[ids[2]], doc.Notes[ids[3]], doc.Notes[ids[4]]
+	if first.From != a.ID || first.To != there.ID || second.From != b.ID || second.To != a.ID {
+		t.Errorf("they join %s→%s and %s→%s", first.From, first.To, second.From, second.To)
+	}
+	if a.Group != a.ID || b.Group != a.ID || c.Group != "" {
+		t.Errorf("groups %q, %q and %q", a.Group, b.Group, c.Group)
+	}
+	apart(t, []*notes.Note{there, a, b, c})
+}

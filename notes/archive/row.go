@@ -50,6 +50,20 @@ var fields = map[string]func(r *reader, name string, raw json.RawMessage){
 	"height": func(r *reader, name string, raw json.RawMessage) {
 		r.size(&r.row.H, r.number(name, raw, func(c *notes.Create, v float64) { c.H = v }))
 	},
+	"kind": func(*reader, string, json.RawMessage) {}, // it is read before the others
+	"link": func(r *reader, name string, raw json.RawMessage) {
+		r.text(name, raw, &r.row.Link, func(c *notes.Create) { c.Link = r.row.Link })
+	},
+	"picture": func(r *reader, name string, raw json.RawMessage) {
+		r.text(name, raw, &r.row.Picture, func(c *notes.Create) { c.Picture = r.row.Picture })
+	},
+	"alt": func(r *reader, name string, raw json.RawMessage) {
+		r.text(name, raw, &r.row.Alt, func(c *notes.Create) { c.Alt = r.row.Alt })
+	},
+	"locked": func(r *reader, name string, raw json.RawMessage) { r.flag(name, raw, &r.row.Locked) },
+	"group":  func(r *reader, name string, raw json.RawMessage) { r.label(name, raw, &r.row.Group) },
+	"from":   func(r *reader, name string, raw json.RawMessage) { r.label(name, raw, &r.row.From) },
+	"to":     func(r *reader, name string, raw json.RawMessage) { r.label(name, raw, &r.row.To) },
 }
 
 // read reads the row, or names everything that keeps it from being one.
@@ -59,8 +73,10 @@ func (r *reader) read(raw json.RawMessage) {
 		r.fault("", WrongType, "A note must be an object.")
 		return
 	}
+	list := members(raw)
+	r.kind(list)
 	seen := map[string]bool{}
-	for _, m := range members(raw) {
+	for _, m := range list {
 		read, known := fields[m.key]
 		switch {
 		case !known:
@@ -78,8 +94,38 @@ func (r *reader) read(raw json.RawMessage) {
 	r.place(seen)
 }
 
-// place wants both coordinates or none.
+// kind reads what the row is, which decides about its other fields.
+func (r *reader) kind(list []member) {
+	for _, m := range list {
+		if m.key != "kind" {
+			continue
+		}
+		switch kind := string(m.value); kind {
+		case `"note"`:
+		case `"frame"`:
+			r.row.Kind, r.row.W, r.row.H = notes.Frame, frameWidth, frameHeight
+		case `"connector"`:
+			r.row.Kind, r.row.W, r.row.H = notes.Connector, 0, 0
+		default:
+			r.fault("kind", Invalid, `"kind" is "note", "frame" or "connector".`)
+		}
+		return
+	}
+}
+
+// The size of a frame whose row names none.
+const frameWidth, frameHeight = 800, 600
+
+// place wants both coordinates or none, and of a connector none.
 func (r *reader) place(seen map[string]bool) {
+	if r.row.Kind == notes.Connector {
+		for _, name := range []string{"x", "y", "width", "height"} {
+			if seen[name] {
+				r.fault(name, Invalid, "A connector lies between its two notes and has no place of its own.")
+			}
+		}
+		return
+	}
 	switch {
 	case seen["x"] && !seen["y"]:
 		r.fault("y", Missing, `A note with "x" needs "y", too.`)
@@ -114,6 +160,12 @@ func (r *reader) label(name string, raw json.RawMessage, into *string) {
 	}
 }
 
+func (r *reader) flag(name string, raw json.RawMessage, into *bool) {
+	if json.Unmarshal(raw, into) != nil || raw[0] == 'n' {
+		r.fault(name, WrongType, fmt.Sprintf("%q must be true or false.", name))
+	}
+}
+
 func (r *reader) str(name string, raw json.RawMessage, into *string) bool {
 	if raw[0] != '"' {
 		r.fault(name, WrongType, fmt.Sprintf("%q must be a string.", name))
@@ -145,7 +197,7 @@ func (r *reader) number(name string, raw json.RawMessage, set func(*notes.Create
 }
 
 func (r *reader) size(into, v *float64) {
-	if v != nil {
+	if v != nil && r.row.Kind != notes.Connector {
 		*into = *v
 	}
 }
@@ -153,6 +205,9 @@ func (r *reader) size(into, v *float64) {
 // judge asks the domain whether it would take a note with this one value.
 func (r *reader) judge(name string, set func(*notes.Create)) bool {
 	c := &notes.Create{Note: "a-new-note", W: notes.DefaultSize, H: notes.DefaultSize, Color: notes.DefaultColor, Z: notes.FirstKey}
+	if r.row.Kind == notes.Frame {
+		c.As = notes.Frame
+	}
 	set(c)
 	_, err := notes.Begin(nothing, nil).Apply(notes.Op{Edit: c}, "", notes.Author{}, time.Time{})
 	var rejection *notes.Rejection

@@ -17,10 +17,11 @@ export interface Shown {
 }
 
 export function makeShown(note: Note): Shown {
-  const element = document.createElement('article')
+  const element = document.createElement(note.kind ? 'h2' : 'article')
   element.className = 'note'
   element.id = `n-${note.id}`
   element.dataset['id'] = note.id
+  if (note.kind) element.dataset['kind'] = note.kind
   element.tabIndex = -1
   const text = document.createElement('div')
   text.className = 'note-text'

@@ -50,17 +50,17 @@ export class Stage {
     desk.onMove(() => this.cullIfLeft())
   }
 
-  /** Takes over the server's elements at once, so that nothing is drawn twice. */
+  /** Takes over the server's elements at once, out of their lists, so that nothing is drawn twice. */
   adopt(): void {
     this.index()
     const inside = this.openWindow()
     if (this.crowded) return this.plane.replaceChildren()
-    for (const element of this.plane.querySelectorAll<HTMLElement>(':scope > .note')) {
+    for (const element of this.plane.querySelectorAll<HTMLElement>('.note')) {
       const shown = adoptShown(element)
       const id = element.dataset['id']!
       if (shown && inside.has(id)) this.shown.set(id, shown)
-      else element.remove()
     }
+    this.plane.replaceChildren(...[...this.shown.values()].map(({ element }) => element))
     for (const id of inside) this.render(id)
   }
 
@@ -72,7 +72,7 @@ export class Stage {
   /** The note as it is, if it is there. */
   note(id: string): Note | undefined {
     const note = this.doc().notes.get(id)
-    return isLive(note) ? note : undefined
+    return isLive(note) && note.kind !== 'connector' ? note : undefined
   }
 
   /** Where the note is shown: in the hand, or where the view has it. */
@@ -297,7 +297,7 @@ export class Stage {
   }
 
   private index(): void {
-    const live = this.doc().live()
+    const live = this.doc().live().filter((note) => note.kind !== 'connector')
     for (const note of live) this.grid.put(note.id, note)
     this.layers.reset(live)
   }
