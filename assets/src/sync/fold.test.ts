@@ -34,6 +34,15 @@ test('a creation takes up what follows', () => {
   assert.deepEqual(folded(create('a'), set('a', { x: 7 }), text('a', 'hi')), [{ ...create('a'), x: 7, text: 'hi' }])
 })
 
+test('a lock and the ends of a connector keep their place among the ops', () => {
+  for (const values of [{ locked: true }, { locked: false, x: 2 }, { to: 'b' }, { from: 'b' }]) {
+    assert.equal(folded(set('a', { x: 1 }), set('a', values), set('a', { x: 3 })).length, 3)
+    assert.equal(folded(create('a'), set('a', values)).length, 2)
+    const batch = (some: object): Op => ({ kind: 'batch', ops: [set('a', some), set('b', some)] })
+    assert.equal(folded(batch({ x: 1 }), batch(values), batch({ x: 2 })).length, 3)
+  }
+})
+
 test('nothing is folded past a deletion, a restoration or a batch of the same note', () => {
   const fences: Op[] = [{ kind: 'note.delete', note: 'a' }, { kind: 'note.restore', note: 'a' }, { kind: 'batch', ops: [set('a', { y: 2 }), create('b')] }]
   for (const fence of fences) assert.equal(folded(set('a', { x: 1 }), fence, set('a', { x: 2 })).length, 3, fence.kind)
