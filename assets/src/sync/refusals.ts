@@ -9,6 +9,8 @@ export function refusal(code: string, reason: string): string {
   switch (code) {
     case 'deleted':
       return say('The note was deleted meanwhile.')
+    case 'locked':
+      return say('The note is locked. Unlock it to change it.')
     case 'not_found':
       return say('The note is no longer on this board.')
     case 'too_long':
