@@ -67,13 +67,30 @@ func (s *Server) apiImportNotes(ctx context.Context, in *importInput) (*importOu
 			return archive.Plan(rows, doc, newID)
 		}})
 	if err != nil {
-		return nil, err
+		return nil, s.explained(ctx, g, rows, err)
 	}
 	result := importResult{Created: make([]importedNote, len(done.IDs)), Rejected: []archive.Fault{}}
 	for i, id := range done.IDs {
 		result.Created[i] = importedNote{rows[i].ClientID, rows[i].ExternalID, id, done.Version}
 	}
 	return &importOutput{result}, nil
+}
+
+// explained names the rows for which the board refused the import, where that
+// can be told.
+func (s *Server) explained(ctx context.Context, g board.Grant, rows []archive.Row, err error) error {
+	var rejection *notes.Rejection
+	if !errors.As(err, &rejection) || rejection.Code != notes.Invalid {
+		return err
+	}
+	doc, _, readErr := s.Hub.Document(ctx, g.Board)
+	if readErr != nil {
+		return err
+	}
+	if faults := archive.LooseEnds(rows, doc); len(faults) > 0 {
+		return badRows(faults)
+	}
+	return err
 }
 
 // badRows names everything that is wrong with the body.

@@ -78,7 +78,10 @@ func TestFramesAndConnectorsComeAndGo(t *testing.T) {
 	p := s.program(m.APIKey)
 	path := "/api/v1/boards/" + m.ID
 	p.wrong(422, "invalid", "POST", path+"/notes:import", `[{"text":"a","link":"javascript:alert(1)"}]`)
-	p.wrong(422, "invalid", "POST", path+"/notes:import", `[{"text":"a","client_id":"a"},{"text":"","kind":"connector","from":"a","to":"note-gone"}]`)
+	loose := p.wrong(422, "invalid", "POST", path+"/notes:import", `{"notes":[{"text":"a","client_id":"a"},{"text":"","kind":"connector","from":"a","to":"note-gone"}]}`)
+	if len(loose.Errors) != 1 || loose.Errors[0].Pointer != "/notes/1/to" || *loose.Errors[0].Index != 1 {
+		t.Errorf("a connector to nowhere: %+v", loose)
+	}
 	var done imported
 	p.call("POST", path+"/notes:import", `[
 		{"kind":"connector","text":"so","from":"a","to":"f"},

@@ -29,6 +29,8 @@ type Row struct {
 	// Extras as in the file. From and To name rows by their client_id, or notes
 	// on the board by their id; rows with one Group make a group of their own.
 	notes.Extras
+
+	at string // pointer to the row
 }
 
 // Place is where a note's left upper corner lies.

@@ -41,6 +41,25 @@ func (r *reader) ends(named map[string]*Row) {
 	}
 }
 
+// LooseEnds names the connectors that end at a note which is not on the board:
+// why a plan of the rows was refused.
+func LooseEnds(rows []Row, doc *notes.Document) (faults Faults) {
+	named := byClientID(rows)
+	for i, row := range rows {
+		if row.Kind != notes.Connector {
+			continue
+		}
+		for _, end := range []struct{ field, name string }{{"from", row.From}, {"to", row.To}} {
+			n := doc.Notes[end.name]
+			if named[end.name] == nil && (n == nil || n.Deleted != 0 || n.Kind == notes.Connector) {
+				faults = append(faults, Fault{Index: &i, Pointer: row.at + "/" + end.field, Code: Invalid,
+					Detail: fmt.Sprintf("There is no note %q on the board to which a connector can lead.", end.name)})
+			}
+		}
+	}
+	return faults
+}
+
 // renamed are the rows' extras in the words of the board: ends and groups by
 // ids. A group is named after its first note.
 func renamed(rows []Row, ids []string) []notes.Extras {

@@ -68,7 +68,7 @@ var fields = map[string]func(r *reader, name string, raw json.RawMessage){
 
 // read reads the row, or names everything that keeps it from being one.
 func (r *reader) read(raw json.RawMessage) {
-	*r.row = Row{Color: notes.DefaultColor, W: notes.DefaultSize, H: notes.DefaultSize}
+	*r.row = Row{Color: notes.DefaultColor, W: notes.DefaultSize, H: notes.DefaultSize, at: r.at}
 	if raw[0] != '{' {
 		r.fault("", WrongType, "A note must be an object.")
 		return
