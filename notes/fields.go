@@ -2,108 +2,114 @@ package notes
 
 import "slices"
 
-// slot is where the value of a field stands in Values and in a note.
-type slot[T any] struct {
-	field Field
-	in    func(*Values) **T
-	of    func(*Note) *T
-}
-
-// The fields that Set can change, in a fixed order. The first words are those
-// that every note has.
+// The fields that Set can change, in a fixed order, by what their values are.
+// The first words are those that every note has. The functions below return
+// where the values stand, in the same order.
 var (
-	measures = []slot[float64]{
-		{FieldX, func(v *Values) **float64 { return &v.X }, func(n *Note) *float64 { return &n.X }},
-		{FieldY, func(v *Values) **float64 { return &v.Y }, func(n *Note) *float64 { return &n.Y }},
-		{FieldW, func(v *Values) **float64 { return &v.W }, func(n *Note) *float64 { return &n.W }},
-		{FieldH, func(v *Values) **float64 { return &v.H }, func(n *Note) *float64 { return &n.H }},
-	}
-	words = []slot[string]{
-		{FieldColor, func(v *Values) **string { return &v.Color }, func(n *Note) *string { return &n.Color }},
-		{FieldZ, func(v *Values) **string { return &v.Z }, func(n *Note) *string { return &n.Z }},
-		{FieldLink, func(v *Values) **string { return &v.Link }, func(n *Note) *string { return &n.Link }},
-		{FieldGroup, func(v *Values) **string { return &v.Group }, func(n *Note) *string { return &n.Group }},
-		{FieldPicture, func(v *Values) **string { return &v.Picture }, func(n *Note) *string { return &n.Picture }},
-		{FieldAlt, func(v *Values) **string { return &v.Alt }, func(n *Note) *string { return &n.Alt }},
-		{FieldFrom, func(v *Values) **string { return &v.From }, func(n *Note) *string { return &n.From }},
-		{FieldTo, func(v *Values) **string { return &v.To }, func(n *Note) *string { return &n.To }},
-	}
-	flags = []slot[bool]{
-		{FieldLocked, func(v *Values) **bool { return &v.Locked }, func(n *Note) *bool { return &n.Locked }},
-	}
+	measures = [4]Field{FieldX, FieldY, FieldW, FieldH}
+	words    = [8]Field{FieldColor, FieldZ, FieldLink, FieldGroup, FieldPicture, FieldAlt, FieldFrom, FieldTo}
+	flags    = [1]Field{FieldLocked}
 )
 
 // looks is how many words every note has: colour and z.
 const looks = 2
 
+func (v *Values) measures() [4]**float64 { return [4]**float64{&v.X, &v.Y, &v.W, &v.H} }
+
+func (v *Values) words() [8]**string {
+	return [8]**string{&v.Color, &v.Z, &v.Link, &v.Group, &v.Picture, &v.Alt, &v.From, &v.To}
+}
+
+func (v *Values) flags() [1]**bool { return [1]**bool{&v.Locked} }
+
+func (n *Note) measures() [4]*float64 { return [4]*float64{&n.X, &n.Y, &n.W, &n.H} }
+
+func (n *Note) words() [8]*string {
+	return [8]*string{&n.Color, &n.Z, &n.Link, &n.Group, &n.Picture, &n.Alt, &n.From, &n.To}
+}
+
+func (n *Note) flags() [1]*bool { return [1]*bool{&n.Locked} }
+
 // Values are those that n has now: of these fields, or of all that Set can change.
 func (n *Note) Values(fields ...Field) Values {
+	wanted := func(f Field) bool { return len(fields) == 0 || slices.Contains(fields, f) }
+	c := *n // so that nobody writes to the note by them
 	var v Values
-	take(measures, &v, n, fields)
-	take(words, &v, n, fields)
-	take(flags, &v, n, fields)
+	vm, vw, vf := v.measures(), v.words(), v.flags()
+	cm, cw, cf := c.measures(), c.words(), c.flags()
+	take(measures[:], cm[:], vm[:], wanted)
+	take(words[:], cw[:], vw[:], wanted)
+	take(flags[:], cf[:], vf[:], wanted)
 	return v
+}
+
+func take[T any](fields []Field, of []*T, in []**T, wanted func(Field) bool) {
+	for i, f := range fields {
+		if wanted(f) {
+			*in[i] = of[i]
+		}
+	}
 }
 
 // Fields lists what is given, in a fixed order.
 func (v Values) Fields() []Field {
-	var fs []Field
-	fs = given(measures, &v, fs)
-	fs = given(words, &v, fs)
-	return given(flags, &v, fs)
+	m, w, f := v.measures(), v.words(), v.flags()
+	all := make([]Field, 0, 4)
+	all = given(measures[:], m[:], all)
+	all = given(words[:], w[:], all)
+	return given(flags[:], f[:], all)
 }
 
-// ExtrasChanged tells whether any of the fields of Extras has changed after seq, or
-// the whole note was made after it.
+func given[T any](fields []Field, in []**T, all []Field) []Field {
+	for i, f := range fields {
+		if *in[i] != nil {
+			all = append(all, f)
+		}
+	}
+	return all
+}
+
+func (v *Values) drop(f Field) {
+	m, w, l := v.measures(), v.words(), v.flags()
+	drop(measures[:], m[:], f)
+	drop(words[:], w[:], f)
+	drop(flags[:], l[:], f)
+}
+
+func drop[T any](fields []Field, in []**T, f Field) {
+	if i := slices.Index(fields, f); i >= 0 {
+		*in[i] = nil
+	}
+}
+
+// assign gives the values to n, with its measures rounded.
+func (v Values) assign(n *Note) {
+	v.round()
+	vm, vw, vf := v.measures(), v.words(), v.flags()
+	nm, nw, nf := n.measures(), n.words(), n.flags()
+	assign(vm[:], nm[:])
+	assign(vw[:], nw[:])
+	assign(vf[:], nf[:])
+}
+
+func assign[T any](in []**T, of []*T) {
+	for i, value := range in {
+		if *value != nil {
+			*of[i] = **value
+		}
+	}
+}
+
+// ExtrasChanged tells whether any of the fields of Extras has changed after seq,
+// or, with one of them, the whole note was made after it.
 func (n *Note) ExtrasChanged(seq int64) bool {
 	if n.Created > seq {
 		return n.Kind != Sticky || n.Extras != (Extras{})
 	}
-	for _, s := range words[looks:] {
-		if n.Versions[s.field] > seq {
+	for _, f := range words[looks:] {
+		if n.Versions[f] > seq {
 			return true
 		}
 	}
 	return n.Versions[FieldLocked] > seq
-}
-
-func (v *Values) drop(f Field) {
-	drop(measures, v, f)
-	drop(words, v, f)
-	drop(flags, v, f)
-}
-
-func drop[T any](slots []slot[T], v *Values, f Field) {
-	for _, s := range slots {
-		if s.field == f {
-			*s.in(v) = nil
-		}
-	}
-}
-
-func given[T any](slots []slot[T], v *Values, fs []Field) []Field {
-	for _, s := range slots {
-		if *s.in(v) != nil {
-			fs = append(fs, s.field)
-		}
-	}
-	return fs
-}
-
-func assign[T any](slots []slot[T], v *Values, n *Note) {
-	for _, s := range slots {
-		if value := *s.in(v); value != nil {
-			*s.of(n) = *value
-		}
-	}
-}
-
-// take points v to copies of what n has of the fields; of all when none is named.
-func take[T any](slots []slot[T], v *Values, n *Note, fields []Field) {
-	for _, s := range slots {
-		if len(fields) == 0 || slices.Contains(fields, s.field) {
-			value := *s.of(n)
-			*s.in(v) = &value
-		}
-	}
 }

@@ -54,8 +54,9 @@ func (n *Note) named() string {
 	if n.Locked {
 		add(FieldLocked, "true")
 	}
-	for _, s := range words[looks:] {
-		add(s.field, *s.of(n))
+	values := n.words()
+	for i, f := range words[looks:] {
+		add(f, *values[looks+i])
 	}
 	return all.String()
 }

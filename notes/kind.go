@@ -29,8 +29,8 @@ func (k NoteKind) maxSize() float64 {
 // checkPlace refuses a place or a size that no note of the kind has.
 func (k NoteKind) checkPlace(v Values) *Rejection {
 	if k == Connector {
-		for _, s := range measures {
-			if c := *s.in(&v); c != nil && *c != 0 {
+		for _, c := range v.measures() {
+			if *c != nil && **c != 0 {
 				return reject(Invalid, "A connector lies between its two notes: its x, y, w and h are 0.")
 			}
 		}

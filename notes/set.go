@@ -83,9 +83,7 @@ func (v Values) unlocks() bool {
 	if v.Locked == nil {
 		return false
 	}
-	others := v
-	others.Locked = nil
-	return !*v.Locked || len(others.Fields()) == 0
+	return !*v.Locked || len(v.Fields()) == 1
 }
 
 // current drops the fields that changed after their base.
@@ -118,18 +116,10 @@ func (v Values) check(kind NoteKind) *Rejection {
 // round replaces the measures by rounded ones of its own, so that the op's are
 // not written to.
 func (v *Values) round() {
-	for _, s := range measures {
-		if c := s.in(v); *c != nil {
+	for _, c := range v.measures() {
+		if *c != nil {
 			r := Round(**c)
 			*c = &r
 		}
 	}
-}
-
-// assign gives the values to n, with its measures rounded.
-func (v Values) assign(n *Note) {
-	v.round()
-	assign(measures, &v, n)
-	assign(words, &v, n)
-	assign(flags, &v, n)
 }
