@@ -170,9 +170,10 @@ export class Checks {
     assert.equal(shown, again, 'I6')
   }
 
-  /** Somebody else has locked it meanwhile: what waits will be refused, and is not shown any more. */
+  /** It was locked meanwhile, by somebody or by an earlier page: what waits will be refused, and is not shown any more. */
   private isShut(page: OpenPage, note: string): boolean {
-    return (page.client as unknown as Inside).rebase.confirmed.note(note)?.locked === true
+    const { confirmed } = (page.client as unknown as Inside).rebase
+    return [confirmed.note(note), page.note(note)].some((n) => n?.locked)
   }
 
   private pendingIsSeen(page: OpenPage, pending: PendingList): void {
