@@ -5,6 +5,7 @@ import { say } from '../say.ts'
 import type { Side } from './arrange.ts'
 import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
+import { carried } from './framing.ts'
 import { bounds, type Point, type Rect } from './geometry.ts'
 import { later } from './later.ts'
 import { sendSets } from './send.ts'
@@ -32,7 +33,7 @@ export function arranging(board: Board): void {
   )
 }
 
-/** What moves as one: a note, or a group. */
+/** What moves as one: a note, a group, or a frame with what lies in it. */
 interface Block {
   readonly notes: [id: string, place: Rect][]
   readonly box: Rect
@@ -40,8 +41,9 @@ interface Block {
 
 function selected(board: Board): Block[] {
   const blocks = new Map<string, [id: string, place: Rect][]>()
-  for (const [id, place] of board.stage.places(board.selection.ids)) {
-    const block = board.stage.note(id)?.group ?? id
+  const frames = carried(board)
+  for (const [id, place] of board.stage.places([...board.selection.ids, ...frames.keys()])) {
+    const block = frames.get(id) ?? board.stage.note(id)?.group ?? id
     blocks.set(block, [...(blocks.get(block) ?? []), [id, place]])
   }
   return [...blocks.values()].map((notes) => ({ notes, box: bounds(notes.map(([, place]) => place))! }))

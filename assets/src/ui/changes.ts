@@ -1,5 +1,6 @@
 // What the client's view changed by, handed to what shows it.
 
+import { isLive } from '../notes/note.ts'
 import type { Change } from '../sync/types.ts'
 import type { Board } from './board.ts'
 import { rescueWords } from './rescue.ts'
@@ -18,9 +19,9 @@ export function following(board: Board): void {
 
 /** What is gone cannot stay selected. */
 function dropGone(board: Board, change: Change): void {
-  const { selection, stage } = board
+  const { selection, client } = board
   if (selection.size === 0 || (change.removed.size === 0 && !change.all)) return
-  selection.drop([...selection.ids].filter((id) => !stage.note(id)))
+  selection.drop([...selection.ids].filter((id) => !isLive(client.view.note(id))))
 }
 
 /** Others' new notes and changes, for who listens instead of looking. */

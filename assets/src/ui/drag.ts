@@ -8,6 +8,7 @@ import { onBoard } from './bounded.ts'
 import { push } from './camera.ts'
 import { duplicate } from './duplicate.ts'
 import { bounds, clamp, type Point, type Rect } from './geometry.ts'
+import { moving } from './framing.ts'
 import { Guides } from './guides.ts'
 import type { Gesture } from './pointer.ts'
 import { Rate } from './rate.ts'
@@ -45,7 +46,7 @@ class Drag implements Gesture {
     this.last = start
     if (copied) duplicate(board, 0)
     this.sent = copied // the copies' moves belong to the step that made them
-    this.origins = board.stage.places(board.selection.ids)
+    this.origins = board.stage.places(moving(board))
     this.box = bounds(this.origins.values())
     this.guides = new Guides(board, this.origins)
     this.pinned = this.origins.size <= KEPT ? [...this.origins.keys()] : []

@@ -28,6 +28,7 @@ export class Editor {
   /** Notes that their text has made higher: how high they were before, and are now. */
   readonly grown = new Map<string, { readonly from: number; readonly to: number }>()
   private writing: Writing | null = null
+  private elsewhere = (_id: string): unknown => undefined
   private readonly listeners: ((id: string | null, before: string | null) => void)[] = []
   private readonly typists: ((id: string) => void)[] = []
 
@@ -61,6 +62,11 @@ export class Editor {
     this.typists.push(fn)
   }
 
+  /** For what has its text somewhere else than in a note's box. */
+  onElsewhere(fn: (id: string) => unknown): void {
+    this.elsewhere = fn
+  }
+
   begin(id: string, caret: CaretStart = 'end'): void {
     if (this.writing?.id === id || !this.canEdit()) return
     this.end(false)
@@ -68,7 +74,10 @@ export class Editor {
     this.stage.flush()
     const note = this.stage.note(id)
     const box = note && this.stage.lendText(id)
-    if (!box) return this.stage.unpin(id)
+    if (!box) {
+      this.stage.unpin(id)
+      return void this.elsewhere(id)
+    }
     const [field, mirror] = [makeField(note), makeMirror()]
     const draft = new Draft(field, note.text, (delta) => this.sent(id, delta))
     this.writing = { id, field, mirror, draft, note }

@@ -1,13 +1,13 @@
 // Selecting by drawing a rectangle on the desk.
 
 import type { Board } from './board.ts'
-import { rectOf } from './geometry.ts'
+import { holdsRect, type Rect, rectOf } from './geometry.ts'
 import { whole } from './grouping.ts'
 import { make } from './page.ts'
 import type { Gesture } from './pointer.ts'
 
 export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
-  const { desk, stage, selection, page } = board
+  const { desk, selection, page } = board
   const from = desk.board(start)
   const before = [...selection.ids]
   const kept = start.shiftKey ? before : []
@@ -23,7 +23,7 @@ export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
     box.style.transform = `translate(${x}px, ${y}px)`
     box.style.width = `${area.w * desk.camera.zoom}px`
     box.style.height = `${area.h * desk.camera.zoom}px`
-    selection.set([...kept, ...whole(board, stage.touching(area))])
+    selection.set([...kept, ...whole(board, caught(board, area))])
   }
   const stop = (): void => {
     letGo()
@@ -45,4 +45,9 @@ export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
       selection.set(before)
     },
   }
+}
+
+/** What the area touches; a frame only when all of it lies within. */
+function caught({ stage }: Board, area: Rect): string[] {
+  return [...stage.touching(area)].filter((id) => stage.note(id)?.kind !== 'frame' || holdsRect(area, stage.place(id)!))
 }

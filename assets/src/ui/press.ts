@@ -153,7 +153,8 @@ function linkOf(e: PointerEvent): HTMLElement | null {
 function drawnNote(board: Board, e: PointerEvent): string | undefined {
   if (!board.stage.isSparse) return undefined
   const [x, y] = board.desk.board(e)
-  return board.stage.topmost(board.stage.touching({ x, y, w: 0, h: 0 }))
+  const { stage } = board
+  return stage.topmost([...stage.touching({ x, y, w: 0, h: 0 })].filter((id) => !stage.element(id)))
 }
 
 /** The place in the text under the pointer. */

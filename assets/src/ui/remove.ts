@@ -1,5 +1,6 @@
 // Deleting the selected notes, with a way back.
 
+import { isLive } from '../notes/note.ts'
 import type { SingleOp } from '../notes/op.ts'
 import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
@@ -19,9 +20,9 @@ export function remove(board: Board): boolean {
 
 /** Brings just these back, whatever was done in between. */
 function restore(board: Board, ids: readonly string[]): void {
-  const gone = ids.filter((id) => !board.stage.note(id))
+  const gone = ids.filter((id) => !isLive(board.client.view.note(id)))
   send(board.client, gone.map((note): SingleOp => ({ kind: 'note.restore', note })))
-  board.selection.set(gone.filter((id) => board.stage.note(id)))
+  board.selection.set(gone.filter((id) => isLive(board.client.view.note(id))))
   board.page.desk.focus({ preventScroll: true })
 }
 

@@ -1,6 +1,7 @@
 // Changing the size of the selected notes by the handles of their frame. Shift
 // keeps the proportions, Alt the middle.
 
+import { maxFrame, maxSize } from '../notes/limits.ts'
 import type { Board } from './board.ts'
 import type { Edge } from './edges.ts'
 import { bounds, type Rect } from './geometry.ts'
@@ -75,8 +76,14 @@ class Resize implements Gesture {
   private places(): Map<string, Rect> {
     const [x, y] = this.board.desk.board(this.last)
     const { shiftKey: even, altKey: centred } = this.last
-    const pull = { edge: this.edge, dx: x - this.from[0], dy: y - this.from[1], even, centred }
+    const pull = { edge: this.edge, dx: x - this.from[0], dy: y - this.from[1], even, centred, most: this.most }
     return stretch(this.box, this.origins, this.guides.snapPull(this.box, pull, this.last))
+  }
+
+  /** Frames may be larger than notes. */
+  private get most(): number {
+    const isFrame = (id: string): boolean => this.board.stage.note(id)?.kind === 'frame'
+    return [...this.origins.keys()].every(isFrame) ? maxFrame : maxSize
   }
 
   private send(): void {

@@ -53,7 +53,7 @@ function selectAll(board: Board): void {
 /** One step back at a time: the gesture, the selection, the hand tool, the focus; an embed gives the focus away. */
 function escape(board: Board): void {
   if (board.pointer.cancel()) return
-  if (board.tool.current === 'note') return board.tool.choose('select')
+  if (!['select', 'hand'].includes(board.tool.current)) return board.tool.choose('select')
   if (board.selection.size > 0) return board.selection.clear()
   if (board.tool.current === 'hand') return board.tool.choose('select')
   if (board.mode === 'board') focusQuietly(board.page.desk)

@@ -19,7 +19,7 @@ const AT_ONCE = 30 // elements made in a frame
 const MANY = 400
 const CROWD = 500 // more notes in view than this are drawn without elements, where few can be read
 const SMALL = 0.35 // the zoom below which few can be read
-const LIFT = 2 ** 30 // layers by which a note in the hand lies above the others
+const LIFT = 2 ** 30 // layers by which a note in the hand lies above the others, and a frame below them
 
 export class Stage {
   private readonly shown = new Map<string, Shown>()
@@ -54,14 +54,14 @@ export class Stage {
   adopt(): void {
     this.index()
     const inside = this.openWindow()
-    if (this.crowded) return this.plane.replaceChildren()
+    if (this.crowded) this.plane.replaceChildren()
     for (const element of this.plane.querySelectorAll<HTMLElement>('.note')) {
       const shown = adoptShown(element)
       const id = element.dataset['id']!
       if (shown && inside.has(id)) this.shown.set(id, shown)
     }
     this.plane.replaceChildren(...[...this.shown.values()].map(({ element }) => element))
-    for (const id of inside) this.render(id)
+    for (const id of inside) if (this.isWanted(id)) this.render(id)
   }
 
   /** Whether notes in view have no elements, now or until the next frames: something else must draw them. */
@@ -119,13 +119,13 @@ export class Stage {
   /** The one that lies on top of the others. */
   topmost(ids: Iterable<string>): string | undefined {
     let top: string | undefined
-    for (const id of ids) if (top === undefined || this.layers.of(id) > this.layers.of(top)) top = id
+    for (const id of ids) if (top === undefined || this.layer(id) > this.layer(top)) top = id
     return top
   }
 
   /** These, from the lowest to the highest. */
   inOrder(ids: Iterable<string>): string[] {
-    return [...ids].sort((a, b) => this.layers.of(a) - this.layers.of(b))
+    return [...ids].sort((a, b) => this.layer(a) - this.layer(b))
   }
 
   /** The notes that touch a part of the board. */
@@ -201,7 +201,7 @@ export class Stage {
   /** The text is measured anew, once the frame has drawn it. */
   refit(id: string, text = this.note(id)?.text ?? ''): void {
     const shown = this.shown.get(id)
-    if (shown?.place) this.fit.ask(id, shown, { w: shown.place.w, h: shown.place.h, text })
+    if (shown?.place && !shown.note?.kind) this.fit.ask(id, shown, { w: shown.place.w, h: shown.place.h, text })
   }
 
   /** Hands the box of a note's text to who writes in it; null when it is not on the page. */
@@ -256,7 +256,12 @@ export class Stage {
   }
 
   private layer(id: string): number {
-    return this.layers.of(id) + (this.lifted.has(id) ? LIFT : 0)
+    return this.layers.of(id) + (this.isFrame(id) ? -LIFT : this.lifted.has(id) ? LIFT : 0)
+  }
+
+  /** Frames have elements at any zoom: they are few, and their names are read from afar. */
+  private isFrame(id: string): boolean {
+    return this.note(id)?.kind === 'frame'
   }
 
   private forget(id: string): void {
@@ -275,7 +280,7 @@ export class Stage {
     const text = showNote(shown, note)
     const size = placeNote(shown, place, this.layer(id))
     if (!shown.element.isConnected) this.plane.append(shown.element)
-    if (size || (text && !shown.written)) this.fit.ask(id, shown, { w: place.w, h: place.h, text: note.text })
+    if (!note.kind && (size || (text && !shown.written))) this.fit.ask(id, shown, { w: place.w, h: place.h, text: note.text })
     if (isNew) for (const fn of this.renderers) fn(id, shown.element)
   }
 
@@ -291,7 +296,7 @@ export class Stage {
 
   private isWanted(id: string): boolean {
     if (this.pins.has(id)) return true
-    if (this.crowded) return false
+    if (this.crowded && !this.isFrame(id)) return false
     const place = this.place(id)
     return place !== undefined && this.window !== null && meets(this.window, place)
   }
@@ -313,9 +318,9 @@ export class Stage {
   private readonly cull = (): void => {
     const inside = this.openWindow()
     for (const id of [...this.shown.keys()]) {
-      if ((this.crowded || !inside.has(id)) && !this.pins.has(id)) this.unrender(id)
+      if (!this.isWanted(id)) this.unrender(id)
     }
-    const missing = this.crowded ? [] : [...inside].filter((id) => !this.shown.has(id))
+    const missing = [...inside].filter((id) => !this.shown.has(id) && this.isWanted(id))
     const seen = missing.filter((id) => meets(this.desk.visible, this.grid.rect(id)!))
     const unseen = seen.length === missing.length ? [] : missing.filter((id) => !seen.includes(id))
     // Taken from the end: what is in view comes first.

@@ -8,6 +8,7 @@ import { arranging } from './arranging.ts'
 import type { Board, Client, Me } from './board.ts'
 import { following } from './changes.ts'
 import { clipboard } from './clipboard.ts'
+import { connecting } from './connecting.ts'
 import { creating } from './create.ts'
 import { Desk } from './desk.ts'
 import { dialogs } from './dialogs.ts'
@@ -18,6 +19,7 @@ import { farView } from './far.ts'
 import { finding } from './finding.ts'
 import { focusing, focusQuietly } from './focus.ts'
 import { Frame } from './frame.ts'
+import { framing } from './framing.ts'
 import { grouping } from './grouping.ts'
 import { history } from './history.ts'
 import { Keys } from './keys.ts'
@@ -67,6 +69,8 @@ const BEHAVIOURS = [
   rescuing,
   padding,
   panning,
+  framing,
+  connecting,
   pressing,
   selecting,
   focusing,

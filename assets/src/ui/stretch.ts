@@ -13,6 +13,8 @@ export interface Pull {
   readonly even: boolean
   /** Pulls the opposite side along: the middle stays. */
   readonly centred: boolean
+  /** The longest side that any of them may have; a note's unless told. */
+  readonly most?: number
 }
 
 interface Factors {
@@ -41,21 +43,21 @@ function farCorner(box: Rect, edge: Edge): Point {
   return [edge.includes('w') ? box.x + box.w : box.x, edge.includes('n') ? box.y + box.h : box.y]
 }
 
-function factors(box: Rect, rects: readonly Rect[], { edge, dx, dy, even, centred }: Pull): Factors {
+function factors(box: Rect, rects: readonly Rect[], { edge, dx, dy, even, centred, most = maxSize }: Pull): Factors {
   const sides = centred ? 2 : 1
   const wide = edge.includes('e') ? dx : edge.includes('w') ? -dx : 0
   const high = edge.includes('s') ? dy : edge.includes('n') ? -dy : 0
   const sx = (box.w + wide * sides) / box.w
   const sy = (box.h + high * sides) / box.h
-  if (!even || edge.length === 1) return { sx: limit(sx, rects, 'w'), sy: limit(sy, rects, 'h') }
+  if (!even || edge.length === 1) return { sx: limit(sx, rects, 'w', most), sy: limit(sy, rects, 'h', most) }
   const s = Math.abs(sx - 1) > Math.abs(sy - 1) ? sx : sy
-  const both = limit(limit(s, rects, 'w'), rects, 'h')
+  const both = limit(limit(s, rects, 'w', most), rects, 'h', most)
   return { sx: both, sy: both }
 }
 
 /** The nearest factor with which every note keeps to the allowed sizes. */
-function limit(factor: number, rects: readonly Rect[], side: 'w' | 'h'): number {
+function limit(factor: number, rects: readonly Rect[], side: 'w' | 'h', most: number): number {
   const low = Math.max(...rects.map((r) => minSize / r[side]))
-  const high = Math.min(...rects.map((r) => maxSize / r[side]))
+  const high = Math.min(...rects.map((r) => most / r[side]))
   return low > high ? 1 : clamp(factor, low, high)
 }

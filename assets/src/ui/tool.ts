@@ -1,7 +1,9 @@
-// Which tool is in hand: select, the hand that pans, or a note that waits for
-// its place. Space held lends the hand.
+// Which tool is in hand: select, the hand that pans, what draws an arrow or a
+// frame, or a note that waits for its place. Space held lends the hand.
 
-export type ToolName = 'select' | 'hand' | 'note'
+/** The tools that have a button. */
+type Choice = 'select' | 'hand' | 'arrow' | 'frame'
+export type ToolName = Choice | 'note'
 
 export class Tool {
   private chosen: ToolName = 'select'
@@ -12,7 +14,7 @@ export class Tool {
 
   constructor() {
     for (const button of buttons()) {
-      button.addEventListener('click', () => this.choose(button.dataset['tool'] as 'select' | 'hand'))
+      button.addEventListener('click', () => this.choose(button.dataset['tool'] as Choice))
     }
     this.show()
   }
@@ -25,7 +27,7 @@ export class Tool {
     this.listeners.push(fn)
   }
 
-  choose(tool: Exclude<ToolName, 'note'>): void {
+  choose(tool: Choice): void {
     this.chosen = tool
     this.color = null
     this.show()

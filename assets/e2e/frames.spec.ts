@@ -1,0 +1,95 @@
+// Frames and connectors: drawn, named, moved with what lies in them, tied and untied.
+
+import type { Desk } from './desk.ts'
+import { expect, expectSame, nodes, on, test } from './world.ts'
+
+async function corner(desk: Desk, text: string): Promise<[number, number]> {
+  const { x, y } = await desk.place(desk.note(text))
+  return [x, y]
+}
+
+async function pull(desk: Desk, from: [number, number], to: [number, number]): Promise<void> {
+  await desk.page.mouse.move(...from)
+  await desk.page.mouse.down()
+  await desk.page.mouse.move((from[0] + to[0]) / 2, (from[1] + to[1]) / 2, { steps: 5 })
+  await desk.page.mouse.move(...to, { steps: 5 })
+  await desk.page.mouse.up()
+}
+
+test('a frame is drawn, named, and moves with what lies in it', async ({ board, join, request }) => {
+  const ana = await join('Ana', board.edit_url)
+  const ben = await join('Ben', on(nodes.b, board.edit_url))
+  await ana.write({ x: 450, y: 400 }, 'inside')
+  await ana.write({ x: 1100, y: 400 }, 'outside')
+  await ana.page.keyboard.press('Escape')
+  await ana.page.keyboard.press('f')
+  await pull(ana, [300, 200], [700, 600])
+  await expect(ana.field).toBeFocused()
+  await ana.page.keyboard.type('Ideas')
+  await ana.page.keyboard.press('Escape')
+  await expect(ben.page.getByLabel('Frame: Ideas')).toBeVisible()
+  const [inside, outside] = [await corner(ana, 'inside'), await corner(ana, 'outside')]
+  const title = (await ana.note('Ideas').locator('.note-text').boundingBox())!
+  await ana.page.keyboard.press('Escape')
+  await pull(ana, [title.x + 10, title.y + 10], [title.x + 70, title.y + 35])
+  expect(await corner(ana, 'inside')).toEqual([inside[0] + 60, inside[1] + 25])
+  expect(await corner(ana, 'outside')).toEqual(outside)
+  await ana.page.keyboard.press('Control+z')
+  expect(await corner(ana, 'inside'), 'one undo step').toEqual(inside)
+  await ana.page.mouse.dblclick(330, 560) // bare ground within the frame
+  await expect(ana.field).toBeFocused()
+  await ana.page.keyboard.type('new')
+  await ana.page.keyboard.press('Escape')
+  await expect(ben.note('new')).toBeVisible()
+  await ana.page.mouse.click(title.x + 10, title.y + 10)
+  await ana.page.keyboard.press('Delete')
+  await expect(ben.page.getByLabel('Frame: Ideas')).toHaveCount(0)
+  await expect(ben.note('inside'), 'its notes stay').toBeVisible()
+  await ana.page.keyboard.press('Escape')
+  await ana.pick(ana.note('inside'))
+  await ana.page.keyboard.press('Control+Alt+g')
+  await expect(ana.field).toBeFocused()
+  await ana.page.keyboard.press('Escape')
+  await expect(ben.page.getByLabel('Frame: Frame 1')).toBeVisible()
+  await expectSame(request, board, [ana, ben])
+})
+
+test('arrows tie notes, follow them, carry a label, and come back with a note that is restored', async ({ board, join, request }) => {
+  const ana = await join('Ana', board.edit_url)
+  const ben = await join('Ben', on(nodes.b, board.edit_url))
+  await ana.write({ x: 350, y: 400 }, 'cause')
+  await ana.write({ x: 850, y: 400 }, 'effect')
+  await ana.page.keyboard.press('Escape')
+  await ana.page.keyboard.press('a')
+  await pull(ana, [350, 400], [850, 400])
+  const arrow = (desk: Desk): ReturnType<Desk['page']['locator']> => desk.page.locator('.connector')
+  await expect(arrow(ana)).toHaveCount(1)
+  await expect(arrow(ben)).toHaveAttribute('aria-label', 'Arrow from cause to effect')
+  await ana.page.keyboard.type('because')
+  await ana.page.keyboard.press('Enter')
+  await expect(arrow(ben)).toHaveAttribute('aria-label', 'Arrow from cause to effect: because')
+  const before = await arrow(ben).locator('.connector-line').getAttribute('d')
+  await ana.page.keyboard.press('Escape')
+  await ana.drag(ana.note('effect'), { x: 60, y: 120 })
+  await expect(arrow(ben).locator('.connector-line')).not.toHaveAttribute('d', before!)
+  await ana.page.keyboard.press('Delete')
+  await expect(arrow(ben), 'without its end it is not shown').toHaveCount(0)
+  await ana.page.keyboard.press('Control+z')
+  await expect(arrow(ben)).toHaveCount(1)
+  await ana.page.keyboard.press('Escape')
+  await ana.page.keyboard.press('a')
+  await pull(ana, [350, 400], [350, 680])
+  await expect(ana.field, 'on the bare desk a note is made').toBeFocused()
+  await ana.page.keyboard.type('more')
+  await ana.page.keyboard.press('Escape')
+  await expect(arrow(ben)).toHaveCount(2)
+  await ana.page.keyboard.press('Control+a')
+  await ana.page.keyboard.press('Escape')
+  await ana.pick(ana.note('effect'))
+  await ana.page.keyboard.down('Shift')
+  await ana.pick(ana.note('more'))
+  await ana.page.keyboard.up('Shift')
+  await ana.page.keyboard.press('a')
+  await expect(arrow(ben), 'by key alone').toHaveCount(3)
+  await expectSame(request, board, [ana, ben])
+})

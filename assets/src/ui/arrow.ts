@@ -1,0 +1,44 @@
+// Where the straight arrow between two notes runs: from middle to middle, as far
+// as it can be seen between them. Plain numbers, board units.
+
+import { centre, grow, type Point, type Rect } from './geometry.ts'
+
+const AIR = 6 // between a note and the arrow's end
+const HEAD = 14 // length of the head
+const HALF = 6 // half the head's width
+
+export interface Arrow {
+  readonly from: Point
+  readonly to: Point
+}
+
+/** The arrow from a to b; null where they overlap and there is nothing between them. */
+export function arrowBetween(a: Rect, b: Rect): Arrow | null {
+  const [start, end] = [centre(a), centre(b)]
+  const [out, into] = [leaving(grow(a, AIR), start, end), leaving(grow(b, AIR), end, start)]
+  if (out + into >= 1) return null
+  return { from: between(start, end, out), to: between(end, start, into) }
+}
+
+/** The share of the way from the box's middle to a point at which the box is left; 1 or more when the point is inside. */
+function leaving(box: Rect, middle: Point, to: Point): number {
+  const [dx, dy] = [Math.abs(to[0] - middle[0]), Math.abs(to[1] - middle[1])]
+  return Math.min(dx > 0 ? box.w / 2 / dx : Infinity, dy > 0 ? box.h / 2 / dy : Infinity)
+}
+
+export function between([ax, ay]: Point, [bx, by]: Point, share: number): Point {
+  return [ax + (bx - ax) * share, ay + (by - ay) * share]
+}
+
+/** The arrow as the path of an SVG: a line and an open head. */
+export function pathOf({ from, to }: Arrow): string {
+  const long = Math.hypot(to[0] - from[0], to[1] - from[1]) || 1
+  const [ux, uy] = [(to[0] - from[0]) / long, (to[1] - from[1]) / long]
+  const head = Math.min(HEAD, long)
+  const corner = (side: 1 | -1): string => put([to[0] - ux * head - side * uy * HALF, to[1] - uy * head + side * ux * HALF])
+  return `M${put(from)}L${put(to)}M${corner(1)}L${put(to)}L${corner(-1)}`
+}
+
+function put([x, y]: Point): string {
+  return `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`
+}

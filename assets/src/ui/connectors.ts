@@ -1,0 +1,160 @@
+// Connectors on the page: arrows that follow the notes they tie, with a label.
+// They are drawn in one SVG below the notes. Loaded once a board has one, or
+// somebody is about to draw one.
+
+import style from '../../css/connectors.css'
+import type { Note } from '../notes/note.ts'
+import { isLive } from '../notes/note.ts'
+import { say } from '../say.ts'
+import type { Change } from '../sync/types.ts'
+import { type Arrow, arrowBetween, between, pathOf } from './arrow.ts'
+import type { Board } from './board.ts'
+import { grow, holdsRect, meets, type Rect, rectOf } from './geometry.ts'
+import { LabelBar } from './label.ts'
+import { wear } from './later.ts'
+import { make } from './page.ts'
+import { shorten } from './words.ts'
+
+const MARGIN = 400 // screen pixels around the view in which arrows are drawn too
+const NS = 'http://www.w3.org/2000/svg'
+
+export class Connectors {
+  private readonly svg = svg('svg', 'connectors')
+  private readonly known = new Map<string, Note>()
+  private readonly shown = new Map<string, Shown>()
+  private readonly bar: LabelBar
+  private window: Rect | null = null
+
+  constructor(private readonly board: Board) {
+    wear(style)
+    this.svg.setAttribute('role', 'list')
+    this.svg.setAttribute('aria-label', say('Connections'))
+    board.page.plane.append(this.svg)
+    this.bar = new LabelBar(board, (id) => this.arrowOf(id))
+    this.take({ all: true, notes: new Set(), removed: new Set() })
+    const draw = (): void => board.frame.ask('overlay', this.draw)
+    board.client.onChange((change) => this.take(change))
+    board.stage.onPaint(draw)
+    board.selection.onChange(draw)
+    board.desk.onMove(() => this.window && !holdsRect(this.window, board.desk.visible) && draw())
+  }
+
+  /** The ids of the connectors whose two ends are there. */
+  get ids(): string[] {
+    return [...this.known.keys()].filter((id) => this.arrowOf(id))
+  }
+
+  /** Begins to write the label of the selected connector. */
+  write(): void {
+    this.bar.focus()
+  }
+
+  arrowOf(id: string): Arrow | null {
+    const note = this.known.get(id)
+    const [from, to] = [this.board.stage.place(note?.from ?? ''), this.board.stage.place(note?.to ?? '')]
+    return from && to ? arrowBetween(from, to) : null
+  }
+
+  private take(change: Pick<Change, 'all' | 'notes' | 'removed'>): void {
+    const { notes } = this.board.client.view
+    if (change.all) this.known.clear()
+    for (const id of change.all ? notes.keys() : [...change.notes, ...change.removed]) {
+      const note = notes.get(id)
+      if (note?.kind === 'connector' && isLive(note)) this.known.set(id, note)
+      else this.known.delete(id)
+    }
+    this.board.frame.ask('overlay', this.draw)
+  }
+
+  private readonly draw = (): void => {
+    const { desk } = this.board
+    const window = (this.window = grow(desk.visible, MARGIN / desk.camera.zoom))
+    for (const id of this.shown.keys()) if (!this.known.has(id)) this.drop(id)
+    for (const [id, note] of this.known) {
+      const arrow = this.arrowOf(id)
+      if (arrow && meets(rectOf(arrow.from, arrow.to), window)) this.show(id, note, arrow)
+      else this.drop(id)
+    }
+    this.bar.draw()
+  }
+
+  private show(id: string, note: Note, arrow: Arrow): void {
+    let shown = this.shown.get(id)
+    if (!shown) {
+      this.shown.set(id, (shown = new Shown(id)))
+      this.svg.append(shown.element)
+    }
+    shown.put(note, arrow, this.nameOf(note), this.board.selection.has(id))
+  }
+
+  private drop(id: string): void {
+    this.shown.get(id)?.element.remove()
+    this.shown.delete(id)
+  }
+
+  private nameOf(note: Note): string {
+    const text = (id = ''): string => shorten(this.board.stage.note(id)?.text.trim().replace(/\s+/g, ' ') ?? '', 80) || say('empty')
+    const [from, to, label] = [text(note.from), text(note.to), note.text]
+    return label ? say('Arrow from {from} to {to}: {label}', { from, to, label }) : say('Arrow from {from} to {to}', { from, to })
+  }
+}
+
+/** One connector's elements, changed only where it changed. */
+class Shown {
+  readonly element = svg('g', 'connector')
+  private readonly hit = svg('path', 'connector-hit')
+  private readonly line = svg('path', 'connector-line')
+  private readonly label = svg('text', 'connector-label')
+  private before = ''
+
+  constructor(id: string) {
+    this.element.dataset['connector'] = id
+    this.element.setAttribute('role', 'listitem')
+    this.element.append(this.hit, this.line, this.label)
+  }
+
+  put(note: Note, arrow: Arrow, name: string, selected: boolean): void {
+    const path = pathOf(arrow)
+    const now = `${path} ${name} ${note.color} ${selected}`
+    if (now === this.before) return
+    this.before = now
+    this.hit.setAttribute('d', path)
+    this.line.setAttribute('d', path)
+    this.element.setAttribute('aria-label', name)
+    this.element.dataset['color'] = note.color
+    this.element.classList.toggle('is-selected', selected)
+    const [x, y] = between(arrow.from, arrow.to, 0.5)
+    this.label.setAttribute('x', String(x))
+    this.label.setAttribute('y', String(y))
+    this.label.textContent = shorten(note.text.replace(/\s+/g, ' '), 60)
+  }
+}
+
+function svg<K extends 'svg' | 'g' | 'path' | 'text'>(tag: K, className: string): SVGElementTagNameMap[K] {
+  const element = document.createElementNS(NS, tag)
+  element.setAttribute('class', className)
+  return element
+}
+
+/** The line that follows the hand while a connector is drawn. */
+export class Rubber {
+  private readonly host = make('div', 'rubber')
+  private readonly path = svg('path', 'connector-line')
+
+  constructor(private readonly board: Board) {
+    const picture = svg('svg', 'connectors')
+    picture.append(this.path)
+    this.host.append(picture)
+    board.page.overlay.append(this.host)
+  }
+
+  show(from: Rect, to: Rect): void {
+    const arrow = arrowBetween(from, to)
+    const { desk } = this.board
+    this.path.setAttribute('d', arrow ? pathOf({ from: desk.toScreen(arrow.from), to: desk.toScreen(arrow.to) }) : '')
+  }
+
+  remove(): void {
+    this.host.remove()
+  }
+}

@@ -1,0 +1,96 @@
+// Frames: named areas of the board. What lies in one moves with it, though it
+// keeps places of its own; a frame that is deleted leaves its notes.
+
+import { contentOf } from '../notes/frames.ts'
+import { newId } from '../notes/id.ts'
+import { maxFrame, minSize } from '../notes/limits.ts'
+import type { CreateOp } from '../notes/op.ts'
+import { between } from '../notes/zorder.ts'
+import { say } from '../say.ts'
+import type { Board } from './board.ts'
+import { onBoard } from './bounded.ts'
+import { open } from './create.ts'
+import { bounds, clamp, grow, type Point, type Rect, rectOf } from './geometry.ts'
+import { make } from './page.ts'
+import type { Gesture } from './pointer.ts'
+import { send } from './send.ts'
+
+const PADDING = 40 // board units between a frame and what it is put around
+const USUAL = { w: 900, h: 600 } // of a frame that is only clicked
+
+/** What lies in the selected frames: by note the frame, of several the outermost. */
+export function carried({ selection, stage, client }: Board): Map<string, string> {
+  const by = new Map<string, string>()
+  const frames = [...selection.ids].flatMap((id) => stage.note(id) ?? []).filter((n) => n.kind === 'frame')
+  for (const frame of frames.sort((a, b) => a.w * a.h - b.w * b.h)) {
+    for (const n of contentOf(frame, client.view.live())) by.set(n.id, frame.id)
+  }
+  return by
+}
+
+/** The selected notes, and what lies in the selected frames. */
+export function moving(board: Board): Set<string> {
+  return new Set([...board.selection.ids, ...carried(board).keys()])
+}
+
+export function framing(board: Board): void {
+  const shared = { group: 'arranging', edits: true, also: say('section area') } as const
+  board.actions.add(
+    { ...shared, id: 'frame', title: say('New frame'), keys: 'F', ways: [say('F, then drag')], run: () => board.tool.choose('frame') },
+    { ...shared, id: 'frame.selection', title: say('Frame the selection'), keys: 'Ctrl+Alt+G', enabled: () => board.selection.size > 0,
+      run: () => frameSelection(board) },
+  )
+  board.pointer.add((e) => (board.tool.current === 'frame' && e.button === 0 && board.canEdit() ? new Drawn(board, e) : null))
+}
+
+function frameSelection(board: Board): void {
+  const box = bounds(board.stage.places(board.selection.ids).values())
+  if (box) makeFrame(board, grow(box, PADDING))
+}
+
+/** Makes a frame and asks for its name. */
+function makeFrame(board: Board, r: Rect): void {
+  const n = [...board.client.view.live()].filter((note) => note.kind === 'frame').length + 1
+  const side = (v: number): number => Math.round(clamp(v, minSize, maxFrame))
+  const op: CreateOp = {
+    kind: 'note.create', as: 'frame', note: newId(), x: onBoard(r.x), y: onBoard(r.y), w: side(r.w), h: side(r.h),
+    color: 'white', z: between(board.stage.highest()?.z ?? null, null), text: say('Frame {n}', { n }),
+  }
+  send(board.client, [op])
+  if (board.stage.note(op.note)) open(board, op.note, 'all')
+}
+
+/** A frame that is drawn with the frame tool; a click makes one of the usual size. */
+class Drawn implements Gesture {
+  private readonly from: Point
+  private readonly box = make('div', 'marquee')
+
+  constructor(
+    private readonly board: Board,
+    start: PointerEvent,
+  ) {
+    this.from = board.desk.board(start)
+    board.page.overlay.append(this.box)
+  }
+
+  move(e: PointerEvent): void {
+    const { desk } = this.board
+    const { x, y, w, h } = rectOf(this.from, desk.board(e))
+    const [left, top] = desk.toScreen([x, y])
+    this.box.style.transform = `translate(${left}px, ${top}px)`
+    this.box.style.width = `${w * desk.camera.zoom}px`
+    this.box.style.height = `${h * desk.camera.zoom}px`
+  }
+
+  end(e: PointerEvent): void {
+    this.cancel()
+    const r = rectOf(this.from, this.board.desk.board(e))
+    const [x, y] = this.from
+    makeFrame(this.board, r.w < minSize && r.h < minSize ? { x: x - USUAL.w / 2, y: y - USUAL.h / 2, ...USUAL } : r)
+  }
+
+  cancel(): void {
+    this.box.remove()
+    this.board.tool.choose('select')
+  }
+}
