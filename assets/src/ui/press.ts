@@ -1,6 +1,7 @@
 // A press on a note or on the desk, until it is clear what it becomes: a click,
 // a double click, a drag, a marquee. On a touch screen one finger pans, unless
-// it lies on a selected note; a long press selects.
+// it lies on a selected note; a long press selects, and goes on as a drag, or from
+// the empty desk as a marquee. A pen does what a mouse does.
 
 import type { Board } from './board.ts'
 import { createAt } from './create.ts'
@@ -37,7 +38,7 @@ export function pressing(board: Board): void {
   board.pointer.add((e) => {
     if (e.button !== 0) return null
     return new Press(board, e, (tap) => {
-      const double = e.pointerType === 'touch' && isDouble(last, tap)
+      const double = e.pointerType !== 'mouse' && isDouble(last, tap)
       before = last
       last = double ? null : tap
       if (double) doubleClick(board, e, tap.note)
@@ -140,6 +141,7 @@ class Press implements Gesture {
     this.longTimer = -1
     if (this.inner) return
     if (this.note) this.board.selection.add(whole(this.board, [this.note]))
+    else if (this.board.canEdit()) this.inner = marqueeGesture(this.board, this.start)
     navigator.vibrate?.(10)
   }
 }

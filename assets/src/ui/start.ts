@@ -22,6 +22,7 @@ import { Frame } from './frame.ts'
 import { framing } from './framing.ts'
 import { grouping } from './grouping.ts'
 import { history } from './history.ts'
+import { keyboardRoom } from './keyboard.ts'
 import { Keys } from './keys.ts'
 import { loadingLater } from './later.ts'
 import { introducing, Myself } from './me.ts'
@@ -77,6 +78,7 @@ const BEHAVIOURS = [
   outlining,
   creating,
   writingKeys,
+  keyboardRoom,
   neighbours,
   nudging,
   ordering,
