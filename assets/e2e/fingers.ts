@@ -11,6 +11,9 @@ export class Fingers {
   ) {}
 
   static async on(page: Page): Promise<Fingers> {
+    await page.evaluate(() => {
+      document.addEventListener('pointerdown', (e) => (document.body.dataset['lastFinger'] = String(e.pointerId)), true)
+    })
     return new Fingers(page, await page.context().newCDPSession(page))
   }
 
@@ -27,9 +30,17 @@ export class Fingers {
     }
   }
 
-  /** Lifts all of them, or all but these. */
-  async up(left: readonly At[] = []): Promise<void> {
-    await this.send(left.length > 0 ? 'touchMove' : 'touchEnd', left)
+  /** Lifts all of them. */
+  async up(): Promise<void> {
+    await this.send('touchEnd', [])
+  }
+
+  /** Lifts the one that came last; the browser's devtools can only lift all. */
+  async liftLast(): Promise<void> {
+    await this.page.evaluate(() => {
+      const pointerId = Number(document.body.dataset['lastFinger'])
+      document.getElementById('desk')!.dispatchEvent(new PointerEvent('pointerup', { pointerId, pointerType: 'touch', bubbles: true }))
+    })
   }
 
   /** Moves a finger over the glass, rests, and lifts it: nothing is thrown. */

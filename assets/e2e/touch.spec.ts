@@ -55,7 +55,7 @@ test('a finger pans, a selected note is dragged, and a second finger puts it bac
     await expect(ana.page.locator('#desk')).not.toHaveAttribute('data-dragging')
     await fingers.move([[x + 40, y], [x - 60, y]], [[x + 90, y], [x - 110, y]])
     await expect.poll(async () => (await ana.view()).w).toBeCloseTo(w / 2, 0)
-    await fingers.up([[x + 90, y]])
+    await fingers.liftLast()
     const before = await ana.view()
     await fingers.move([[x + 90, y]], [[x + 90, y + 60]])
     await expect.poll(async () => (await ana.view()).y).toBeLessThan(before.y - 10)
@@ -66,6 +66,7 @@ test('a finger pans, a selected note is dragged, and a second finger puts it bac
   })
 
   await test.step('a palm does nothing', async () => {
+    await expect.poll(async () => (await ana.view()).w).toBeCloseTo(360, 0)
     const before = await ana.view()
     await fingers.down([[180, 500]], 60)
     await fingers.move([[180, 500]], [[180, 400]])
