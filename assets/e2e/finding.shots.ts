@@ -36,3 +36,27 @@ for (const { name, ...screen } of SCREENS) {
     })
   }
 }
+
+test('places, presenting, paper', async ({ board, join, request }) => {
+  await pour(request, board, RETRO)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    const { page } = await join('Ana Berg', board.edit_url, { viewport: { width: 1440, height: 900 }, colorScheme })
+    await expect(page.locator('#minimap')).toBeVisible()
+    await page.keyboard.press('Control+0')
+    await expect(page.locator('#zoom-reset')).toHaveText('100 %')
+    await page.mouse.move(5, 400)
+    await page.screenshot({ path: `${FOLDER}minimap-${colorScheme}.png`, animations: 'disabled' })
+    await page.locator('#desk').focus()
+    await page.keyboard.press('Alt+p')
+    await page.keyboard.press('PageDown')
+    await expect(page.locator('#live')).toHaveText(/^2 of/)
+    await expect.poll(async () => (await page.locator('.note', { hasText: 'Search is fast' }).boundingBox())!.width).toBeGreaterThan(500)
+    await page.screenshot({ path: `${FOLDER}present-${colorScheme}.png`, animations: 'disabled' })
+    await page.keyboard.press('Escape')
+    await page.pdf({ path: `${FOLDER}paper-${colorScheme}.pdf`, format: 'A4', preferCSSPageSize: false })
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+    await page.emulateMedia({ media: 'print' })
+    await page.setViewportSize({ width: 720, height: 1000 })
+    await page.screenshot({ path: `${FOLDER}paper-${colorScheme}.png`, fullPage: true })
+  }
+})

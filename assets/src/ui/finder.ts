@@ -1,9 +1,10 @@
 // Which notes a search finds, in the order in which they are read, and which of
 // them one is at. Kept up as notes change. No DOM.
 
+import { reading } from '../notes/frames.ts'
 import type { Note } from '../notes/note.ts'
 import { fold } from './fold.ts'
-import { readingOrder } from './nearest.ts'
+import { colorName } from './words.ts'
 
 const folded = new WeakMap<Note, string>()
 
@@ -11,7 +12,7 @@ const folded = new WeakMap<Note, string>()
 function haystack(note: Note): string {
   let hay = folded.get(note)
   if (hay === undefined) {
-    const words = [note.text, note.author.name, note.color, note.alt ?? ''].map((w) => fold(w).replace(/\s+/g, ' '))
+    const words = [note.text, note.author.name, colorName(note.color), note.alt ?? ''].map((w) => fold(w).replace(/\s+/g, ' '))
     folded.set(note, (hay = words.join('\n')))
   }
   return hay
@@ -37,7 +38,7 @@ export class Finder {
     const before = this.found
     this.notes.clear()
     for (const note of notes) if (this.fits(note)) this.notes.set(note.id, note)
-    this.found = [...this.notes.values()].sort(readingOrder).map((n) => n.id)
+    this.found = reading([...this.notes.values()]).map((n) => n.id)
     if (this.current === undefined || this.notes.has(this.current)) return
     const after = before.slice(before.indexOf(this.current) + 1)
     this.current = after.find((id) => this.notes.has(id)) ?? this.found[0]

@@ -4,6 +4,8 @@
 import type { Board } from './board.ts'
 import { coloring } from './coloring.ts'
 import { minimapping } from './minimap.ts'
+import { presenting } from './present.ts'
+import { printing } from './print.ts'
 import { keepingPlace } from './whereabouts.ts'
 import { firstCamera } from './zoom.ts'
 
@@ -11,4 +13,6 @@ export function begin(board: Board): void {
   coloring(board)
   keepingPlace(board, firstCamera)
   minimapping(board)
+  presenting(board)
+  printing(board)
 }

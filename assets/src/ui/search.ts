@@ -9,6 +9,7 @@ import { Finder } from './finder.ts'
 import { focusNote, focusQuietly } from './focus.ts'
 import { meets } from './geometry.ts'
 import { Highlights } from './highlights.ts'
+import { iconButton } from './icon-button.ts'
 import { wear } from './later.ts'
 import { icon, make } from './page.ts'
 import { noteLabel } from './words.ts'
@@ -83,9 +84,9 @@ class Search {
     host.addEventListener('keydown', (e) => this.key(e))
     host.append(
       icon('find'), field, count,
-      button('up', say('The one before (Shift+Enter)'), () => this.step(-1)),
-      button('down', say('The next one (Enter)'), () => this.step(1)),
-      button('close', say('Close (Esc)'), () => this.close()),
+      iconButton('up', say('The one before (Shift+Enter)'), () => this.step(-1)),
+      iconButton('down', say('The next one (Enter)'), () => this.step(1)),
+      iconButton('close', say('Close (Esc)'), () => this.close()),
     )
   }
 
@@ -156,14 +157,4 @@ class Search {
     board.selection.set([id])
     focusNote(board, id)
   }
-}
-
-function button(name: string, words: string, run: () => void): HTMLButtonElement {
-  const b = make('button', 'button quiet icon-only')
-  b.type = 'button'
-  b.title = words
-  b.setAttribute('aria-label', words)
-  b.append(icon(name))
-  b.addEventListener('click', run)
-  return b
 }
