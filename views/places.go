@@ -29,8 +29,12 @@ func notePlaces(list iter.Seq[Note]) templ.Component {
 		}
 		b.WriteString(">\n")
 		writeView(&b, list)
-		for n := range list {
-			writePlace(&b, n)
+		if crowded(list) {
+			writePicture(&b, list)
+		} else {
+			for n := range list {
+				writePlace(&b, n)
+			}
 		}
 		b.WriteString("</style>")
 		_, err := io.WriteString(w, b.String())

@@ -3,4 +3,4 @@
 import { defineConfig } from '@playwright/test'
 import tests from './playwright.config.ts'
 
-export default defineConfig({ ...tests, testMatch: '*.bench.ts', workers: 1, fullyParallel: false, timeout: 300_000 })
+export default defineConfig({ ...tests, testMatch: '*.bench.ts', workers: 1, fullyParallel: false, timeout: 120_000 })

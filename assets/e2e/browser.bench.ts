@@ -80,6 +80,7 @@ for (const notes of SIZES) {
     })
 
     test('gestures', async ({ visit }) => {
+      if (ONLY?.join() === 'open') return
       const { page, gauge, hand } = await begin(visit, board)
       let most = 0
       const measure = async (name: string, aim: number, deed: () => Promise<void>): Promise<void> => {
@@ -101,10 +102,12 @@ for (const notes of SIZES) {
       const note = await middleNote(page)
       await measure('drag one', 1.2, () => carry(hand, note))
       await page.keyboard.press('Escape')
-      await zoomTo(page, hand, 0.48)
-      await selectHundred(page, hand)
-      await measure('drag a hundred', 4, async () => carry(hand, await middleNote(page)))
-      await page.keyboard.press('Escape')
+      if (wants('drag a hundred')) {
+        await zoomTo(page, hand, 0.48)
+        await selectHundred(page, hand)
+        await measure('drag a hundred', 4, async () => carry(hand, await middleNote(page)))
+        await page.keyboard.press('Escape')
+      }
       await zoomTo(page, hand, 0.7)
       const door = await knock(board.edit_url)
       if (wants('remote edits')) {
@@ -119,7 +122,6 @@ for (const notes of SIZES) {
         for (const one of crowd) one.leave()
       }
       if (wants('heap')) {
-        await expect(page.locator('#cursors .cursor')).toHaveCount(0, { timeout: 60_000 })
         tell({ name: 'heap', notes, value: await gauge.heap(), aim: 15, unit: 'MB' })
       }
       tell({ name: 'most elements', notes, value: most, aim: 1500, unit: '' })
@@ -128,7 +130,9 @@ for (const notes of SIZES) {
 }
 
 async function begin(visit: (url: string, o: object) => Promise<Page>, board: NewBoard) {
-  const page = await visit(board.edit_url, { viewport: VIEW })
+  const page = await visit('about:blank', { viewport: VIEW })
+  await page.addInitScript(() => localStorage.setItem('corkboard quiet', 'shown')) // a crowd's pointers hide by themselves
+  await page.goto(board.edit_url)
   await introduce(page, 'Ana')
   await expect(new Desk(page).state).toHaveText('Saved')
   const gauge = await Gauge.of(page)
@@ -140,7 +144,7 @@ async function begin(visit: (url: string, o: object) => Promise<Page>, board: Ne
 /** Notes the first frame after which a note was to be seen. */
 function watchForNotes(): void {
   const look = (): void => {
-    const note = document.querySelector('#plane > .note, #plane > svg')
+    const note = document.querySelector('#plane > .note, #plane > svg, .far-view:not([hidden])')
     if (!note || note.getBoundingClientRect().width === 0) return void requestAnimationFrame(look)
     requestAnimationFrame((now) => ((window as unknown as { firstNote?: number }).firstNote = now))
   }
@@ -148,7 +152,7 @@ function watchForNotes(): void {
 }
 
 const zoomOf = (page: Page): Promise<number> =>
-  page.evaluate(() => Number(document.getElementById('desk')!.style.getPropertyValue('--zoom')))
+  page.evaluate(() => new DOMMatrixReadOnly(document.getElementById('plane')!.style.transform).a)
 
 /** Zooms with the wheel until it is about this. */
 async function zoomTo(page: Page, hand: Hand, zoom: number): Promise<void> {
@@ -179,13 +183,13 @@ async function carry(hand: Hand, from: Point): Promise<void> {
   await hand.release()
 }
 
-/** Shift with a pull over the desk, from a gap between notes. */
+/** Pulls a frame around twelve by nine notes, from where four of them leave room. */
 async function selectHundred(page: Page, hand: Hand): Promise<void> {
+  await hand.keep(500, async () => undefined) // what moved comes to rest
   const gap = await page.evaluate(() => {
-    for (let y = 80; y < 300; y++) for (let x = 60; x < 300; x++) {
-      if (document.elementFromPoint(x, y)?.id === 'desk' && document.elementFromPoint(x, y + 3)?.id === 'desk') return { x, y }
-    }
-    throw new Error('no gap')
+    const corners = [...document.querySelectorAll('#plane > .note')].map((n) => n.getBoundingClientRect())
+    const free = corners.map((r) => ({ x: r.x - 2, y: r.y - 2 })).filter(({ x, y }) => x > 40 && y > 90 && document.elementFromPoint(x, y)?.id === 'desk')
+    return free.sort((a, b) => a.x + a.y - b.x - b.y)[0]!
   })
   await hand.move(gap)
   await hand.press()
@@ -236,6 +240,7 @@ async function pointing(page: Page, door: Door): Promise<Stranger[]> {
       one.point(corner.x + ((Math.sin(t) + 1) / 2) * (VIEW.width / corner.zoom), corner.y + ((Math.cos(t * 1.3) + 1) / 2) * (VIEW.height / corner.zoom))
     })
   })
-  await expect(page.locator('#cursors .cursor')).toHaveCount(300, { timeout: 30_000 })
+  await expect.poll(() => page.evaluate(() => window.corkboard!.client.roster.peers.size)).toBeGreaterThanOrEqual(300)
+  await expect(page.locator('#cursors canvas')).toBeVisible()
   return crowd
 }

@@ -12,10 +12,11 @@ declare global {
   }
 }
 
-/** What the server's page carries for the script. */
+/** What the server's page carries for the script, which is much on a large board: the page lets go of it. */
 function readBoot(): Boot & { me: Me | null } {
   const element = document.getElementById('boot')
   if (!element?.textContent) throw new Error('the page carries no board')
+  element.remove()
   return JSON.parse(element.textContent) as Boot & { me: Me | null }
 }
 

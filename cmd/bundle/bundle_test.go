@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -26,6 +27,7 @@ func project(t *testing.T, changes map[string]string) string {
 		"css/more.css":                     `u { color: green }`,
 		"css/on-board.css":                 `@import "./font.css"; a { b { color: red } }`,
 		"css/on-pages.css":                 `p { color: red }`,
+		"css/reading.css":                  `h2 { color: red }`,
 		"css/font.css":                     `@font-face { font-family: F; src: url("fonts/f-latin.woff2") }`,
 		"icons/mark.svg":                   `<svg xmlns="http://www.w3.org/2000/svg"/>`,
 		"node_modules/lib/index.js":        `export default "lib"`,
@@ -78,7 +80,7 @@ func TestPages(t *testing.T) {
 	}
 	names := readManifest(t, folder)
 	for name, want := range map[string]string{
-		"main.js":       `import("./later-`,
+		"main.js":       "toUpperCase",
 		"pages.js":      `"lib"`,
 		"on-board.css":  names["f-latin.woff2"],
 		"mark.svg":      "<svg",
@@ -98,6 +100,25 @@ func TestPages(t *testing.T) {
 	twins := len(names) - 1 // all but the font
 	if want := len(names) + twins + len([]string{".gitkeep", "manifest.json"}); len(entries) != want {
 		t.Errorf("dist has %v", entries)
+	}
+}
+
+func TestAScriptStartsWithOneFileWhosePartsShareWithIt(t *testing.T) {
+	t.Parallel()
+	folder := project(t, nil)
+	if err := bundlePages(folder, false); err != nil {
+		t.Fatal(err)
+	}
+	names := readManifest(t, folder)
+	for hashed := range names {
+		if strings.HasPrefix(hashed, "later-") && strings.Contains(inDist(t, folder, hashed), "toUpperCase") {
+			t.Errorf("%s has again what the start has", hashed)
+		}
+	}
+	main := filepath.Join(folder, "dist", names["main.js"])
+	out, err := exec.Command("node", "--input-type=module", "-e", "import "+strconv.Quote(main)).CombinedOutput()
+	if want := "BOARD\nU{COLOR:GREEN}I{COLOR:RED}"; err != nil || !strings.HasPrefix(string(out), want) {
+		t.Errorf("it says %s %v", out, err)
 	}
 }
 

@@ -1,15 +1,20 @@
 // Other people's pointers: an arrow and a name in their colour, following
-// smoothly, fading when they rest.
+// smoothly, fading when they rest. Few are elements; many are drawn together.
 
 import type { Peer } from '../protocol.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import type { Point } from './geometry.ts'
+import { later } from './later.ts'
 import { prefersStill } from './motion.ts'
 import { make } from './page.ts'
+import type { Shown, Throng } from './throng.ts'
 
 const REST = 4000 // ms until a pointer that does not move fades
+const MANY = 40 // more pointers than this are no elements
 const SETTLE = 500 // ms after the last news in which a pointer may still be on its way
+
+const drawn = later(() => import('./throng.ts'))
 
 interface Cursor {
   readonly element: HTMLElement
@@ -30,6 +35,8 @@ class Cursors {
   private readonly cursors = new Map<string, Cursor>()
   private newsAt = -Infinity
   private restTimer = 0
+  private throng: Throng | undefined
+  private asked = false
 
   constructor(private readonly board: Board) {}
 
@@ -43,18 +50,47 @@ class Cursors {
   }
 
   private readonly draw = (): void => {
-    const { client: { roster }, quiet } = this.board
-    if (quiet.hidesPointers) return [...this.cursors.keys()].forEach((id) => this.drop(id))
     const now = performance.now()
-    for (const [id, peer] of roster.peers) if (id !== roster.me) this.show(peer, prefersStill() ? peer.cursor : roster.at(id, now), now)
-    for (const id of this.cursors.keys()) if (!roster.peers.has(id)) this.drop(id)
-    if (now - this.newsAt < SETTLE) this.board.frame.ask('overlay', this.draw)
+    const shown = this.board.quiet.hidesPointers ? [] : this.pointers(now)
+    if (shown.length > MANY) this.together(shown, now)
+    else this.apart(shown, now)
+    if (shown.length > 0 && now - this.newsAt < SETTLE) this.board.frame.ask('overlay', this.draw)
     clearTimeout(this.restTimer)
     if (this.cursors.size > 0) this.restTimer = window.setTimeout(() => this.rest(), REST + 50)
   }
 
-  private show(peer: Peer, at: Point | null, now: number): void {
-    if (!at) return this.drop(peer.id)
+  /** Where everybody else points. */
+  private pointers(now: number): Shown[] {
+    const { roster } = this.board.client
+    const shown: Shown[] = []
+    for (const [id, peer] of roster.peers) {
+      const at = id === roster.me || !peer.cursor ? null : prefersStill() ? peer.cursor : roster.at(id, now)
+      if (at) shown.push({ peer, at })
+    }
+    return shown
+  }
+
+  private together(shown: readonly Shown[], now: number): void {
+    for (const id of this.cursors.keys()) this.drop(id)
+    this.throng?.draw(shown, now)
+    if (this.asked) return
+    this.asked = true
+    drawn(({ Throng }) => {
+      this.throng = new Throng(this.board)
+      this.wake()
+    })
+  }
+
+  private apart(shown: readonly Shown[], now: number): void {
+    this.throng?.clear()
+    this.throng = undefined
+    this.asked = false
+    const here = new Set(shown.map(({ peer }) => peer.id))
+    for (const { peer, at } of shown) this.show(peer, at, now)
+    for (const id of this.cursors.keys()) if (!here.has(id)) this.drop(id)
+  }
+
+  private show(peer: Peer, at: Point, now: number): void {
     const cursor = this.cursors.get(peer.id) ?? this.add(peer.id)
     const name = peer.name || say('Guest')
     if (cursor.name.textContent !== name) cursor.name.textContent = name
@@ -93,6 +129,9 @@ class Cursors {
 const SVG = 'http://www.w3.org/2000/svg'
 
 /** The same arrow as in the pages' pictures; its tip is at 2, 2. */
+export const ARROW =
+  'M2.6 2.5a.6.6 0 0 1 .8-.7l13 5.2c.5.2.5 1 0 1.1l-5.7 1.7a.9.9 0 0 0-.6.6l-1.9 5.8c-.2.5-.9.5-1.1 0z'
+
 function arrow(): SVGElement {
   const svg = document.createElementNS(SVG, 'svg')
   svg.setAttribute('class', 'cursor-arrow')
@@ -100,10 +139,7 @@ function arrow(): SVGElement {
   svg.setAttribute('height', '20')
   svg.setAttribute('viewBox', '0 0 20 20')
   const path = document.createElementNS(SVG, 'path')
-  path.setAttribute(
-    'd',
-    'M2.6 2.5a.6.6 0 0 1 .8-.7l13 5.2c.5.2.5 1 0 1.1l-5.7 1.7a.9.9 0 0 0-.6.6l-1.9 5.8c-.2.5-.9.5-1.1 0z',
-  )
+  path.setAttribute('d', ARROW)
   svg.append(path)
   return svg
 }

@@ -8,11 +8,14 @@ import { prefersStill } from './motion.ts'
 
 const GLIDE = 200 // ms
 const REST = 180 // ms without a change of zoom, after which the picture is sharpened
-const BLUR = 2 // how much larger or smaller than it was drawn a picture is shown
+const BLUR = 4 // how much larger than it was drawn a picture is shown
+const WASTE = 2 // how much smaller: it has more pixels than there are
 const GRID = 24 // board units between the dots of the desk
 const MARGIN_OF_DOTS = 96 // pixels, as the style sheet has it: one step at 400 %
 const GRID_FAR = 0.3 // below this zoom the dots are gone
-/** Below this zoom nobody can read a note. */
+/** Below this zoom few can read a note. */
+export const SMALL = 0.35
+/** Below this zoom nobody can. */
 export const FAR = 0.2
 
 export class Desk {
@@ -132,6 +135,7 @@ export class Desk {
     if (zoom === this.zoom) return
     this.zoom = zoom
     this.element.toggleAttribute('data-far', zoom < FAR)
+    this.element.toggleAttribute('data-small', zoom < SMALL)
     this.zooming()
   }
 
@@ -149,8 +153,8 @@ export class Desk {
 
   /** While the zoom changes, what is drawn is stretched; at rest, and when that shows, it is drawn sharp. */
   private zooming(): void {
-    const stretched = Math.max(this.zoom / this.drawnAt, this.drawnAt / this.zoom)
-    if (stretched > BLUR || this.drawnAt === 0) this.sharpen()
+    const { zoom, drawnAt } = this
+    if (zoom > drawnAt * BLUR || zoom < drawnAt / WASTE) this.sharpen()
     else this.plane.style.willChange = 'transform'
     clearTimeout(this.restTimer)
     this.restTimer = window.setTimeout(() => this.sharpen(), REST)

@@ -14,6 +14,7 @@ const ACCENT = 'accent'
 const MARGIN = 300 // screen pixels around the view that the picture holds too
 const MENDED = 200 // more notes that change at once are worth a new picture
 const BLUR = 1.5 // how much the picture is stretched
+const FRAME = 0.16 // how much of its colour a frame has
 const REST = 150 // ms without a change of zoom, after which it is drawn sharp
 
 export function farView(board: Board): void {
@@ -127,8 +128,8 @@ class FarView {
   private paper(ink: CanvasRenderingContext2D, id: string): void {
     const { stage, spotlight } = this.board
     const [note, place] = [stage.note(id), stage.place(id)]
-    if (!note || !place || note.kind) return
-    ink.globalAlpha = spotlight.strength(id)
+    if (!note || !place) return
+    ink.globalAlpha = spotlight.strength(id) * (note.kind === 'frame' ? FRAME : 1)
     ink.fillStyle = this.color(note)
     ink.fillRect(place.x, place.y, place.w, place.h)
   }

@@ -1,6 +1,7 @@
 // The lines that show what a note in the hand has fallen in line with.
 
 import type { Board } from './board.ts'
+import type { Camera } from './camera.ts'
 import type { Rect } from './geometry.ts'
 import { make } from './page.ts'
 import { type Guide, guidesAt, type Snap, snapBox, snapPull } from './snap.ts'
@@ -11,6 +12,7 @@ const MANY = 300 // neighbours; among more, one would be in line with something 
 
 export class Guides {
   private readonly lines: HTMLElement[] = []
+  private near: { readonly from: Camera; readonly rects: Rect[] } | undefined // as long as nobody looks elsewhere
 
   constructor(
     private readonly board: Board,
@@ -42,8 +44,10 @@ export class Guides {
   private neighbours(e: PointerEvent): Rect[] {
     if (e.ctrlKey || e.metaKey) return []
     const { stage, desk } = this.board
+    if (this.near?.from === desk.camera) return this.near.rects
     const ids = [...stage.touching(desk.visible)].filter((id) => !this.moving.has(id))
-    return ids.length > MANY ? [] : [...stage.places(ids).values()]
+    this.near = { from: desk.camera, rects: ids.length > MANY ? [] : [...stage.places(ids).values()] }
+    return this.near.rects
   }
 
   clear(): void {

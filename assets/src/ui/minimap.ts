@@ -17,6 +17,8 @@ const WIDTH = 184 // pixels
 const HEIGHT = 124
 const PAD = 8
 const SOON = 400 // ms in which changes are drawn together
+const LARGE = 2000 // notes, from which on it is drawn less often
+const RARELY = 2000 // ms
 const KEPT = 'corkboard minimap'
 const NARROW = '(max-width: 640px)' // no room for it
 
@@ -68,7 +70,7 @@ class Minimap {
     this.timer ||= window.setTimeout(() => {
       this.timer = 0
       this.draw()
-    }, SOON)
+    }, this.board.stage.size > LARGE ? RARELY : SOON)
   }
 
   /** All notes, and the view when it lies beside them. */
@@ -81,8 +83,9 @@ class Minimap {
     if (!ink) return
     const papers = readPapers(this.board.page.plane)
     const least = 1.5 // pixels; a smaller note would not be seen
-    for (const note of this.board.client.view.live()) {
-      if (note.kind) continue
+    for (const id of stage.ids()) {
+      const note = stage.note(id)
+      if (!note || note.kind) continue
       const [x, y] = this.onMap([note.x, note.y])
       ink.fillStyle = papers.get(note.color) ?? 'gray'
       ink.fillRect(x, y, Math.max(note.w * this.scale, least), Math.max(note.h * this.scale, least))
@@ -118,7 +121,8 @@ class Minimap {
 
   private readonly dots = (): void => {
     if (this.host.hidden) return
-    const { roster } = this.board.client
+    const { client: { roster }, quiet } = this.board
+    if (quiet.hidesPointers) return this.peers.replaceChildren()
     const others = [...roster.peers.values()].filter((p) => p.id !== roster.me && p.cursor)
     const spots = others.map((p) => {
       const spot = make('div', 'minimap-peer')

@@ -54,15 +54,27 @@ class Outline {
   /** The selection or its notes changed. */
   readonly measure = (): void => {
     const { stage, selection } = this.board
+    if (this.isCarried) return this.hide()
     this.box = bounds([...selection.ids].flatMap((id) => stage.place(id) ?? []))
     this.markColor()
     this.draw()
   }
 
+  /** While notes are in the hand there is nothing around them. */
+  private get isCarried(): boolean {
+    return this.board.page.desk.hasAttribute('data-dragging')
+  }
+
+  private hide(): void {
+    if (!this.frame.hidden) this.frame.hidden = true
+    if (this.menu && !this.menu.hidden) this.menu.hidden = true
+  }
+
   readonly draw = (): void => {
     const { board, box } = this
+    if (this.isCarried) return this.hide()
     const may = box !== null && board.canEdit()
-    this.frame.hidden = !may || board.page.desk.hasAttribute('data-dragging')
+    this.frame.hidden = !may
     const shows = may && !board.pointer.busy && board.editor.id === null
     if (this.menu) this.menu.hidden = !shows
     if (!may) return

@@ -102,8 +102,9 @@ class Plus {
     const place = id && this.board.stage.place(id)
     const sides = place ? sidesAt(this.board.desk.camera.zoom) : []
     for (const [side, button] of this.buttons) {
-      button.hidden = !sides.includes(side) || !!neighbourOf(this.board, id!, side)
-      if (!button.hidden) this.put(button, place as Rect, side)
+      const hidden = !sides.includes(side) || !!neighbourOf(this.board, id!, side)
+      if (button.hidden !== hidden) button.hidden = hidden
+      if (!hidden) this.put(button, place as Rect, side)
     }
   }
 

@@ -4,7 +4,7 @@
 
 import type { Document } from '../notes/document.ts'
 import { isLive, type Note } from '../notes/note.ts'
-import type { Desk } from './desk.ts'
+import { type Desk, SMALL } from './desk.ts'
 import { Fit } from './fit.ts'
 import { focusQuietly } from './focus.ts'
 import type { Frame } from './frame.ts'
@@ -18,7 +18,6 @@ const MARGINS = [400, 100] // screen pixels around the view that have elements t
 const AT_ONCE = 30 // elements made in a frame
 const MANY = 400
 const CROWD = 500 // more notes in view than this are drawn without elements, where few can be read
-const SMALL = 0.35 // the zoom below which few can be read
 const LIFT = 2 ** 30 // layers by which a note in the hand lies above the others, and a frame below them
 
 export class Stage {

@@ -1,0 +1,112 @@
+// So many pointers that as elements they would slow the page: one canvas has
+// them all. It is drawn anew thirty times a second; in between, a pan moves it.
+
+import type { Peer } from '../protocol.ts'
+import { say } from '../say.ts'
+import type { Board } from './board.ts'
+import { ARROW } from './cursors.ts'
+import type { Point } from './geometry.ts'
+import { make } from './page.ts'
+import { onTheme } from './theme.ts'
+
+const EVERY = 30 // ms
+const NAME_AT = [12, 20] as const // where the name's left and middle are, from the arrow's tip
+const WIDEST = 140 // pixels
+
+/** A pointer as it is to be shown. */
+export interface Shown {
+  readonly peer: Peer
+  readonly at: Point
+}
+
+export class Throng {
+  private readonly canvas = make('canvas', 'cursor-throng')
+  private readonly stamps = new Map<string, HTMLCanvasElement>()
+  private readonly ratio = window.devicePixelRatio || 1
+  private drawnAt = -Infinity
+  private origin: Point = [0, 0] // where the board's middle was on the screen when it was drawn
+  private zoom = 0
+
+  constructor(private readonly board: Board) {
+    board.page.cursors.append(this.canvas)
+    onTheme(() => this.stamps.clear())
+  }
+
+  draw(shown: readonly Shown[], now: number): void {
+    const { desk } = this.board
+    const [x, y] = desk.toScreen([0, 0])
+    if (now - this.drawnAt < EVERY && desk.camera.zoom === this.zoom) {
+      this.canvas.style.transform = `translate(${x - this.origin[0]}px, ${y - this.origin[1]}px)`
+      return
+    }
+    this.drawnAt = now
+    this.zoom = desk.camera.zoom
+    this.origin = [x, y]
+    this.canvas.style.transform = ''
+    const ink = this.fresh()
+    for (const { peer, at } of shown) this.stamp(ink, peer, desk.toScreen(at))
+  }
+
+  clear(): void {
+    this.canvas.remove()
+  }
+
+  /** An empty canvas as large as the desk. */
+  private fresh(): CanvasRenderingContext2D {
+    const { w, h } = this.board.desk.size
+    const [width, height] = [Math.round(w * this.ratio), Math.round(h * this.ratio)]
+    const ink = this.canvas.getContext('2d')!
+    if (this.canvas.width !== width || this.canvas.height !== height) {
+      this.canvas.width = width
+      this.canvas.height = height
+      this.canvas.style.width = `${w}px`
+      this.canvas.style.height = `${h}px`
+    }
+    ink.clearRect(0, 0, width, height)
+    return ink
+  }
+
+  private stamp(ink: CanvasRenderingContext2D, peer: Peer, [x, y]: Point): void {
+    const { w, h } = this.board.desk.size
+    if (x < -WIDEST || y < -40 || x > w || y > h) return
+    const name = peer.name || say('Guest')
+    const key = `${peer.color} ${name}`
+    let stamp = this.stamps.get(key)
+    if (!stamp) this.stamps.set(key, (stamp = this.cut(name, peer.color)))
+    ink.drawImage(stamp, Math.round((x - 2) * this.ratio), Math.round((y - 2) * this.ratio))
+  }
+
+  /** Draws one pointer with its name, once for all. */
+  private cut(name: string, color: number): HTMLCanvasElement {
+    const stamp = make('canvas', '')
+    stamp.width = WIDEST * this.ratio
+    stamp.height = 40 * this.ratio
+    const ink = stamp.getContext('2d')!
+    const [paper, letters] = this.colors(color)
+    ink.scale(this.ratio, this.ratio)
+    ink.font = `600 12px ${getComputedStyle(document.body).fontFamily}`
+    const room = Math.min(ink.measureText(name).width, WIDEST - 32)
+    ink.fillStyle = paper
+    ink.strokeStyle = letters
+    ink.lineWidth = 2
+    ink.stroke(new Path2D(ARROW))
+    ink.fill(new Path2D(ARROW))
+    ink.beginPath()
+    ink.roundRect(NAME_AT[0], NAME_AT[1] - 5, room + 16, 20, 10)
+    ink.fill()
+    ink.fillStyle = letters
+    ink.textBaseline = 'middle'
+    ink.fillText(name, NAME_AT[0] + 8, NAME_AT[1] + 5.5, room)
+    return stamp
+  }
+
+  /** A person's colour and the ink on it, as the style sheet has them. */
+  private colors(person: number): [string, string] {
+    const probe = make('span', 'cursor-name')
+    probe.dataset['person'] = String(person)
+    this.board.page.cursors.append(probe)
+    const { backgroundColor, color } = getComputedStyle(probe)
+    probe.remove()
+    return [backgroundColor, color]
+  }
+}
