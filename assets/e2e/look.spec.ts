@@ -21,7 +21,7 @@ test('a German browser gets a German board, and its person English when they cho
   await expectAccessible(page)
 
   await page.keyboard.press('?')
-  const help = page.getByRole('dialog', { name: 'Tasten' })
+  const help = page.getByRole('dialog', { name: 'Tastenkürzel' })
   await expect(help.getByText('Strg+Umschalt+Z')).toBeVisible()
   await expectAccessible(page)
   await page.keyboard.press('Escape')

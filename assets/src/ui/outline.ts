@@ -150,7 +150,8 @@ function act(board: Board, button: HTMLElement): void {
 
 /** A toolbar is walked with the arrow keys. */
 function walk(e: KeyboardEvent, menu: HTMLElement): void {
-  const step = e.key === 'ArrowRight' ? 1 : e.key === 'ArrowLeft' ? -1 : 0
+  const onward = getComputedStyle(menu).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight'
+  const step = e.key === onward ? 1 : /^Arrow(Left|Right)$/.test(e.key) ? -1 : 0
   if (step === 0) return
   const buttons = [...menu.querySelectorAll<HTMLElement>('button')]
   const at = buttons.indexOf(document.activeElement as HTMLElement)
