@@ -11,10 +11,11 @@ import (
 
 // Keep says how long is kept what is not on the boards; no time is for ever.
 type Keep struct {
-	Log     time.Duration // events, from which clients that were away catch up
-	Events  int64         // how many of each board's, however old
-	Clients time.Duration // what a client had sent, after it was seen last; at least as long as the log tells of it
-	Trash   time.Duration // boards in the trash
+	Log      time.Duration // events, from which clients that were away catch up
+	Events   int64         // how many of each board's, however old
+	Clients  time.Duration // what a client had sent, after it was seen last; at least as long as the log tells of it
+	Trash    time.Duration // boards in the trash
+	Pictures time.Duration // pictures that no note shows any more, not even a deleted one
 }
 
 // Store is what the jobs ask of the database. Each of them does one small batch
@@ -32,15 +33,28 @@ type Store interface {
 	ForgetClients(ctx context.Context, before time.Time) (int64, error)
 	// EmptyTrash deletes a board for good that has lain in the trash since before.
 	EmptyTrash(ctx context.Context, before time.Time) (int64, error)
+	// LookForPictures finds out which pictures notes show, of those that it has not
+	// looked for today.
+	LookForPictures(ctx context.Context) (int64, error)
+	// ForgetPictures takes pictures away from boards that have not shown them since a time.
+	ForgetPictures(ctx context.Context, before time.Time) (int64, error)
+	// DeletePicture throws away a picture that no board has had since a time, with
+	// its bytes.
+	DeletePicture(ctx context.Context, before time.Time, bytes func(ctx context.Context, id string) error) (int64, error)
 	// EndSessions deletes sessions that have run out.
 	EndSessions(ctx context.Context) (int64, error)
 	// ForgetGuests deletes guests who have neither a session nor a board.
 	ForgetGuests(ctx context.Context) (int64, error)
 }
 
+// Shelf is where the bytes of pictures lie.
+type Shelf interface {
+	Delete(ctx context.Context, id string) error
+}
+
 // Stats counts what the jobs of this node threw away since it started.
 type Stats struct {
-	Events, Clients, Boards, Sessions, Guests, Failures atomic.Int64
+	Events, Clients, Boards, Pictures, Sessions, Guests, Failures atomic.Int64
 }
 
 // Jobs does the work again and again until Close.
@@ -48,6 +62,7 @@ type Jobs struct {
 	Stats Stats
 
 	store Store
+	shelf Shelf
 	keep  Keep
 	log   *slog.Logger
 	now   func() time.Time
@@ -68,8 +83,8 @@ const (
 const maxFailed = 10
 
 // New returns jobs that do not run yet; see Start and Once.
-func New(store Store, keep Keep, log *slog.Logger) *Jobs {
-	return &Jobs{store: store, keep: keep, log: log, now: time.Now, ended: make(chan struct{})}
+func New(store Store, shelf Shelf, keep Keep, log *slog.Logger) *Jobs {
+	return &Jobs{store: store, shelf: shelf, keep: keep, log: log, now: time.Now, ended: make(chan struct{})}
 }
 
 // Start runs the jobs once an hour, until Close.
@@ -106,6 +121,7 @@ func (j *Jobs) Once(ctx context.Context) (bool, error) {
 			j.cutLogs(ctx),
 			j.older(ctx, j.keep.Clients, &j.Stats.Clients, "clients were forgotten", j.store.ForgetClients),
 			j.older(ctx, j.keep.Trash, &j.Stats.Boards, "boards in the trash were deleted for good", j.store.EmptyTrash),
+			j.dropPictures(ctx),
 			j.drain(ctx, &j.Stats.Sessions, "sessions ran out", j.store.EndSessions),
 			j.drain(ctx, &j.Stats.Guests, "guests were forgotten", j.store.ForgetGuests),
 		)
@@ -120,6 +136,25 @@ func (j *Jobs) older(ctx context.Context, kept time.Duration, count *atomic.Int6
 	}
 	before := j.now().Add(-kept)
 	return j.drain(ctx, count, what, func(ctx context.Context) (int64, error) { return batch(ctx, before) })
+}
+
+// dropPictures throws away what no note shows: first from the boards, and what no
+// board has any more as long after that, so that a backup of the database that is
+// restored finds its pictures.
+func (j *Jobs) dropPictures(ctx context.Context) error {
+	if j.keep.Pictures == 0 {
+		return nil
+	}
+	var looked, taken atomic.Int64
+	if err := j.drain(ctx, &looked, "pictures were looked for", j.store.LookForPictures); err != nil {
+		return err
+	}
+	return errors.Join(
+		j.older(ctx, j.keep.Pictures, &taken, "pictures were taken from boards that do not show them", j.store.ForgetPictures),
+		j.older(ctx, j.keep.Pictures, &j.Stats.Pictures, "pictures were deleted for good", func(ctx context.Context, before time.Time) (int64, error) {
+			return j.store.DeletePicture(ctx, before, j.shelf.Delete)
+		}),
+	)
 }
 
 // cutLogs goes on when the log of a board cannot be cut: that may be for the board

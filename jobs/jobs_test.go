@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
@@ -23,6 +24,11 @@ import (
 var _ jobs.Store = (*store.Store)(nil)
 
 const day = 24 * time.Hour
+
+// noShelf has no pictures.
+type noShelf struct{}
+
+func (noShelf) Delete(context.Context, string) error { return nil }
 
 // site is a database with a way past the store, to make things older than they are.
 type site struct {
@@ -64,7 +70,7 @@ func (s *site) count(t *testing.T, query string, args ...any) (n int) {
 // do does the jobs once and returns what they did.
 func (s *site) do(t *testing.T, keep jobs.Keep) *jobs.Stats {
 	t.Helper()
-	j := jobs.New(s.store, keep, slog.New(slog.DiscardHandler))
+	j := jobs.New(s.store, noShelf{}, keep, slog.New(slog.DiscardHandler))
 	if alone, err := j.Once(t.Context()); !alone || err != nil {
 		t.Fatalf("the jobs: %v, %v", alone, err)
 	}
@@ -166,7 +172,7 @@ func TestOneBoardHoldsNoOthersUp(t *testing.T) {
 	s.exec(t, "UPDATE events SET at = at - interval '40 days'")
 	s.exec(t, `CREATE FUNCTION damaged() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'a page of the table is broken'; END $$`)
 	s.exec(t, "CREATE TRIGGER damaged BEFORE DELETE ON events FOR EACH ROW WHEN (OLD.board_id = '"+bad.Board+"') EXECUTE FUNCTION damaged()")
-	j := jobs.New(s.store, jobs.Keep{Log: 30 * day}, slog.New(slog.DiscardHandler))
+	j := jobs.New(s.store, noShelf{}, jobs.Keep{Log: 30 * day}, slog.New(slog.DiscardHandler))
 	if _, err := j.Once(t.Context()); err == nil || !strings.Contains(err.Error(), bad.Board) {
 		t.Errorf("the jobs say %v", err)
 	}
@@ -295,7 +301,70 @@ func TestOneNodeAtATime(t *testing.T) {
 func TestClose(t *testing.T) {
 	t.Parallel()
 	s := newSite(t)
-	j := jobs.New(s.store, jobs.Keep{Log: day}, slog.New(slog.DiscardHandler))
+	j := jobs.New(s.store, noShelf{}, jobs.Keep{Log: day}, slog.New(slog.DiscardHandler))
 	j.Start()
 	j.Close()
+}
+
+// takenShelf remembers what was taken from it.
+type takenShelf struct{ ids []string }
+
+func (s *takenShelf) Delete(_ context.Context, id string) error {
+	s.ids = append(s.ids, id)
+	return nil
+}
+
+// A picture that no note shows, not even a deleted one, is taken from its board
+// after so long, and its bytes go as long after the last board has lost it.
+func TestPicturesThatNobodyUsesGo(t *testing.T) {
+	t.Parallel()
+	s := newSite(t)
+	seat, other := s.Desk(t), s.Desk(t)
+	shown, deleted, idle := strings.Repeat("a", 52), strings.Repeat("b", 52), strings.Repeat("c", 52)
+	for _, id := range []string{shown, deleted, idle} {
+		if err := s.store.ClaimPicture(t.Context(), id); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.store.AddPicture(t.Context(), seat.Board, board.PictureInfo{ID: id, Type: "image/png", Width: 1, Height: 1, Bytes: 1}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := s.store.CopyPicture(t.Context(), seat.Board, other.Board, idle); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []string{shown, deleted} {
+		create, note := boardtest.NewNote("")
+		create.Picture = id
+		s.Do(t, seat, create)
+		if id == deleted {
+			s.Do(t, seat, &notes.Delete{Note: note})
+		}
+	}
+	shelf := &takenShelf{}
+	age := func(days int) {
+		t.Helper()
+		for _, table := range []string{"pictures", "board_pictures"} {
+			s.exec(t, fmt.Sprintf("UPDATE %s SET used_at = used_at - interval '%d days'", table, days))
+		}
+		s.exec(t, fmt.Sprintf("UPDATE board_pictures SET looked_at = looked_at - interval '%d days'", days))
+		j := jobs.New(s.store, shelf, jobs.Keep{Pictures: 30 * day}, slog.New(slog.DiscardHandler))
+		if _, err := j.Once(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	count := func() (onBoards, all int) {
+		return s.count(t, "SELECT count(*) FROM board_pictures"), s.count(t, "SELECT count(*) FROM pictures")
+	}
+	age(20)
+	if onBoards, all := count(); onBoards != 4 || all != 3 {
+		t.Errorf("after 20 days there are %d and %d", onBoards, all)
+	}
+	age(20)
+	if onBoards, all := count(); onBoards != 2 || all != 3 || len(shelf.ids) != 0 {
+		t.Errorf("after 40 days there are %d and %d, %v are deleted", onBoards, all, shelf.ids)
+	}
+	age(40)
+	if onBoards, all := count(); onBoards != 2 || all != 2 || len(shelf.ids) != 1 || shelf.ids[0] != idle {
+		t.Errorf("after 80 days there are %d and %d, %v are deleted", onBoards, all, shelf.ids)
+	}
 }

@@ -33,21 +33,21 @@ func kindOf(file []byte) (kind, error) {
 
 // unsupported says what the file is, as far as it is known, and what to do.
 func unsupported(file []byte) error {
-	what := "This file is no picture that can be read here."
+	code, what := NoPicture, "This file is no picture that can be read here."
 	switch {
 	case isSVG(file):
-		what = "SVG drawings can hold programs, so they are not taken."
+		code, what = Drawing, "SVG drawings can hold programs, so they are not taken."
 	case len(file) > 11 && string(file[4:8]) == "ftyp":
-		what = "HEIC and AVIF pictures cannot be read here."
+		code, what = CameraKind, "HEIC and AVIF pictures cannot be read here."
 	}
-	return &Refusal{Unsupported, what + " Save it as PNG, JPEG, GIF or WebP, or take a screenshot of it."}
+	return &Refusal{code, what + " Save it as PNG, JPEG, GIF or WebP, or take a screenshot of it."}
 }
 
 // still refuses WebP pictures that move, of which not even the first one is read.
 func still(file []byte) error {
 	for name := range webpChunks(file) {
 		if name == "ANIM" {
-			return &Refusal{Unsupported, "WebP pictures that move cannot be read here. Save it as GIF or PNG, or take a screenshot of it."}
+			return &Refusal{Moving, "WebP pictures that move cannot be read here. Save it as GIF or PNG, or take a screenshot of it."}
 		}
 	}
 	return nil

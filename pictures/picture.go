@@ -49,9 +49,13 @@ type Refusal struct {
 
 // Codes of refusals.
 const (
-	Unsupported = "unsupported_picture" // of a kind that is not read here
-	TooLarge    = "too_large"           // too many bytes, or too many pixels
-	Damaged     = "damaged_picture"     // of a known kind, and cannot be read
+	NoPicture     = "no_picture"      // of no kind that is read here
+	Drawing       = "svg_picture"     // an SVG
+	CameraKind    = "heic_picture"    // HEIC or AVIF
+	Moving        = "moving_picture"  // a WebP that moves
+	TooLarge      = "too_large"       // too many bytes
+	TooManyPixels = "too_many_pixels" // too much to read
+	Damaged       = "damaged_picture" // of a known kind, and cannot be read
 )
 
 // Error makes a refusal an error.

@@ -40,7 +40,7 @@ func Read(ctx context.Context, file []byte) (Picture, error) {
 // memory, from its first bytes alone: nothing of its size is taken for it.
 func measure(file []byte) (kind, int64, error) {
 	if len(file) > MaxBytes {
-		return kind{}, 0, tooManyBytes()
+		return kind{}, 0, TooManyBytes()
 	}
 	k, err := kindOf(file)
 	if err != nil {
@@ -76,12 +76,13 @@ func bytesOf(m color.Model) int64 {
 	return 4
 }
 
-func tooManyBytes() error {
+// TooManyBytes is the refusal of a file that is larger than MaxBytes.
+func TooManyBytes() error {
 	return &Refusal{TooLarge, fmt.Sprintf("This picture is larger than %d MB. Make it smaller and try again.", MaxBytes>>20)}
 }
 
 func tooManyPixels(c image.Config) error {
-	return &Refusal{TooLarge, fmt.Sprintf("This picture has %d × %d pixels, which is too much to read here. "+
+	return &Refusal{TooManyPixels, fmt.Sprintf("This picture has %d × %d pixels, which is too much to read here. "+
 		"Make it smaller, up to about 7,000 × 7,000, and try again.", c.Width, c.Height)}
 }
 

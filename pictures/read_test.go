@@ -222,17 +222,17 @@ func TestRefusals(t *testing.T) {
 		file        []byte
 		code, words string
 	}{
-		"50,000 × 50,000 pixels":  {claiming(50_000, 50_000), TooLarge, "50000 × 50000 pixels"},
+		"50,000 × 50,000 pixels":  {claiming(50_000, 50_000), TooManyPixels, "50000 × 50000 pixels"},
 		"a negative size":         {claiming(1<<31, 5), Damaged, ""},
 		"no size":                 {claiming(0, 5), Damaged, ""},
 		"too many bytes":          {append(jpg, make([]byte, MaxBytes)...), TooLarge, "10 MB"},
-		"an SVG with a script":    {[]byte(`<?xml version="1.0"?><SVG xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></SVG>`), Unsupported, "SVG"},
-		"a page called a picture": {[]byte("<!doctype html><script>alert(1)</script>"), Unsupported, "no picture"},
-		"HEIC":                    {[]byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00"), Unsupported, "HEIC"},
-		"nothing":                 {nil, Unsupported, "no picture"},
+		"an SVG with a script":    {[]byte(`<?xml version="1.0"?><SVG xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></SVG>`), Drawing, "SVG"},
+		"a page called a picture": {[]byte("<!doctype html><script>alert(1)</script>"), NoPicture, "no picture"},
+		"HEIC":                    {[]byte("\x00\x00\x00\x18ftypheic\x00\x00\x00\x00"), CameraKind, "HEIC"},
+		"nothing":                 {nil, NoPicture, "no picture"},
 		"half a JPEG":             {jpg[:len(jpg)/2], Damaged, "JPEG"},
 		"the beginning of a GIF":  {[]byte("GIF89a"), Damaged, "GIF"},
-		"a WebP that moves":       {[]byte("RIFF\x14\x00\x00\x00WEBPANIM\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00"), Unsupported, "move"},
+		"a WebP that moves":       {[]byte("RIFF\x14\x00\x00\x00WEBPANIM\x06\x00\x00\x00\x00\x00\x00\x00\x00\x00"), Moving, "move"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Read(context.Background(), c.file)

@@ -1,6 +1,6 @@
 // Package store keeps boards and people in Postgres, and is the only room that
 // speaks to it. One type, [Store], is what the rooms above ask for:
-// board.Store, board.Catalog and auth.Store.
+// board.Store, board.Catalog, board.PictureStore and auth.Store.
 //
 // commit.go is THE transaction, through which every change of a board's
 // content goes. A public method opens a transaction where it needs one; the
@@ -35,6 +35,8 @@ var (
 	_ board.Store   = (*Store)(nil)
 	_ board.Catalog = (*Store)(nil)
 	_ auth.Store    = (*Store)(nil)
+
+	_ board.PictureStore = (*Store)(nil)
 )
 
 // Store is a pool of connections to one database. It is safe for concurrent use.

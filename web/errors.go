@@ -12,6 +12,7 @@ import (
 	"corkboard/auth"
 	"corkboard/board"
 	"corkboard/notes"
+	"corkboard/pictures"
 	"corkboard/views"
 )
 
@@ -81,6 +82,10 @@ var troubles = []struct {
 		kept: "Nothing is known to have changed.", hint: "Try again in a moment.", retry: 2 * time.Second}},
 	{board.ErrKeyReused, trouble{status: 422, code: "key_reused", title: "Idempotency-Key was used before",
 		detail: "It named an import with other content.", kept: "Nothing was imported.", hint: "Send another key."}},
+	{board.ErrNoShelf, trouble{status: 503, code: "no_shelf", title: "Pictures cannot be kept or fetched just now",
+		kept: "Nothing was changed.", hint: "Try again in a moment.", retry: 5 * time.Second}},
+	{board.ErrManyPictures, trouble{status: 422, code: "too_many_pictures", title: "This board has too many pictures",
+		kept: "Nothing was changed."}},
 	{errDraining, trouble{status: 503, code: "draining", title: "The server is restarting",
 		kept: "Nothing was changed.", hint: "Try again in a moment.", retry: 2 * time.Second}},
 }
@@ -90,7 +95,10 @@ func understand(err error) trouble {
 	var rejection *notes.Rejection
 	var limit *limitError
 	var size *http.MaxBytesError
+	var picture *pictures.Refusal
 	switch {
+	case errors.As(err, &picture):
+		return unseen(picture)
 	case errors.As(err, &rejection):
 		return refused(rejection)
 	case errors.As(err, &limit):
@@ -145,7 +153,7 @@ func (s *Server) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if t.retry > 0 {
 		w.Header().Set("Retry-After", seconds(t.retry))
 	}
-	if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/openapi") {
+	if strings.HasPrefix(r.URL.Path, "/api/") || strings.HasPrefix(r.URL.Path, "/openapi") || strings.Contains(r.Pattern, "/pictures") {
 		writeProblem(w, problemOf(t))
 		return
 	}

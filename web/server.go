@@ -19,6 +19,7 @@ type Options struct {
 	Version   string
 	Hub       *board.Hub
 	Library   *board.Library
+	Pictures  *board.Pictures
 	Boards    board.Store
 	Auth      *auth.Service
 	Log       *slog.Logger

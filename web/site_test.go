@@ -18,6 +18,7 @@ import (
 	"corkboard/auth"
 	"corkboard/board"
 	"corkboard/bus"
+	"corkboard/pictures"
 	"corkboard/store"
 	"corkboard/store/storetest"
 	"corkboard/web"
@@ -69,7 +70,8 @@ func newSite(t *testing.T, change ...func(*web.Options)) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	o := web.Options{PublicURL: public, Version: "test", Hub: s.hub, Library: s.library, Boards: s.store, Auth: auth.New(s.store), Log: log}
+	o := web.Options{PublicURL: public, Version: "test", Hub: s.hub, Library: s.library, Boards: s.store, Auth: auth.New(s.store), Log: log,
+		Pictures: board.NewPictures(s.store, pictures.OnDisk(t.TempDir()))}
 	for _, c := range change {
 		c(&o)
 	}

@@ -11,6 +11,7 @@ import (
 	"corkboard/cmd/loadtest/bot"
 	"corkboard/jobs"
 	"corkboard/notes"
+	"corkboard/pictures"
 	"corkboard/store/storetest"
 )
 
@@ -21,7 +22,7 @@ func (r *restoring) clean(ctx context.Context, t *testing.T, db *sql.DB, client 
 	execute(t, db, "UPDATE sync_clients SET seen_at = seen_at - interval '90 days' WHERE client_id = '"+client+"'")
 	keep := defaultKeeping
 	keep.LogEvents = 0
-	j := jobs.New(storetest.Open(t, r.database), keep.forJobs(), slog.New(slog.DiscardHandler))
+	j := jobs.New(storetest.Open(t, r.database), pictures.OnDisk(t.TempDir()), keep.forJobs(), slog.New(slog.DiscardHandler))
 	if alone, err := j.Once(ctx); !alone || err != nil {
 		t.Fatalf("the jobs: %v, %v", alone, err)
 	}

@@ -29,12 +29,15 @@ type config struct {
 	// and a port that is not the scheme's own. Links begin with it, and sockets must come from it.
 	PublicURL string `env:"PUBLIC_URL"`
 
-	// DataDir is the folder of the private Postgres and Redis. It is made when they are needed.
+	// DataDir is the folder of pictures and of the private Postgres and Redis. It is made when they are needed.
 	DataDir string `env:"DATA_DIR" envDefault:"./.data"`
 
 	// DatabaseURL and RedisURL name servers of the operator's; empty ones mean private ones.
 	DatabaseURL string `env:"DATABASE_URL"`
 	RedisURL    string `env:"REDIS_URL"`
+
+	// Pictures says where pictures are kept, if not in the DataDir.
+	Pictures picturePlace
 
 	// TrustedProxies are the addresses and networks of the proxies in front of the server, with commas
 	// between them: what they say of who asks is believed. Those on this machine need no mention.
@@ -63,7 +66,7 @@ func configFrom(environment map[string]string) (config, error) {
 	if err != nil {
 		return config{}, err
 	}
-	var addr, admin, public, data, database, redis, proxies, keep, level error
+	var addr, admin, public, data, database, redis, bucket, proxies, keep, level error
 	addr = checkAddr("ADDR", c.Addr, "127.0.0.1:8080, or :8080 for every network of this machine")
 	if c.AdminAddr != "" {
 		admin = checkAddr("ADMIN_ADDR", c.AdminAddr, "127.0.0.1:6060")
@@ -77,10 +80,11 @@ func configFrom(environment map[string]string) (config, error) {
 	data = checkDataDir(c.DataDir)
 	database = checkServer("DATABASE_URL", c.DatabaseURL, "postgres://user:password@host:5432/corkboard", "postgres", "postgresql")
 	redis = checkServer("REDIS_URL", c.RedisURL, "redis://host:6379/0", "redis", "rediss", "unix")
+	bucket = c.Pictures.check()
 	proxies = checkProxies(c.TrustedProxies)
 	c.Keep, keep = readKeeping(set)
 	c.LogLevel, level = logLevel(set["LOG_LEVEL"])
-	return c, errors.Join(addr, admin, public, data, database, redis, proxies, keep, level)
+	return c, errors.Join(addr, admin, public, data, database, redis, bucket, proxies, keep, level)
 }
 
 // wrong is the sentence about a variable that cannot be used.

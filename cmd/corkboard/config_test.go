@@ -19,6 +19,7 @@ func TestConfigDefaults(t *testing.T) {
 			Addr:      "127.0.0.1:8080",
 			PublicURL: "http://127.0.0.1:8080",
 			DataDir:   "./.data",
+			Pictures:  picturePlace{Region: "us-east-1"},
 			Keep:      defaultKeeping,
 			LogLevel:  slog.LevelInfo,
 		}
@@ -38,7 +39,10 @@ func TestConfigOfAnInstallation(t *testing.T) {
 		"REDIS_URL":    "unix:///run/redis.sock?db=0",
 		"LOG_LEVEL":    "Debug",
 
-		"KEEP_LOG_DAYS": "7", "KEEP_TRASH_DAYS": "0",
+		"PICTURES_URL":      "https://bucket.s3.example.com/corkboard",
+		"AWS_ACCESS_KEY_ID": "key", "AWS_SECRET_ACCESS_KEY": "secret", "AWS_REGION": "eu-central-1",
+
+		"KEEP_LOG_DAYS": "7", "KEEP_TRASH_DAYS": "0", "KEEP_PICTURES_DAYS": "90",
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -49,7 +53,8 @@ func TestConfigOfAnInstallation(t *testing.T) {
 		DataDir:     "/srv/corkboard",
 		DatabaseURL: "postgres://me@/corkboard?host=/run/postgresql",
 		RedisURL:    "unix:///run/redis.sock?db=0",
-		Keep:        keeping{LogDays: 7, LogEvents: 1000, ClientsDays: 60, TrashDays: 0},
+		Keep:        keeping{LogDays: 7, LogEvents: 1000, ClientsDays: 60, TrashDays: 0, PicturesDays: 90},
+		Pictures:    picturePlace{URL: "https://bucket.s3.example.com/corkboard", KeyID: "key", Secret: "secret", Region: "eu-central-1"},
 		LogLevel:    slog.LevelDebug,
 	}
 	if got != want {
@@ -104,6 +109,9 @@ func TestWrongValues(t *testing.T) {
 		{"DATABASE_URL", "postgres:///x", "names no host", "postgres://user:password@host:5432/corkboard"},
 		{"REDIS_URL", "localhost:6379", "redis:// or rediss:// or unix://", "redis://host:6379/0"},
 		{"REDIS_URL", "redis://", "names no host", "redis://host:6379/0"},
+		{"PICTURES_URL", "s3://bucket", "more than a scheme", "https://s3.eu-central-1.amazonaws.com/bucket"},
+		{"PICTURES_URL", "https://key:secret@host/bucket", "more than a scheme", "https://s3.eu-central-1.amazonaws.com/bucket"},
+		{"PICTURES_URL", "https://host/bucket", "AWS_SECRET_ACCESS_KEY", "pictures are kept in DATA_DIR"},
 		{"TRUSTED_PROXIES", "proxy", "neither an address nor a network", "172.16.0.0/12"},
 		{"KEEP_LOG_DAYS", "30d", "not a whole number", "30; 0 days"},
 		{"KEEP_TRASH_DAYS", "-1", "not a whole number", "30; 0 days"},

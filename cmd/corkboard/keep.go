@@ -10,9 +10,9 @@ import (
 
 // keeping says for how many days is kept what is not on the boards, and how many
 // of each board's events, however old they are. 0 days are for ever.
-type keeping struct{ LogDays, LogEvents, ClientsDays, TrashDays int }
+type keeping struct{ LogDays, LogEvents, ClientsDays, TrashDays, PicturesDays int }
 
-var defaultKeeping = keeping{LogDays: 30, LogEvents: 1000, ClientsDays: 60, TrashDays: 30}
+var defaultKeeping = keeping{LogDays: 30, LogEvents: 1000, ClientsDays: 60, TrashDays: 30, PicturesDays: 30}
 
 // readKeeping reads the variables that begin with KEEP_.
 func readKeeping(set map[string]string) (keeping, error) {
@@ -24,6 +24,7 @@ func readKeeping(set map[string]string) (keeping, error) {
 	}{
 		{"KEEP_LOG_DAYS", &k.LogDays}, {"KEEP_LOG_EVENTS", &k.LogEvents},
 		{"KEEP_CLIENTS_DAYS", &k.ClientsDays}, {"KEEP_TRASH_DAYS", &k.TrashDays},
+		{"KEEP_PICTURES_DAYS", &k.PicturesDays},
 	} {
 		if set[v.name] == "" {
 			continue
@@ -43,5 +44,6 @@ func (k keeping) forJobs() jobs.Keep {
 	return jobs.Keep{
 		Log: time.Duration(k.LogDays) * day, Events: int64(k.LogEvents),
 		Clients: time.Duration(k.ClientsDays) * day, Trash: time.Duration(k.TrashDays) * day,
+		Pictures: time.Duration(k.PicturesDays) * day,
 	}
 }

@@ -30,11 +30,11 @@ Settings, all by environment:
   ADDR          where to listen                    127.0.0.1:8080
   ADMIN_ADDR    where metrics and profiles are     nowhere, and metrics on ADDR
   PUBLIC_URL    how browsers reach it              http:// and ADDR
-  DATA_DIR      the private servers' data          ./.data
+  DATA_DIR      pictures, the private servers      ./.data
   DATABASE_URL  a Postgres of yours                a private one in DATA_DIR
   REDIS_URL     a Redis of yours                   a private one in DATA_DIR
   TRUSTED_PROXIES  proxies in front, 10.0.0.7,172.16.0.0/12
-  KEEP_LOG_DAYS, KEEP_LOG_EVENTS, KEEP_CLIENTS_DAYS, KEEP_TRASH_DAYS
+  KEEP_LOG_DAYS, KEEP_LOG_EVENTS, KEEP_CLIENTS_DAYS, KEEP_TRASH_DAYS, KEEP_PICTURES_DAYS
                 what is kept for how long          30, 1000, 60, 30; 0 days: for ever
   LOG_LEVEL     debug, info, warn or error         info
 `

@@ -64,9 +64,14 @@ func (s *server) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	s.jobs = jobs.New(s.services.store, s.config.Keep.forJobs(), s.log)
+	place, err := s.config.openShelf()
+	if err != nil {
+		return err
+	}
+	probe(ctx, place, s.log)
+	s.jobs = jobs.New(s.services.store, place, s.config.Keep.forJobs(), s.log)
 	s.jobs.Start()
-	if s.web, err = s.newWeb(library); err != nil {
+	if s.web, err = s.newWeb(library, board.NewPictures(s.services.store, place)); err != nil {
 		return err
 	}
 	s.http = &http.Server{
@@ -81,7 +86,7 @@ func (s *server) open(ctx context.Context) error {
 	return nil
 }
 
-func (s *server) newWeb(library *board.Library) (*web.Server, error) {
+func (s *server) newWeb(library *board.Library, pictures *board.Pictures) (*web.Server, error) {
 	public, err := s.publicURL()
 	if err != nil {
 		return nil, err
@@ -95,6 +100,7 @@ func (s *server) newWeb(library *board.Library) (*web.Server, error) {
 		Version:   version,
 		Hub:       s.hub,
 		Library:   library,
+		Pictures:  pictures,
 		Boards:    s.services.store,
 		Auth:      auth.New(s.services.store),
 		Log:       s.log,

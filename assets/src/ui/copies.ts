@@ -12,8 +12,13 @@ import { inOrder, keysBetween } from './order.ts'
 export function gathered(board: Board): CreateOp[] {
   const ids = new Set(board.selection.ids)
   for (const note of inOrder(board)) if (note.kind === 'frame') for (const id of inside(board, note)) ids.add(id)
-  return board.client.view.live().filter((n) => ids.has(n.id) || (n.kind === 'connector' && ids.has(n.from!) && ids.has(n.to!)))
-    .map((n) => creationOf(n, n.id))
+  const all = board.client.view.live().filter((n) => ids.has(n.id) || (n.kind === 'connector' && ids.has(n.from!) && ids.has(n.to!)))
+  return all.map((n) => creationOf(n, n.id)).sort(connectorsLast)
+}
+
+/** What a connector ties must be there before it. */
+function connectorsLast(a: CreateOp, b: CreateOp): number {
+  return Number(a.as === 'connector') - Number(b.as === 'connector')
 }
 
 function inside(board: Board, frame: Note): string[] {
