@@ -2,8 +2,11 @@
 
 import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
+import { addPictures, choosePictures } from './adding.ts'
 import { formsOf, TYPE } from './clip.ts'
+import { toBoard } from './camera.ts'
 import { gathered } from './copies.ts'
+import { describePicture, pictureSelected } from './describe.ts'
 import { type Load, paste } from './paste.ts'
 import { remove } from './remove.ts'
 
@@ -32,6 +35,10 @@ function declare(board: Board): void {
     { id: 'clipboard.paste', title: say('Paste'), group: 'notes', keys: 'Ctrl+V', edits: true, also: say('insert clipboard'), run: asked(false) },
     { id: 'clipboard.plain', title: say('Paste as one note'), group: 'notes', keys: 'Ctrl+Shift+V', edits: true, also: say('plain text'),
       run: asked(true) },
+    { id: 'picture.add', title: say('Add a picture…'), group: 'notes', edits: true, also: say('image photo upload'), ways: [say('drop or paste it')],
+      run: () => choosePictures((files) => void addPictures(board, files, toBoard(board.desk.camera, board.desk.middle()))) },
+    { id: 'picture.describe', title: say('Describe this picture'), group: 'notes', edits: true, also: say('alternative text'),
+      enabled: () => pictureSelected(board) !== undefined, run: () => describePicture(board) },
   )
 }
 

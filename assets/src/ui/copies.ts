@@ -1,17 +1,16 @@
 // Copies of notes, by whatever road they come: duplicated, dragged or pasted.
 
 import { newId } from '../notes/id.ts'
-import type { Note, Values } from '../notes/note.ts'
+import type { Values } from '../notes/note.ts'
 import { type CreateOp, creationOf } from '../notes/op.ts'
 import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
-import { centre, holdsPoint } from './geometry.ts'
-import { inOrder, keysBetween } from './order.ts'
+import { moving } from './framing.ts'
+import { keysBetween } from './order.ts'
 
 /** The selected notes with what lies in frames among them and what connects two of them, the lowest first. */
 export function gathered(board: Board): CreateOp[] {
-  const ids = new Set(board.selection.ids)
-  for (const note of inOrder(board)) if (note.kind === 'frame') for (const id of inside(board, note)) ids.add(id)
+  const ids = moving(board)
   const all = board.client.view.live().filter((n) => ids.has(n.id) || (n.kind === 'connector' && ids.has(n.from!) && ids.has(n.to!)))
   return all.map((n) => creationOf(n, n.id)).sort(connectorsLast)
 }
@@ -19,10 +18,6 @@ export function gathered(board: Board): CreateOp[] {
 /** What a connector ties must be there before it. */
 function connectorsLast(a: CreateOp, b: CreateOp): number {
   return Number(a.as === 'connector') - Number(b.as === 'connector')
-}
-
-function inside(board: Board, frame: Note): string[] {
-  return [...board.stage.touching(frame)].filter((id) => holdsPoint(frame, centre(board.stage.place(id)!)))
 }
 
 /**

@@ -46,7 +46,7 @@ class Drag implements Gesture {
     this.last = start
     if (copied) duplicate(board, 0)
     this.sent = copied // the copies' moves belong to the step that made them
-    this.origins = board.stage.places(moving(board))
+    this.origins = board.stage.places(copied ? board.selection.ids : moving(board)) // copies lie on their originals still
     this.box = bounds(this.origins.values())
     this.guides = new Guides(board, this.origins)
     this.pinned = this.origins.size <= KEPT ? [...this.origins.keys()] : []

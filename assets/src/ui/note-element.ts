@@ -2,6 +2,7 @@
 
 import type { Note } from '../notes/note.ts'
 import type { Rect } from './geometry.ts'
+import { pictured } from './pictured.ts'
 import { isRich, showText } from './reading.ts'
 import { noteLabel } from './words.ts'
 
@@ -52,9 +53,10 @@ export function showNote(shown: Shown, note: Note): boolean {
   if (element.dataset['color'] !== note.color) element.dataset['color'] = note.color
   const newText = old ? old.text !== note.text : text.textContent !== note.text || isRich(note.text)
   if (newText && !shown.written) showText(text, note.text)
-  if (!old || newText || old.color !== note.color || old.author.name !== note.author.name) {
+  if (!old || newText || old.color !== note.color || old.author.name !== note.author.name || old.alt !== note.alt) {
     element.setAttribute('aria-label', noteLabel(note))
   }
+  if (note.picture || old?.picture) pictured(element, note)
   return !old || newText
 }
 

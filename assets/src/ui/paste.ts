@@ -6,6 +6,7 @@ import { newId } from '../notes/id.ts'
 import type { CreateOp } from '../notes/op.ts'
 import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
+import { addPictures } from './adding.ts'
 import { onBoard } from './bounded.ts'
 import { toBoard } from './camera.ts'
 import { type Clip, clipIn } from './clip.ts'
@@ -16,6 +17,7 @@ import { freeCorner, placesOf } from './landing.ts'
 import { keysBetween } from './order.ts'
 import { askHow } from './paste-sheet.ts'
 import { send } from './send.ts'
+import { copyPictures } from './sending.ts'
 import { asOne, type Fitting, fitting, type Ways, waysOf } from './ways.ts'
 import { bringIntoView } from './writing.ts'
 
@@ -35,7 +37,8 @@ export interface Load {
 
 export function paste(board: Board, load: Load): void {
   const clip = load.plain ? null : clipIn(load.own, load.html)
-  if (clip) return pasteNotes(board, clip, load.at ?? underPointer(board))
+  if (clip) return void pasteNotes(board, clip, load.at ?? underPointer(board))
+  if (!load.text.trim() && load.files.length > 0) return void addPictures(board, load.files, load.at ?? underPointer(board))
   const ways = load.plain ? asOne(load.text) : waysOf(load.text, load.html)
   const [best] = ways.ways
   if (best.texts.length === 0) return tell(board, say('There is nothing on the clipboard that a board can hold.'))
@@ -83,8 +86,8 @@ function isFree(board: Board, area: Rect): boolean {
 }
 
 /** Copied notes as they lay to each other, around a point, or beside their originals. */
-function pasteNotes(board: Board, clip: Clip, at: Point): void {
-  const { notes } = clip
+async function pasteNotes(board: Board, clip: Clip, at: Point): Promise<void> {
+  const notes = await withPictures(board, clip)
   const [most, n] = [room(board), notes.length]
   if (n > most) return n > maxBatch || most === 0 ? tellFull(board) : tell(board, tooMany(n, most))
   const things = notes.filter((op) => op.as !== 'connector')
@@ -94,6 +97,16 @@ function pasteNotes(board: Board, clip: Clip, at: Point): void {
   if (clip.board === board.id && Math.abs(dx) < block.w / 2 && Math.abs(dy) < block.h / 2) dx = dy = ASIDE
   while (isTaken(board, things, dx, dy)) [dx, dy] = [dx + ASIDE, dy + ASIDE]
   make(board, copies(notes, board.stage.highest()?.z ?? null, dx, dy))
+}
+
+/** The notes, without pictures that this board cannot have. */
+async function withPictures(board: Board, { origin, board: from, notes }: Clip): Promise<readonly CreateOp[]> {
+  const pictures = new Set(notes.flatMap((n) => n.picture ?? []))
+  if (pictures.size === 0 || (origin === location.origin && from === board.id)) return notes
+  const missing = origin === location.origin ? await copyPictures(from, board.id, pictures) : pictures
+  if (missing.size === 0) return notes
+  tell(board, plural(missing.size, 'One picture could not be taken along.', '{n} pictures could not be taken along.'))
+  return notes.map(({ picture, ...n }) => (picture && !missing.has(picture) ? { ...n, picture } : { ...n, text: n.text || (n.alt ?? '') }))
 }
 
 function tooMany(n: number, most: number): string {

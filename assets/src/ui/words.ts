@@ -4,9 +4,9 @@ import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 
 /** "Yellow note by Ana: the text". A colour is always named, never only shown. */
-export function noteLabel(note: Pick<Note, 'kind' | 'color' | 'text' | 'author'>): string {
+export function noteLabel(note: Pick<Note, 'kind' | 'color' | 'text' | 'author' | 'alt'>): string {
   const author = note.author.name
-  const text = shorten(note.text.trim().replace(/\s+/g, ' '), 300) || say('empty')
+  const text = shorten([note.alt, note.text].join(' ').trim().replace(/\s+/g, ' '), 300) || say('empty')
   if (note.kind === 'frame') return say('Frame: {text}', { text })
   const Color = capital(colorName(note.color))
   return author ? say('{Color} note by {author}: {text}', { Color, author, text }) : say('{Color} note: {text}', { Color, text })
