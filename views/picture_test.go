@@ -55,7 +55,7 @@ func TestACrowdedBoardComesAsAPictureAndAsWordsForWhoHasNoScript(t *testing.T) {
 
 func TestABoardThatIsNotCrowdedHasElements(t *testing.T) {
 	t.Parallel()
-	if page := pageOf(t, many(crowd)); strings.Contains(page, "picture") || strings.Count(page, `class="note"`) != crowd {
+	if page := pageOf(t, many(crowd)); strings.Contains(page, `class="picture"`) || strings.Count(page, `class="note"`) != crowd {
 		t.Error("it comes as a picture")
 	}
 }
