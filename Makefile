@@ -20,7 +20,7 @@ NEW_NODE = $(shell node -e 'process.exit(parseInt(process.versions.node) >= 20 ?
 VERSION = $(shell git describe --always --dirty 2>/dev/null || echo unknown)
 TESTENV := bin/testenv
 BUNDLE  := assets/dist/manifest.json
-SOURCES := $(shell find assets/src assets/css assets/icons cmd/bundle -type f 2>/dev/null)
+SOURCES := $(shell find assets/src assets/css assets/icons assets/words cmd/bundle -type f 2>/dev/null)
 
 .PHONY: help
 help: ## list the commands
