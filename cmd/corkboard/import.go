@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 	"time"
 
 	"corkboard/board"
@@ -46,8 +47,24 @@ func importFile(ctx context.Context, c config, args []string, t terminal) (err e
 	if err := importRows(ctx, s, library, id, rows); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(t.out, "Imported %d notes to board %s.\n", len(rows), id)
+	_, err = fmt.Fprintf(t.out, "Imported %s to board %s.\n", counted(rows), id)
 	return err
+}
+
+// counted tells how many of each kind there are: "12 notes, 2 frames".
+func counted(rows []archive.Row) string {
+	byKind := map[notes.NoteKind]int{}
+	for _, r := range rows {
+		byKind[r.Kind]++
+	}
+	all := []string{fmt.Sprintf("%d notes", byKind[notes.Sticky])}
+	if n := byKind[notes.Frame]; n > 0 {
+		all = append(all, fmt.Sprintf("%d frames", n))
+	}
+	if n := byKind[notes.Connector]; n > 0 {
+		all = append(all, fmt.Sprintf("%d connectors", n))
+	}
+	return strings.Join(all, ", ")
 }
 
 func importRows(ctx context.Context, s *services, library *board.Library, id string, rows []archive.Row) error {
