@@ -33,7 +33,7 @@ for (const width of [360, 1440]) {
       await picture('all')
       const line = page.locator('.connector').first().locator('.connector-line')
       const box = (await line.boundingBox())!
-      await page.mouse.click(box.x + box.width / 4, box.y + box.height / 4)
+      await page.mouse.click(box.x + box.width * 0.7, box.y + box.height * 0.5)
       await picture('arrow')
       await page.locator('[data-kind="frame"] .note-text').first().click()
       await picture('frame')

@@ -63,9 +63,10 @@ class Plus {
     return button
   }
 
-  /** The note that the buttons stand around. */
+  /** The note that the buttons stand around; frames have none. */
   private get target(): string | undefined {
-    return this.over ?? this.board.selection.only
+    const id = this.over ?? this.board.selection.only
+    return id && this.board.stage.note(id)?.kind === undefined ? id : undefined
   }
 
   point(e: PointerEvent): void {
