@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Action, Actions } from './actions.ts'
 import type { Press } from './combos.ts'
-import { told } from './told.ts'
+import { onMac, told } from './told.ts'
 
 function press(key: string, more: Partial<Press> = {}): Press {
   return { key, code: '', ctrlKey: false, metaKey: false, shiftKey: false, altKey: false, ...more }
@@ -16,7 +16,7 @@ function registry(...list: Action[]): Actions {
   return actions
 }
 
-test('keys without Ctrl work on the board only, with it on the whole page, anywhere while writing too', () => {
+test('keys without Ctrl work on the board only, with it on the whole page, anywhere goes a step further', () => {
   const actions = registry(
     action('note.create', 'N'), action('focus.first', 'Home'), action('select.all', 'Ctrl+A'),
     action('zoom.in', 'Ctrl++ +', { where: 'anywhere' }), action('write.right', 'Tab', { where: 'writing' }),
@@ -28,7 +28,7 @@ test('keys without Ctrl work on the board only, with it on the whole page, anywh
   assert.equal(found(press('Home')), 'board')
   assert.equal(found(press('a', { ctrlKey: true })), 'board page')
   assert.equal(found(press('+', { ctrlKey: true })), 'board page writing')
-  assert.equal(found(press('+')), 'board')
+  assert.equal(found(press('+')), 'board page')
   assert.equal(found(press('Tab')), 'writing')
   assert.equal(found(press('ArrowUp', { ctrlKey: true })), 'board')
   assert.equal(found(press('F3')), 'board page')
@@ -72,4 +72,6 @@ test('a combination is told as it stands on the keyboard', () => {
   assert.equal(told('Ctrl+-', false), 'Ctrl+−')
   assert.equal(told('Arrow', false), 'Arrow keys')
   assert.equal(told('Shift+Arrow', false), 'Shift+arrow keys')
+  assert.equal(onMac('Undo (Ctrl+Z)', true), 'Undo (⌘Z)')
+  assert.equal(onMac('Alt+drag', false), 'Alt+drag')
 })

@@ -26,8 +26,8 @@ export interface Action {
   readonly keys?: string
   /**
    * Where the keys work: 'board' and 'writing' only there. Without it what goes
-   * with Ctrl or Alt works on the whole page, 'anywhere' while writing too, and
-   * any other key on the board.
+   * with Ctrl or Alt works on the whole page, and any other key on the board.
+   * 'anywhere' goes a step further: those while writing too, these on the page.
    */
   readonly where?: 'board' | 'writing' | 'anywhere'
   /** Runs again while the key is held. */
@@ -100,7 +100,7 @@ export function isSingle(combo: string): boolean {
 
 function placesOf(a: Action, combo: string): readonly Place[] {
   if (a.where === 'board' || a.where === 'writing') return [a.where]
-  if (!isChord(combo)) return ['board']
+  if (!isChord(combo)) return a.where === 'anywhere' ? ['page'] : ['board']
   return a.where === 'anywhere' ? ['page', 'writing'] : ['page']
 }
 

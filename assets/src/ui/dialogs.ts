@@ -27,7 +27,7 @@ function asking(board: Board): void {
   const shared = { group: 'board' } as const
   board.actions.add(
     { ...shared, id: 'palette', title: say('Commands'), keys: 'Ctrl+K Ctrl+/', where: 'anywhere', run: () => palette((m) => m.openPalette(board)) },
-    { ...shared, id: 'help', title: say('Keys and help'), keys: '?', also: say('shortcuts keyboard'), run: () => openHelp(board) },
+    { ...shared, id: 'help', title: say('Keys and help'), keys: '?', where: 'anywhere', also: say('shortcuts keyboard'), run: () => openHelp(board) },
   )
   const share = part('share-open', HTMLElement)
   if (share) board.actions.add({ ...shared, id: 'share', title: say('Share this board'), also: say('invite link'), run: () => share.click() })

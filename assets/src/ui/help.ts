@@ -8,7 +8,7 @@ import { groupTitles } from './groups.ts'
 import { wear } from './later.ts'
 import { make } from './page.ts'
 import { sheet } from './sheet.ts'
-import { told } from './told.ts'
+import { onMac, told } from './told.ts'
 
 wear(style)
 
@@ -29,7 +29,7 @@ export function helpSheet(board: Board): HTMLDialogElement {
 function keysOf(title: string, actions: readonly Action[]): HTMLElement | null {
   const list = make('dl', 'keys')
   for (const a of actions) {
-    const ways = [...combosOf(a).map((c) => told(c)), ...(a.ways ?? [])]
+    const ways = [...combosOf(a).map((c) => told(c)), ...(a.ways ?? []).map((way) => onMac(way))]
     if (ways.length > 0) list.append(line(a.title, ways))
   }
   if (!list.hasChildNodes()) return null

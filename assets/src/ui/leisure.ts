@@ -6,10 +6,12 @@ import { coloring } from './coloring.ts'
 import { minimapping } from './minimap.ts'
 import { presenting } from './present.ts'
 import { printing } from './print.ts'
+import { retellTips } from './told.ts'
 import { keepingPlace } from './whereabouts.ts'
 import { firstCamera } from './zoom.ts'
 
 export function begin(board: Board): void {
+  retellTips()
   coloring(board)
   keepingPlace(board, firstCamera)
   minimapping(board)

@@ -85,10 +85,12 @@ class Minimap {
     const least = 1.5 // pixels; a smaller note would not be seen
     for (const id of stage.ids()) {
       const note = stage.note(id)
-      if (!note || note.kind) continue
+      if (!note) continue
       const [x, y] = this.onMap([note.x, note.y])
-      ink.fillStyle = papers.get(note.color) ?? 'gray'
-      ink.fillRect(x, y, Math.max(note.w * this.scale, least), Math.max(note.h * this.scale, least))
+      const [w, h] = [Math.max(note.w * this.scale, least), Math.max(note.h * this.scale, least)]
+      ink.fillStyle = ink.strokeStyle = papers.get(note.color) ?? 'gray'
+      if (note.kind) ink.strokeRect(x, y, w, h)
+      else ink.fillRect(x, y, w, h)
     }
     this.place()
     this.dots()

@@ -14,6 +14,18 @@ export function told(combo: string, mac = isMac): string {
     .replace(/-$/, '−')
 }
 
+/** Words with keys in them, as a Mac's keyboard has those. */
+export function onMac(words: string, mac = isMac): string {
+  if (!mac) return words
+  return words.replaceAll(`${say('Ctrl')}+`, '⌘').replaceAll(`${say('Shift')}+`, '⇧').replaceAll('Alt+', '⌥')
+}
+
+/** Tells the keys in the tips of a page, which its server wrote for other keyboards. */
+export function retellTips(): void {
+  if (!isMac) return
+  for (const element of document.querySelectorAll<HTMLElement>('[title]')) element.title = onMac(element.title)
+}
+
 /** What stands on the keys that not every keyboard names alike. */
 function keys(): Record<string, string> {
   return {

@@ -50,14 +50,15 @@ export function zooming(board: Board): void {
   part('zoom-reset', HTMLElement)?.addEventListener('click', () => zoomTo100(board))
   part('zoom-fit', HTMLElement)?.addEventListener('click', () => zoomToFit(board))
   const steps = { group: 'looking', where: 'anywhere', repeats: true } as const
+  const shown = { group: 'looking', where: 'anywhere' } as const
   board.actions.add(
     { ...steps, id: 'zoom.in', title: say('Zoom in'), keys: 'Ctrl++ +', also: say('larger'), run: () => zoomBy(board, 1) },
     { ...steps, id: 'zoom.out', title: say('Zoom out'), keys: 'Ctrl+- -', also: say('smaller'), run: () => zoomBy(board, -1) },
     { group: 'looking', id: 'zoom.wheel', title: say('Zoom at the pointer'), ways: [say('Ctrl+wheel')] },
     { ...steps, id: 'zoom.100', title: say('Zoom to 100 %'), keys: 'Ctrl+0 Shift+0', run: () => zoomTo100(board) },
-    { group: 'looking', id: 'zoom.fit', title: say('Show everything'), keys: 'Shift+1', also: say('zoom fit'),
+    { ...shown, id: 'zoom.fit', title: say('Show everything'), keys: 'Shift+1', also: say('zoom fit'),
       enabled: () => board.stage.size > 0, run: () => zoomToFit(board) },
-    { group: 'looking', id: 'zoom.selection', title: say('Show the selection'), keys: 'Shift+2', also: say('zoom fit'),
+    { ...shown, id: 'zoom.selection', title: say('Show the selection'), keys: 'Shift+2', also: say('zoom fit'),
       enabled: () => board.selection.size > 0, run: () => zoomToSelection(board) },
   )
   showReading(board)
