@@ -114,6 +114,7 @@ test('zoom, minimap and a push', async ({ board, join, request }) => {
     await expect(reading).toHaveText('5 %')
     await keyboard.press('Shift+0')
     await expect(reading).toHaveText('100 %')
+    await page.locator('#desk').focus()
     await keyboard.press('Home')
     await keyboard.press('Enter')
     await expect(ana.field).toBeFocused()

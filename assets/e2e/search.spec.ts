@@ -86,6 +86,7 @@ test('what is on a board can be found, wherever it is', async ({ board, join, re
   await test.step('who may only look finds too', async () => {
     const eve = await join('Eve', board.view_url)
     await eve.page.getByRole('button', { name: 'Find on the board' }).click()
+    await expect(eve.page.getByRole('searchbox')).toBeFocused()
     await eve.page.keyboard.type('Café number 47')
     await expect(eve.page.locator('.note.is-current')).toHaveText('Café number 47')
     await eve.page.keyboard.press('Escape')
