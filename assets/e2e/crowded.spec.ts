@@ -1,4 +1,4 @@
-import { expect, nodes, on, pour, test } from './world.ts'
+import { expect, expectSame, nodes, on, pour, test } from './world.ts'
 
 /** Eight hundred notes in rows, of which nobody can read one when all are seen. */
 function rows(): object[] {
@@ -46,6 +46,29 @@ test('a crowded board is a picture from afar, that follows what others do, and n
     return `${x} ${y}`
   }, text)
   await expect.poll(() => place(ben)).toBe(await place(ana))
+})
+
+test('a dozen notes are carried on one layer, and lie where they were put', async ({ board, join, request }) => {
+  await pour(request, board, rows().slice(0, 12))
+  const ana = await join('Ana', board.edit_url)
+  const ben = await join('Ben', on(nodes.b, board.edit_url))
+  const first = ana.note('Note number 5')
+  const from = await ana.middle(first)
+  await ana.page.mouse.click(from.x, from.y)
+  await ana.page.keyboard.press('Control+a')
+  await ana.page.mouse.move(from.x, from.y)
+  await ana.page.mouse.down()
+  await ana.page.keyboard.down('Control') // no falling in line
+  await ana.page.mouse.move(from.x + 50, from.y + 70, { steps: 6 })
+  const carried = ana.page.locator('.hand > .note')
+  await expect(carried).toHaveCount(12)
+  await expect.poll(async () => (await ana.middle(carried.filter({ hasText: 'Note number 5' }))).y - from.y).toBeGreaterThan(69)
+  await ana.page.mouse.up()
+  await ana.page.keyboard.up('Control')
+  await expect(carried).toHaveCount(0)
+  const now = await ana.middle(first)
+  expect([Math.round(now.x - from.x), Math.round(now.y - from.y)]).toEqual([50, 70])
+  await expectSame(request, board, [ana, ben])
 })
 
 test('a crowded board reads as a page without a script', async ({ board, request, visit }) => {

@@ -20,8 +20,17 @@ function readBoot(): Boot & { me: Me | null } {
   return JSON.parse(element.textContent) as Boot & { me: Me | null }
 }
 
-const boot = readBoot()
-const client = openBoard(boot, { window, document, locks: navigator.locks as LockManager | undefined })
-startBoard({ board: boot.board, mode: boot.mode, me: boot.me, client })
-client.start()
-window.corkboard = { client }
+/** After the browser has shown the picture that a crowded board's page begins with: there is much to read then. */
+function shown(): Promise<unknown> {
+  if (!document.querySelector('.picture') || document.hidden) return Promise.resolve()
+  const late = new Promise((done) => setTimeout(done, 100)) // the page was covered meanwhile
+  return Promise.race([new Promise((done) => requestAnimationFrame(() => setTimeout(done))), late])
+}
+
+void shown().then(() => {
+  const boot = readBoot()
+  const client = openBoard(boot, { window, document, locks: navigator.locks as LockManager | undefined })
+  startBoard({ board: boot.board, mode: boot.mode, me: boot.me, client })
+  client.start()
+  window.corkboard = { client }
+})

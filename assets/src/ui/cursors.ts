@@ -51,6 +51,7 @@ class Cursors {
 
   private readonly draw = (): void => {
     const now = performance.now()
+    if (this.throng?.follow(now)) return this.board.frame.ask('overlay', this.draw)
     const shown = this.board.quiet.hidesPointers ? [] : this.pointers(now)
     if (shown.length > MANY) this.together(shown, now)
     else this.apart(shown, now)

@@ -15,6 +15,8 @@ import { Rate } from './rate.ts'
 import { sendSets } from './send.ts'
 
 const STREAM = 50 // ms
+const STREAM_MANY = 150 // ms, where many are in the hand
+const MANY = 20
 const LIVE = 100 // more notes than this are sent at the drop only
 const KEPT = 300 // so many keep their elements even out of view
 const EDGE = 28 // pixels from the desk's edge in which it pans
@@ -28,7 +30,7 @@ class Drag implements Gesture {
   private readonly from: Point
   private readonly origins: Map<string, Rect>
   private readonly pinned: string[]
-  private readonly rate = new Rate(STREAM, () => this.send())
+  private readonly rate: Rate
   private readonly guides: Guides
   private readonly box: Rect | null // around all of them, where they were
   private last: PointerEvent
@@ -47,6 +49,7 @@ class Drag implements Gesture {
     if (copied) duplicate(board, 0)
     this.sent = copied // the copies' moves belong to the step that made them
     this.origins = board.stage.places(copied ? board.selection.ids : moving(board)) // copies lie on their originals still
+    this.rate = new Rate(this.origins.size > MANY ? STREAM_MANY : STREAM, () => this.send())
     this.box = bounds(this.origins.values())
     this.guides = new Guides(board, this.origins)
     this.pinned = this.origins.size <= KEPT ? [...this.origins.keys()] : []

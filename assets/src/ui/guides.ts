@@ -61,9 +61,8 @@ export class Guides {
       const [x, y] = this.board.desk.toScreen(from)
       const [right, bottom] = this.board.desk.toScreen(to)
       const style = this.lines[i]!.style
-      style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)`
-      style.width = `${Math.max(right - x, 1)}px`
-      style.height = `${Math.max(bottom - y, 1)}px`
+      const [w, h] = [Math.max(right - x, 1), Math.max(bottom - y, 1)]
+      style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px) scale(${w}, ${h})`
     })
   }
 

@@ -19,6 +19,7 @@ const PAD = 8
 const SOON = 400 // ms in which changes are drawn together
 const LARGE = 2000 // notes, from which on it is drawn less often
 const RARELY = 2000 // ms
+const MOST = 40 // dots; more would cover the board
 const KEPT = 'corkboard minimap'
 const NARROW = '(max-width: 640px)' // no room for it
 
@@ -125,7 +126,8 @@ class Minimap {
     if (this.host.hidden) return
     const { client: { roster }, quiet } = this.board
     if (quiet.hidesPointers) return this.peers.replaceChildren()
-    const others = [...roster.peers.values()].filter((p) => p.id !== roster.me && p.cursor)
+    const all = [...roster.peers.values()].filter((p) => p.id !== roster.me && p.cursor)
+    const others = all.length > MOST ? [] : all
     const spots = others.map((p) => {
       const spot = make('div', 'minimap-peer')
       spot.dataset['person'] = String(p.color)

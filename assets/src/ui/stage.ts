@@ -10,6 +10,7 @@ import { focusQuietly } from './focus.ts'
 import type { Frame } from './frame.ts'
 import { bounds, grow, holdsRect, meets, type Rect } from './geometry.ts'
 import { Grid } from './grid.ts'
+import { Hand } from './hand.ts'
 import { Layers } from './layers.ts'
 import { adoptShown, makeShown, placeNote, type Shown, showNote } from './note-element.ts'
 import { showText } from './reading.ts'
@@ -17,6 +18,7 @@ import { showText } from './reading.ts'
 const MARGINS = [400, 100] // screen pixels around the view that have elements too; the smaller where there are many
 const AT_ONCE = 30 // elements made in a frame
 const MANY = 400
+const HANDFUL = 8 // more notes than this are one layer in the hand
 const CROWD = 500 // more notes in view than this are drawn without elements, where few can be read
 const LIFT = 2 ** 30 // layers by which a note in the hand lies above the others, and a frame below them
 
@@ -29,6 +31,7 @@ export class Stage {
   private readonly held = new Map<string, Rect>()
   private readonly lifted = new Set<string>()
   private readonly fit: Fit
+  private readonly hand: Hand
   private readonly renderers: ((id: string, element: HTMLElement) => void)[] = []
   private readonly painters: ((changed: ReadonlySet<string>) => void)[] = []
   private window: Rect | null = null // what has elements: the view and a margin
@@ -45,6 +48,7 @@ export class Stage {
     private readonly desk: Desk,
     private readonly frame: Frame,
   ) {
+    this.hand = new Hand(plane)
     this.fit = new Fit(frame, () => desk.isMoving)
     desk.onMove(() => this.cullIfLeft())
   }
@@ -168,16 +172,22 @@ export class Stage {
     }
   }
 
-  /** Takes notes up above the others, each a layer that moves without being drawn anew; or puts them down. */
+  /** Takes notes up above the others, as layers that move without being drawn anew; or puts them down. */
   lift(ids: Iterable<string>, on: boolean): void {
-    for (const id of ids) {
+    const all = [...ids]
+    const up: HTMLElement[] = []
+    for (const id of all) {
       if (on) this.lifted.add(id)
       else this.lifted.delete(id)
-      const classes = this.shown.get(id)?.element.classList
-      classes?.toggle('is-lifted', on)
-      classes?.toggle('is-dropped', !on)
+      const shown = this.shown.get(id)
+      if (!shown) continue
+      shown.element.classList.toggle('is-lifted', on)
+      shown.element.classList.toggle('is-dropped', !on)
+      if (this.pins.has(id) && shown.place) up.push(shown.element)
     }
-    this.touch(ids)
+    if (!on) this.hand.putDown()
+    else if (up.length > HANDFUL) this.hand.take(up)
+    this.touch(all)
   }
 
   /** Keeps the element on the page even out of view, until as many unpins. */
@@ -249,8 +259,10 @@ export class Stage {
   /** A note in the hand only moves: where it is to be found is noted when it is let go. */
   private follows(id: string, note: Note, place: Rect): boolean {
     const shown = this.shown.get(id)
-    if (!this.lifted.has(id) || !this.pins.has(id) || shown?.note !== note) return false
-    placeNote(shown, place, this.layer(id))
+    if (!this.lifted.has(id) || !this.pins.has(id) || !shown?.place || !shown.note) return false
+    if (showNote(shown, note)) this.refit(id)
+    if (this.hand.holds(shown.element)) this.hand.move(place.x - shown.place.x, place.y - shown.place.y)
+    else placeNote(shown, place, this.layer(id))
     return true
   }
 

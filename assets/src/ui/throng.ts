@@ -12,6 +12,7 @@ import { onTheme } from './theme.ts'
 const EVERY = 30 // ms
 const NAME_AT = [12, 20] as const // where the name's left and middle are, from the arrow's tip
 const WIDEST = 140 // pixels
+const HIGHEST = 40
 
 /** A pointer as it is to be shown. */
 export interface Shown {
@@ -21,7 +22,7 @@ export interface Shown {
 
 export class Throng {
   private readonly canvas = make('canvas', 'cursor-throng')
-  private readonly stamps = new Map<string, HTMLCanvasElement>()
+  private readonly stamps = new Map<string, ImageBitmap>()
   private readonly ratio = window.devicePixelRatio || 1
   private drawnAt = -Infinity
   private origin: Point = [0, 0] // where the board's middle was on the screen when it was drawn
@@ -32,13 +33,18 @@ export class Throng {
     onTheme(() => this.stamps.clear())
   }
 
+  /** Moves the picture with the desk; tells whether that is enough for now. */
+  follow(now: number): boolean {
+    const { desk } = this.board
+    if (now - this.drawnAt >= EVERY || desk.camera.zoom !== this.zoom) return false
+    const [x, y] = desk.toScreen([0, 0])
+    this.canvas.style.transform = `translate(${x - this.origin[0]}px, ${y - this.origin[1]}px)`
+    return true
+  }
+
   draw(shown: readonly Shown[], now: number): void {
     const { desk } = this.board
     const [x, y] = desk.toScreen([0, 0])
-    if (now - this.drawnAt < EVERY && desk.camera.zoom === this.zoom) {
-      this.canvas.style.transform = `translate(${x - this.origin[0]}px, ${y - this.origin[1]}px)`
-      return
-    }
     this.drawnAt = now
     this.zoom = desk.camera.zoom
     this.origin = [x, y]
@@ -68,7 +74,7 @@ export class Throng {
 
   private stamp(ink: CanvasRenderingContext2D, peer: Peer, [x, y]: Point): void {
     const { w, h } = this.board.desk.size
-    if (x < -WIDEST || y < -40 || x > w || y > h) return
+    if (x < -WIDEST || y < -HIGHEST || x > w || y > h) return
     const name = peer.name || say('Guest')
     const key = `${peer.color} ${name}`
     let stamp = this.stamps.get(key)
@@ -77,10 +83,8 @@ export class Throng {
   }
 
   /** Draws one pointer with its name, once for all. */
-  private cut(name: string, color: number): HTMLCanvasElement {
-    const stamp = make('canvas', '')
-    stamp.width = WIDEST * this.ratio
-    stamp.height = 40 * this.ratio
+  private cut(name: string, color: number): ImageBitmap {
+    const stamp = new OffscreenCanvas(WIDEST * this.ratio, HIGHEST * this.ratio)
     const ink = stamp.getContext('2d')!
     const [paper, letters] = this.colors(color)
     ink.scale(this.ratio, this.ratio)
@@ -97,7 +101,7 @@ export class Throng {
     ink.fillStyle = letters
     ink.textBaseline = 'middle'
     ink.fillText(name, NAME_AT[0] + 8, NAME_AT[1] + 5.5, room)
-    return stamp
+    return stamp.transferToImageBitmap()
   }
 
   /** A person's colour and the ink on it, as the style sheet has them. */
