@@ -17,6 +17,7 @@ type Note struct {
 	ID     string
 	Kind   string // "frame", or "" for a sticky note
 	Text   string
+	Locked bool
 	Link   string // where it points to, as notes.IsLink has it
 	Color  string // a name of the palette; another one is shown as the default colour
 	Author string // shown to screen readers, "" when unknown
@@ -82,12 +83,18 @@ func (n Note) color() string {
 }
 
 // label names the note for somebody who does not see it, in the same words as
-// the script: "Yellow note by Ana: the text".
+// the script: "Yellow note by Ana: the text, locked".
 func (n Note) label(ctx context.Context) string {
 	color := capital(colorName(ctx, n.color()))
 	text := oneLine(n.Text)
 	if text == "" {
 		text = say(ctx, "empty")
+	}
+	if n.Locked {
+		text += ", " + say(ctx, "locked")
+	}
+	if n.Link != "" {
+		text += ", " + say(ctx, "with a link")
 	}
 	if n.Kind == string(notes.Frame) {
 		return say(ctx, "Frame: {text}", "text", text)

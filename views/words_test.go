@@ -41,6 +41,7 @@ func TestNoteLabel(t *testing.T) {
 		{Note{Color: "yellow", Author: "Ana", Text: "Ship it"}, "Yellow note by Ana: Ship it"},
 		{Note{Color: "sky", Text: " a\n\tb "}, "Sky note: a b"},
 		{Note{Color: "no colour"}, "Yellow note: empty"},
+		{Note{Color: "sky", Text: "a", Locked: true, Link: "https://example.org"}, "Sky note: a, locked, with a link"},
 		{Note{Color: "grey", Text: strings.Repeat("é", 400)}, "Grey note: " + strings.Repeat("é", 299) + "…"},
 	}
 	for _, c := range cases {

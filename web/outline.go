@@ -33,7 +33,7 @@ func sections(live []*notes.Note) []views.Section {
 
 func shown(n *notes.Note, layer int) views.Note {
 	return views.Note{
-		ID: n.ID, Kind: string(n.Kind), Text: n.Text, Link: n.Link, Color: n.Color, Author: n.Author.Name,
+		ID: n.ID, Kind: string(n.Kind), Text: n.Text, Locked: n.Locked, Link: n.Link, Color: n.Color, Author: n.Author.Name,
 		X: n.X, Y: n.Y, W: n.W, H: n.H, Layer: layer,
 	}
 }

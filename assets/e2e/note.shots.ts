@@ -21,6 +21,19 @@ for (const scheme of ['light', 'dark'] as const) {
       const shoot = (name: string): Promise<unknown> => ana.page.screenshot({ path: `${FOLDER}note-${name}-${view.name}-${scheme}.png` })
       await ana.pick(ana.note('slows'))
       await shoot('selected')
+      await ana.menu.getByRole('button', { name: 'More for the selected notes' }).click()
+      await ana.page.getByRole('menuitem', { name: 'Make wide' }).waitFor()
+      await shoot('more')
+      await ana.page.getByRole('menuitem', { name: 'Add a link…' }).click()
+      await ana.page.getByLabel('Link of the note').fill('nowhere at all')
+      await ana.page.keyboard.press('Enter')
+      await shoot('link')
+      await ana.page.getByLabel('Link of the note').fill('example.org/a/plan')
+      await ana.page.keyboard.press('Enter')
+      await ana.page.locator('#desk').focus()
+      await ana.page.keyboard.press('Control+Shift+L')
+      await ana.page.keyboard.press('ArrowRight')
+      await shoot('locked')
       await pour(request, board, [
         { text: 'This week\n[x] call the printer\n[ ] book a room\n[ ] tea', color: 'yellow', x: 0, y: 220 },
         { text: '- see https://example.org/a/rather/long/address?that=goes&on=and#on\n- www.example.com', color: 'graphite', x: 220, y: 220 },

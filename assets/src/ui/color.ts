@@ -2,11 +2,12 @@
 
 import type { Board } from './board.ts'
 import { rememberColor } from './create.ts'
+import { unlocked } from './lock.ts'
 import { sendSets } from './send.ts'
 
 export function setColor(board: Board, color: string): void {
   if (!board.canEdit()) return
-  const ids = [...board.selection.ids].filter((id) => {
+  const ids = unlocked(board, board.selection.ids).filter((id) => {
     const note = board.stage.note(id)
     return note && note.color !== color
   })

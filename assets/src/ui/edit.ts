@@ -36,7 +36,7 @@ export class Editor {
     private readonly client: Client,
     private readonly stage: Stage,
     private readonly toasts: Toasts,
-    private readonly canEdit: () => boolean,
+    private readonly mayWrite: (id: string) => boolean,
   ) {}
 
   /** The note being written in. */
@@ -68,7 +68,7 @@ export class Editor {
   }
 
   begin(id: string, caret: CaretStart = 'end'): void {
-    if (this.writing?.id === id || !this.canEdit()) return
+    if (this.writing?.id === id || !this.mayWrite(id)) return
     this.end(false)
     this.stage.pin(id)
     this.stage.flush()

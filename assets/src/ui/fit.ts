@@ -10,6 +10,7 @@ export const STEPS = 5
 const OVER = STEPS + 1 // remembered for a text that does not fit at any step
 const AT_ONCE = 40 // notes a frame
 const AGAIN = 100 // ms until it is looked whether the desk rests
+const CHIP = 30 // board units that the name of a link takes of the height, as in the style sheet
 const REMEMBERED = 4000 // texts
 
 export interface Fittable {
@@ -65,6 +66,7 @@ export class Fit {
 
   /** Measures the note in the coming frame, or as soon as the desk rests. */
   ask(id: string, { element, text }: Fittable, content: Content): void {
+    content = element.hasAttribute('data-link') ? { ...content, h: content.h - CHIP } : content
     const known = this.cache.get(content)
     if (known !== undefined) {
       this.waiting.delete(id)

@@ -41,13 +41,13 @@ export function growing(board: Board): void {
 /** A note that grew before this page was opened. */
 function recognise(board: Board, id: string): void {
   const note = board.stage.note(id)
-  if (!note || note.h <= note.w || board.editor.grown.get(id)?.to === note.h) return
+  if (!note || note.kind || note.h <= note.w || board.editor.grown.get(id)?.to === note.h) return
   if (looksGrown(note, neededHeight(board, id))) board.editor.grown.set(id, { from: note.w, to: note.h })
 }
 
 function grow(board: Board, id: string): void {
   const [note, element] = [board.stage.note(id), board.stage.element(id)]
-  if (!note || !element) return
+  if (!note || note.kind || !element) return
   const { grown } = board.editor
   const known = grown.get(id)
   const from = known?.to === note.h ? known.from : note.h

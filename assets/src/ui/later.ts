@@ -39,14 +39,27 @@ export function wear(style: string): void {
 
 /** A part that nobody asks for: it begins when the browser has nothing else to do. */
 function atLeisure(board: Board): void {
-  parts.push(async () => {
+  let begun: Promise<void> | null = null
+  const start = async (): Promise<void> => {
     const { begin } = await import('./leisure.ts')
     try {
       begin(board)
     } catch (error) {
       reportError(error)
     }
-  })
+  }
+  leisure = () => (begun ??= start().catch((error: unknown) => {
+    begun = null
+    throw error
+  }))
+  parts.push(() => leisure())
+}
+
+let leisure = (): Promise<void> => Promise.resolve()
+
+/** For who needs now what begins at leisure: `use` runs when it has begun. */
+export function hurry(use: () => void): void {
+  void leisure().then(use, () => tell(missing()))
 }
 
 export function loadingLater(board: Board): void {

@@ -4,6 +4,7 @@
 import type { Board } from './board.ts'
 import { coloring } from './coloring.ts'
 import { minimapping } from './minimap.ts'
+import { noteDeeds } from './note-deeds.ts'
 import { presenting } from './present.ts'
 import { printing } from './print.ts'
 import { retellTips } from './told.ts'
@@ -13,6 +14,7 @@ import { firstCamera } from './zoom.ts'
 export function begin(board: Board): void {
   retellTips()
   coloring(board)
+  noteDeeds(board)
   keepingPlace(board, firstCamera)
   minimapping(board)
   presenting(board)

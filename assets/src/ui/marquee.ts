@@ -3,6 +3,7 @@
 import type { Board } from './board.ts'
 import { holdsRect, type Rect, rectOf } from './geometry.ts'
 import { whole } from './grouping.ts'
+import { isLocked } from './lock.ts'
 import { make } from './page.ts'
 import type { Gesture } from './pointer.ts'
 
@@ -23,7 +24,7 @@ export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
     box.style.transform = `translate(${x}px, ${y}px)`
     box.style.width = `${area.w * desk.camera.zoom}px`
     box.style.height = `${area.h * desk.camera.zoom}px`
-    selection.set([...kept, ...whole(board, caught(board, area))])
+    selection.set([...kept, ...[...whole(board, caught(board, area))].filter((id) => !isLocked(board, id))])
   }
   const stop = (): void => {
     letGo()

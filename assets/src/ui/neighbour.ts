@@ -73,5 +73,5 @@ export function neighbourOf(board: Board, from: string, to: Direction): string |
   const place = placeFor(board, note, to)
   const [x, y] = centre(place)
   const near = board.stage.touching({ x, y, w: 0, h: 0 })
-  return board.stage.topmost([...near].filter((id) => id !== from && liesAt(board.stage.place(id)!, place)))
+  return board.stage.topmost([...near].filter((id) => id !== from && !board.stage.note(id)?.kind && liesAt(board.stage.place(id)!, place)))
 }

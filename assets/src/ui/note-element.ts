@@ -1,6 +1,7 @@
 // One note's element: made from the note, changed only where the note changed.
 
 import type { Note } from '../notes/note.ts'
+import { showExtras } from './extras.ts'
 import type { Rect } from './geometry.ts'
 import { pictured } from './pictured.ts'
 import { isRich, showText } from './reading.ts'
@@ -53,11 +54,15 @@ export function showNote(shown: Shown, note: Note): boolean {
   if (element.dataset['color'] !== note.color) element.dataset['color'] = note.color
   const newText = old ? old.text !== note.text : text.textContent !== note.text || isRich(note.text)
   if (newText && !shown.written) showText(text, note.text)
-  if (!old || newText || old.color !== note.color || old.author.name !== note.author.name || old.alt !== note.alt) {
-    element.setAttribute('aria-label', noteLabel(note))
-  }
   if (note.picture || old?.picture) pictured(element, note)
-  return !old || newText
+  const otherRoom = showExtras(element, note)
+  if (!old || newText || soundsOther(old, note)) element.setAttribute('aria-label', noteLabel(note))
+  return !old || newText || otherRoom
+}
+
+/** Whether a note's name tells of more than its text that is not as it was. */
+function soundsOther(old: Note, note: Note): boolean {
+  return old.author.name !== note.author.name || (['color', 'alt', 'locked', 'link'] as const).some((f) => old[f] !== note[f])
 }
 
 /** Puts the element in its place. Tells whether its size changed. */

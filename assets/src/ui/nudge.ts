@@ -9,6 +9,7 @@ import { onBoard } from './bounded.ts'
 import { push } from './camera.ts'
 import { focusFrom } from './focus.ts'
 import { moving } from './framing.ts'
+import { unlocked } from './lock.ts'
 import type { Direction } from './nearest.ts'
 import { sendSets } from './send.ts'
 
@@ -69,7 +70,7 @@ function nudger(board: Board): (dx: number, dy: number) => void {
     const joins = now - last < TOGETHER && ids === board.selection.ids
     last = now
     ids = board.selection.ids
-    const sets = [...moving(board)].flatMap((id) => {
+    const sets = unlocked(board, moving(board)).flatMap((id) => {
       const note = board.stage.note(id)
       return note ? [{ note: id, set: { x: onBoard(note.x + dx), y: onBoard(note.y + dy) } }] : []
     })

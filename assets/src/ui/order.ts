@@ -6,6 +6,7 @@ import { between } from '../notes/zorder.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { meets } from './geometry.ts'
+import { unlocked } from './lock.ts'
 import { sendSets } from './send.ts'
 
 /** The selected notes from the lowest to the highest. */
@@ -58,7 +59,8 @@ function unselected(board: Board): Note[] {
 
 function reorder(board: Board, keys: (n: number) => string[]): void {
   if (!board.canEdit() || board.selection.size === 0) return
-  const notes = inOrder(board)
+  const free = new Set(unlocked(board, board.selection.ids))
+  const notes = inOrder(board).filter((note) => free.has(note.id))
   const zs = keys(notes.length)
   sendSets(board.client, notes.map((note, i) => ({ note: note.id, set: { z: zs[i]! } })))
 }

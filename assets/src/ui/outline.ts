@@ -5,6 +5,8 @@ import type { Board } from './board.ts'
 import { commonColor, setColor } from './color.ts'
 import { duplicate } from './duplicate.ts'
 import { bounds, clamp, type Rect } from './geometry.ts'
+import { hurry } from './later.ts'
+import { isLocked } from './lock.ts'
 import { toFront } from './order.ts'
 import { make } from './page.ts'
 import { remove } from './remove.ts'
@@ -89,8 +91,9 @@ class Outline {
 
   private showHandles(side: number): void {
     const writing = this.board.editor.id !== null
+    const locked = [...this.board.selection.ids].every((id) => isLocked(this.board, id))
     for (const handle of this.handles) {
-      handle.hidden = writing || side < TINY || (side < SMALL && handle.dataset['dir'] !== 'se')
+      handle.hidden = writing || locked || side < TINY || (side < SMALL && handle.dataset['dir'] !== 'se')
     }
   }
 
@@ -146,6 +149,7 @@ function act(board: Board, button: HTMLElement): void {
   else if (action === 'front') toFront(board)
   else if (action === 'duplicate') duplicate(board)
   else if (action === 'delete') remove(board)
+  else if (action === 'more') hurry(() => board.actions.run('note.more'))
 }
 
 /** A toolbar is walked with the arrow keys. */

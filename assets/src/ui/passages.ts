@@ -9,6 +9,7 @@ import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { toPoints } from './caret.ts'
 import { wear } from './later.ts'
+import { unlocked } from './lock.ts'
 import { make } from './page.ts'
 import { noteOf } from './pointer.ts'
 import { shorten } from './words.ts'
@@ -129,7 +130,7 @@ function taskOf(e: Event): HTMLElement | null {
 /** Which box it is counts by the note's own text: what is shown may have been translated. */
 function tick(board: Board, id: string, box: HTMLElement): void {
   const note = board.stage.note(id)
-  if (!note || !board.canEdit()) return
+  if (!note || !board.canEdit() || unlocked(board, [id]).length === 0) return
   const nth = [...box.parentElement!.querySelectorAll('.note-task')].indexOf(box)
   const found = passagesOf(note.text).filter((p) => p.kind === 'task')[nth]
   if (found) board.client.submit(tickOp(note.id, note.text, found))

@@ -100,7 +100,7 @@ class Plus {
 
   readonly draw = (): void => {
     const id = this.shows() ? this.target : undefined
-    const place = id && this.board.stage.place(id)
+    const place = id && !this.board.stage.note(id)?.kind ? this.board.stage.place(id) : undefined
     const sides = place ? sidesAt(this.board.desk.camera.zoom) : []
     for (const [side, button] of this.buttons) {
       const hidden = !sides.includes(side) || !!neighbourOf(this.board, id!, side)

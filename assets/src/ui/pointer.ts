@@ -79,6 +79,7 @@ export class Pointer {
       this.pinch = this.measure()
     } else if (!this.busy) {
       this.gesture = this.begin(e)
+      if (!this.gesture) return // the browser's own, as a menu is
       this.holder = e.pointerId
     } else {
       return

@@ -8,6 +8,7 @@ import { createAt } from './create.ts'
 import { dragGesture } from './drag.ts'
 import { distance, type Point } from './geometry.ts'
 import { toggleWhole, whole } from './grouping.ts'
+import { isLocked, unlocked } from './lock.ts'
 import { marqueeGesture } from './marquee.ts'
 import { panGesture } from './pan.ts'
 import { type Gesture, noteOf } from './pointer.ts'
@@ -109,7 +110,8 @@ class Press implements Gesture {
     const { board, note } = this
     const may = board.canEdit()
     if (!may) return panGesture(board, this.start)
-    if (note && (!this.touch || board.selection.has(note))) {
+    if (note && isLocked(board, note) && !e.altKey) unlocked(board, [note])
+    else if (note && (!this.touch || board.selection.has(note))) {
       if (!board.selection.has(note)) board.selection.add(whole(board, [note]))
       return dragGesture(board, this.start, e.altKey)
     }

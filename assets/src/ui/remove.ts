@@ -4,11 +4,13 @@ import { isLive } from '../notes/note.ts'
 import type { SingleOp } from '../notes/op.ts'
 import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
+import { unlocked } from './lock.ts'
 import { send } from './send.ts'
 
 export function remove(board: Board): boolean {
   if (!board.canEdit() || board.selection.size === 0) return false
-  const ids = [...board.selection.ids]
+  const ids = unlocked(board, board.selection.ids)
+  if (ids.length === 0) return false
   const focused = board.page.plane.contains(document.activeElement)
   send(board.client, ids.map((note): SingleOp => ({ kind: 'note.delete', note })))
   board.selection.clear()

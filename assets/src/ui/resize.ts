@@ -6,6 +6,7 @@ import type { Board } from './board.ts'
 import type { Edge } from './edges.ts'
 import { bounds, type Rect } from './geometry.ts'
 import { Guides } from './guides.ts'
+import { unlocked } from './lock.ts'
 import type { Gesture } from './pointer.ts'
 import { Rate } from './rate.ts'
 import { sendSets } from './send.ts'
@@ -39,7 +40,7 @@ class Resize implements Gesture {
   ) {
     this.from = board.desk.board(start)
     this.last = start
-    this.origins = board.stage.places(board.selection.ids)
+    this.origins = board.stage.places(unlocked(board, board.selection.ids))
     this.box = bounds(this.origins.values()) ?? { x: 0, y: 0, w: 1, h: 1 }
     this.guides = new Guides(board, this.origins)
     for (const id of this.origins.keys()) board.stage.pin(id)

@@ -4,6 +4,7 @@ import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
 import { open } from './create.ts'
 import { focusedNote, focusQuietly } from './focus.ts'
+import { isLocked } from './lock.ts'
 import { toggleWhole } from './grouping.ts'
 
 export function selecting(board: Board): void {
@@ -46,7 +47,7 @@ function unmark(element: HTMLElement | undefined): void {
 }
 
 function selectAll(board: Board): void {
-  board.selection.set(board.stage.ids())
+  board.selection.set(board.stage.ids().filter((id) => !isLocked(board, id)))
   board.announcer.now(plural(board.selection.size, '{n} note selected', '{n} notes selected'))
 }
 

@@ -25,6 +25,7 @@ import { history } from './history.ts'
 import { keyboardRoom } from './keyboard.ts'
 import { Keys } from './keys.ts'
 import { loadingLater } from './later.ts'
+import { unlocked } from './lock.ts'
 import { introducing, Myself } from './me.ts'
 import { neighbours } from './neighbour.ts'
 import { noticing } from './notice.ts'
@@ -125,7 +126,7 @@ function assemble({ board: id, mode, me, client }: Start): Board {
   const quiet = new Quiet()
   const canEdit = (): boolean => mode === 'board' && mayEdit(client.role)
   const actions = new Actions(canEdit)
-  return {
+  const board: Board = {
     id,
     mode,
     me: new Myself(me),
@@ -138,7 +139,7 @@ function assemble({ board: id, mode, me, client }: Start): Board {
     canEdit,
     selection: new Selection(),
     spotlight: new Spotlight(),
-    editor: new Editor(client, stage, toasts, canEdit),
+    editor: new Editor(client, stage, toasts, (id) => canEdit() && unlocked(board, [id]).length > 0),
     tool: new Tool(),
     pointer: new Pointer(desk, (before, now) => pinch(desk, before, now)),
     actions,
@@ -146,4 +147,5 @@ function assemble({ board: id, mode, me, client }: Start): Board {
     announcer: new Announcer(part('live', HTMLElement), quiet),
     quiet,
   }
+  return board
 }

@@ -3,10 +3,11 @@
 import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 
-/** "Yellow note by Ana: the text". A colour is always named, never only shown. */
-export function noteLabel(note: Pick<Note, 'kind' | 'color' | 'text' | 'author' | 'alt'>): string {
+/** "Yellow note by Ana: the text, locked". A colour is always named, never only shown. */
+export function noteLabel(note: Pick<Note, 'kind' | 'color' | 'text' | 'author' | 'alt' | 'locked' | 'link'>): string {
   const author = note.author.name
-  const text = shorten([note.alt, note.text].join(' ').trim().replace(/\s+/g, ' '), 300) || say('empty')
+  const words = shorten([note.alt, note.text].join(' ').trim().replace(/\s+/g, ' '), 300) || say('empty')
+  const text = [words, ...(note.locked ? [say('locked')] : []), ...(note.link ? [say('with a link')] : [])].join(', ')
   if (note.kind === 'frame') return say('Frame: {text}', { text })
   const Color = capital(colorName(note.color))
   return author ? say('{Color} note by {author}: {text}', { Color, author, text }) : say('{Color} note: {text}', { Color, text })

@@ -6,6 +6,7 @@ import type { Board } from './board.ts'
 import { lookAt, reveal } from './camera.ts'
 import { centre, type Rect } from './geometry.ts'
 import { later } from './later.ts'
+import { isLocked } from './lock.ts'
 import { narrowInset } from './zoom.ts'
 
 const pen = later(() => import('./pen.ts'))
@@ -27,7 +28,7 @@ export function writingKeys(board: Board): void {
   })
   desk.onResize(() => editor.id && lookAtNote(board, editor.id))
   stage.onPaint(() => {
-    if (editor.id && !stage.note(editor.id)) editor.end(false)
+    if (editor.id && (!stage.note(editor.id) || isLocked(board, editor.id))) editor.end(false)
   })
 }
 

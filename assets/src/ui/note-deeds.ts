@@ -1,0 +1,55 @@
+// What can be done with a note beside writing, moving and colouring it: lock
+// it, give it a link, ask who wrote it.
+
+import style from '../../css/popup.css'
+import type { Note } from '../notes/note.ts'
+import { say } from '../say.ts'
+import type { Board } from './board.ts'
+import { wear } from './later.ts'
+import { linkForm } from './link-form.ts'
+import { isLocked, setLocked, unlocked } from './lock.ts'
+import { moreMenu } from './more-menu.ts'
+import { noteOf } from './pointer.ts'
+import { sizing } from './sizes.ts'
+
+export function noteDeeds(board: Board): void {
+  wear(style)
+  sizing(board)
+  board.page.plane.addEventListener('contextmenu', (e) => askedFor(board, e))
+  const one = (): Note | undefined => board.stage.note(board.selection.only ?? '')
+  const allLocked = (): boolean => [...board.selection.ids].every((id) => isLocked(board, id))
+  const shared = { group: 'notes', enabled: () => board.selection.size > 0 } as const
+  board.actions.add(
+    { ...shared, id: 'note.lock', keys: 'Ctrl+Shift+L', edits: true, also: say('lock unlock pin'),
+      get title() { return board.selection.size > 0 && allLocked() ? say('Unlock') : say('Lock') },
+      run: () => setLocked(board, [...board.selection.ids], !allLocked()) },
+    { ...shared, id: 'note.link', edits: true, also: say('link address url'), enabled: () => !!one(),
+      get title() { return one()?.link ? say('Change the link…') : say('Add a link…') },
+      run: () => void (unlocked(board, [one()!.id]).length > 0 && linkForm(board, one()!)) },
+    { ...shared, id: 'note.author', title: say('Who wrote this'), also: say('author time details'), enabled: () => !!one(),
+      run: () => board.toasts.show(made(one()!), { key: 'made' }) },
+    { ...shared, id: 'note.more', title: say('More…'), ways: [say('Right-click')], run: () => moreMenu(board) },
+  )
+}
+
+/** The menu where a right-click, or the key for it, asks for one; links and text that is written keep their own. */
+function askedFor(board: Board, e: MouseEvent): void {
+  const id = noteOf(e)
+  const isTouch = (e as PointerEvent).pointerType === 'touch' // a long press selects
+  if (!id || isTouch || board.editor.id === id || (e.target as Element).closest('a')) return
+  e.preventDefault()
+  if (!board.selection.has(id)) board.selection.set([id])
+  board.frame.ask('overlay', () => moreMenu(board)) // after the bar that it stands by
+}
+
+/** "Ana, 21 November, 14:03", in the reader's language and time. */
+export function made({ author, at }: Pick<Note, 'author' | 'at'>, now = new Date(), language = document.documentElement.lang): string {
+  const name = author.name || say('Somebody')
+  if (!at) return name
+  const when = new Date(at)
+  const year = when.getFullYear() === now.getFullYear() ? {} : { year: 'numeric' as const }
+  const locale = language.startsWith('en') ? 'en-GB' : language
+  const day = when.toLocaleDateString(locale, { day: 'numeric', month: 'long', ...year })
+  const time = when.toLocaleTimeString(locale, { hour: '2-digit', minute: '2-digit' })
+  return `${name}, ${day}, ${time}`
+}

@@ -1,0 +1,62 @@
+// A small island beside the bar of the selected notes, for a moment: it goes
+// when somebody presses elsewhere, selects something else, or presses Esc.
+
+import type { Board } from './board.ts'
+import { clamp } from './geometry.ts'
+import { make } from './page.ts'
+
+const GAP = 6 // pixels from the bar
+const MARGIN = 8 // pixels from the desk's edge
+
+let current = (): void => {}
+let listens = false
+
+/** Closes what is open. */
+export function closePopup(): void {
+  current()
+}
+
+/** Opens it and gives it the focus. Only one is open at a time. */
+export function openPopup(board: Board, className: string, fill: (popup: HTMLElement, close: () => void) => void): void {
+  current()
+  const popup = make('div', `island popup ${className}`)
+  const opener = board.page.overlay.querySelector<HTMLElement>('[data-action="more"]')
+  const before = document.activeElement
+  const beside = (e: Event): void => void (e.target instanceof Node && !popup.contains(e.target) && !opener?.contains(e.target) && close())
+  const gone = new AbortController()
+  const sized = new ResizeObserver(() => place(board, popup))
+  const close = (): void => {
+    const had = popup.contains(document.activeElement)
+    gone.abort()
+    sized.disconnect()
+    popup.remove()
+    opener?.setAttribute('aria-expanded', 'false')
+    if (had && before instanceof HTMLElement) before.focus({ preventScroll: true })
+  }
+  fill(popup, close)
+  board.page.overlay.append(popup)
+  sized.observe(popup)
+  opener?.setAttribute('aria-expanded', 'true')
+  popup.addEventListener('keydown', (e) => {
+    if (e.key !== 'Escape') return
+    e.preventDefault()
+    close()
+  })
+  document.addEventListener('pointerdown', beside, { capture: true, signal: gone.signal })
+  current = close
+  if (!listens) board.selection.onChange(() => current())
+  listens = true
+  popup.querySelector<HTMLElement>('button, input')?.focus({ preventScroll: true })
+}
+
+/** Under the bar's end, or over it where there is more room. */
+function place(board: Board, popup: HTMLElement): void {
+  const bar = board.page.overlay.querySelector('.note-menu')?.getBoundingClientRect()
+  const { size } = board.desk
+  const [x, y] = bar ? board.desk.screen({ clientX: bar.right, clientY: bar.top }) : board.desk.middle()
+  const below = y + (bar?.height ?? 0) + GAP
+  const above = y - popup.offsetHeight - GAP
+  const top = below + popup.offsetHeight <= size.h - MARGIN || above < MARGIN ? below : above
+  const left = clamp(x - popup.offsetWidth, MARGIN, Math.max(size.w - popup.offsetWidth - MARGIN, MARGIN))
+  popup.style.transform = `translate(${Math.round(left)}px, ${Math.round(clamp(top, MARGIN, Math.max(size.h - popup.offsetHeight - MARGIN, MARGIN)))}px)`
+}
