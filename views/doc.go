@@ -9,7 +9,7 @@
 //     elements (places of notes, boot data) carry the nonce of the request,
 //     which the caller puts into the context with [templ.WithNonce].
 //   - Forms work as plain posts; the data-hx-* attributes only spare a reload.
-//   - [Landing], [Boards], [Trash], [Board], [Embed], [SharePage] and [Problem]
+//   - [Landing], [Accessibility], [Boards], [Trash], [Board], [Embed], [SharePage] and [Problem]
 //     are whole documents. [BoardRow], [TrashedRow] and [Share] are fragments
 //     that answer a request with the header HX-Request.
 package views

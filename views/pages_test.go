@@ -108,6 +108,7 @@ func pages() map[string]templ.Component {
 	gone.Embed, gone.Links[1].URL = "", ""
 	return map[string]templ.Component{
 		"landing":          Landing(stranger("")),
+		"accessibility":    Accessibility(stranger("Accessibility")),
 		"boards":           Boards(testPage("Your boards"), list),
 		"boards-empty":     Boards(testPage("Your boards"), BoardList{Now: now}),
 		"board-row":        BoardRow(list.Boards[0], list),

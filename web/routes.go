@@ -20,6 +20,7 @@ func (s *Server) routes() http.Handler {
 	mux := http.NewServeMux()
 	for _, r := range []route{
 		{"GET /{$}", s.landing},
+		{"GET /accessibility", s.accessibility},
 		{"GET /boards", s.listBoards},
 		{"POST /boards", s.createBoard},
 		{"POST /boards/{id}/rename", s.renameBoard},

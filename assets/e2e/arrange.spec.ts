@@ -59,6 +59,7 @@ test('a note in the hand falls in line with its neighbours, and Ctrl keeps it fr
 test('align, space, tidy and restack by keys, each one undo step', async ({ board, join, request }) => {
   const ana = await join('Ana', board.edit_url)
   await lay(ana, [['one', 0, 0], ['two', 130, 40], ['three', 340, 20]])
+  await expect(ana.page.locator('#minimap')).toBeVisible() // what begins at leisure is there
   const start = await corners(ana, 'one', 'two', 'three')
   await ana.page.keyboard.press('Control+a')
   const does = async (key: string, want: [number, number][]): Promise<void> => {
@@ -103,6 +104,7 @@ test('a group is selected, moved and arranged as one', async ({ board, join, req
   expect(await corners(ana, 'one', 'two', 'three')).toEqual([[37, 53], [167, 53], [400, 300]])
   await ana.page.keyboard.press('Control+z')
   await ana.page.keyboard.press('Control+a')
+  await expect(ana.page.locator('#minimap')).toBeVisible() // what begins at leisure is there
   await ana.page.keyboard.press('Alt+d')
   await expect.poll(() => corners(ana, 'one', 'two', 'three'), 'the group keeps its shape').toEqual([[270, 0], [400, 0], [400, 300]])
   await ana.page.keyboard.press('Escape')

@@ -2,9 +2,9 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { expect, introduce, nodes, pour, test } from './world.ts'
 
-async function expectAccessible(page: Page, what: string): Promise<void> {
+async function expectAccessible(page: Page, what: string, without: string[] = []): Promise<void> {
   await settled(page)
-  const axe = new AxeBuilder({ page })
+  const axe = new AxeBuilder({ page }).disableRules(without)
   // By night only the colours are others.
   const isDark = await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches)
   const { violations } = await (isDark ? axe.withRules(['color-contrast']) : axe).analyze()
@@ -46,6 +46,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.goto(`${nodes.a}/boards?trash=1`)
       await expect(page.locator('.board-row')).toHaveCount(1)
       await expectAccessible(page, 'trash')
+      await page.goto(`${nodes.a}/accessibility`)
+      await expectAccessible(page, 'what is there for everybody')
       await page.goto(`${nodes.a}/nothing-here`)
       await expectAccessible(page, 'problem')
     })
@@ -83,6 +85,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Control+f')
       await page.getByRole('searchbox').fill('pink')
       await expectAccessible(page, 'search')
+      await page.keyboard.press('Escape')
+      await page.keyboard.press('Alt+l')
+      await expect(page.locator('.list-row:focus-within .list-tools')).toBeVisible()
+      await expectAccessible(page, 'the list of notes')
     })
 
     test('embed, and a viewer’s board', async ({ board, join, request, visit }) => {
@@ -95,3 +101,41 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
   })
 }
+
+test('every dialog in German, and 50 and 500 notes', async ({ visit }) => {
+  const page = await visit(nodes.a, { locale: 'de-DE' })
+  const pour = (from: number, to: number): Promise<void> => page.evaluate(([colors, from, to]) => {
+    const place = (i: number): { x: number; y: number } => ({ x: (i % 25) * 220, y: Math.floor(i / 25) * 220 })
+    for (let i = from; i < to; i++) {
+      const color = colors[i % colors.length]!
+      window.corkboard!.client.submit({ kind: 'note.create', note: `note-of-${i}`, text: `Zettel ${i}`, color, ...place(i), w: 200, h: 200, z: 'a0' })
+    }
+  }, [COLORS, from, to] as const)
+  await page.locator('.new-board button').first().click()
+  await page.locator('#me-name').fill('Jörg')
+  await page.keyboard.press('Enter')
+  await expect(page.locator('#me-dialog')).toBeHidden()
+  await pour(0, 50)
+  await page.keyboard.press('Shift+1')
+  await expect(page.locator('#plane > .note')).toHaveCount(50)
+  await expectAccessible(page, '50 notes')
+  for (const [what, open, dialog] of [
+    ['sharing', '#share-open', '#share-body input'],
+    ['me', '#people .avatar', '#me-dialog'],
+    ['help', '?', '#help-dialog'],
+    ['commands', 'Control+k', '#palette'],
+    ['the list of notes', 'Alt+l', '.list-row >> nth=49'],
+  ] as const) {
+    if (open.startsWith('#')) await page.locator(open).first().click()
+    else await page.keyboard.press(open)
+    await expect(page.locator(dialog).first()).toBeVisible()
+    await expectAccessible(page, what, ['color-contrast']) // as in English
+    await page.keyboard.press('Escape')
+    await page.locator('#desk').focus()
+  }
+  await pour(50, 500)
+  await page.keyboard.press('Shift+1')
+  await page.keyboard.press('Alt+l')
+  await expect(page.locator('.list-row')).toHaveCount(500)
+  await expectAccessible(page, '500 notes, and their list', ['color-contrast'])
+})

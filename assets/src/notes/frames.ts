@@ -89,8 +89,9 @@ export function reading<N extends Placed>(list: readonly N[]): N[] {
   const out: N[] = []
   while (out.length < byTop.length) {
     const first = byTop[out.length]!
-    const end = byTop.findIndex((n, i) => i > out.length && n.y >= first.y + first.h / 2)
-    const row = byTop.slice(out.length, end < 0 ? undefined : end)
+    let end = out.length + 1
+    while (end < byTop.length && byTop[end]!.y < first.y + first.h / 2) end++
+    const row = byTop.slice(out.length, end)
     out.push(...row.sort((a, b) => a.x - b.x || a.y - b.y || compare(a.id, b.id)))
   }
   return out

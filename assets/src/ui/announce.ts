@@ -3,8 +3,10 @@
 
 import { plural, say } from '../say.ts'
 
-
 const GATHER = 5000 // ms
+
+/** How much of what others do is read out: all, what concerns me, or nothing. */
+export type News = 'all' | 'mine' | 'off'
 
 /** Counts what others did and puts it into one sentence each. */
 export class Gathering {
@@ -40,11 +42,17 @@ export class Gathering {
 export class Announcer {
   readonly others = new Gathering()
   private timer = 0
+  news: News = 'all'
 
   constructor(
     private readonly host: HTMLElement | null,
     private readonly quiet: { readonly isCalm: boolean },
   ) {}
+
+  /** Whether something that others did is to be told. */
+  wants(concernsMe: boolean): boolean {
+    return this.news === 'all' || (this.news === 'mine' && concernsMe)
+  }
 
   /** Something the person did themselves. */
   now(words: string): void {

@@ -26,14 +26,18 @@ function dropGone(board: Board, change: Change): void {
 
 /** Others' new notes and changes, for who listens instead of looking. */
 function tell(board: Board, change: Change, known: Set<string>): void {
-  const { others } = board.announcer
+  const { announcer, announcer: { others }, selection } = board
+  const me = board.me.who?.id
   if (change.all) return board.stage.ids().forEach((id) => known.add(id))
   for (const id of change.notes) {
     const note = board.stage.note(id)
-    if (!known.has(id) && note && note.author.id !== board.me.who?.id) others.add(note.author.name)
+    if (!known.has(id) && note && note.author.id !== me && announcer.wants(false)) others.add(note.author.name)
     known.add(id)
   }
-  for (const { note } of change.remoteText) if (note !== board.editor.id) others.change(note)
+  for (const { note } of change.remoteText) {
+    const concernsMe = selection.has(note) || board.stage.note(note)?.author.id === me
+    if (note !== board.editor.id && announcer.wants(concernsMe)) others.change(note)
+  }
   for (const id of change.removed) known.delete(id)
   board.announcer.soon()
 }

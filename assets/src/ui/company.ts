@@ -1,12 +1,16 @@
 // All that shows others to me, and me to them.
 
+import style from '../../css/cursors.css'
 import { dozing } from './away.ts'
 import type { Board } from './board.ts'
 import { cursors } from './cursors.ts'
+import { wear } from './later.ts'
 import { leading } from './lead.ts'
 import { marking } from './marks.ts'
 import { people } from './people.ts'
 import { quieting } from './quieting.ts'
+
+wear(style)
 
 export function keepCompany(board: Board): void {
   for (const behave of [people, cursors, marking, leading, dozing, quieting]) behave(board)

@@ -11,16 +11,19 @@ import { part } from './page.ts'
 const help = later(() => import('./help.ts'))
 const palette = later(() => import('./palette.ts'))
 
+let byHand = false // the last button was pressed by a pointer
+
 export function dialogs(board: Board): void {
+  document.addEventListener('click', (e) => (byHand = e.detail > 0), true)
   opens('share-open', 'share-dialog')
   fetching()
   for (const dialog of document.querySelectorAll('dialog')) returns(board, dialog)
   if (board.mode === 'board') asking(board)
 }
 
-/** The focus goes back to the board when the sheet closes. */
+/** The focus goes back to the board when the sheet closes; who came by keys finds themselves where they came from. */
 function returns(board: Board, dialog: HTMLDialogElement): void {
-  dialog.addEventListener('close', () => focusQuietly(board.page.desk))
+  dialog.addEventListener('close', () => (byHand || document.activeElement === document.body) && focusQuietly(board.page.desk))
 }
 
 function asking(board: Board): void {

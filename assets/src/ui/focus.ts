@@ -58,7 +58,10 @@ export function focusing(board: Board): void {
   const roving = new Roving(board)
   board.page.desk.addEventListener('focusin', (e) => {
     const id = noteOf(e)
-    if (id) roving.to(id)
+    if (!id) return
+    roving.to(id)
+    const place = e.target instanceof Element && e.target.matches('.note:focus-visible') && board.stage.place(id)
+    if (place) bringIntoView(board, place) // Tab comes to it wherever it is
   })
   board.stage.onRender((id, element) => {
     if (id === roving.current) element.tabIndex = 0
@@ -76,9 +79,10 @@ function goTo(board: Board, id: string | undefined): void {
   if (id) focusNote(board, id)
 }
 
-/** Keeps exactly one note in the order of Tab, and that one on the page. */
+/** Keeps exactly one note in the order of Tab, and that one on the page: when it goes, the one nearest to where it was. */
 class Roving {
   current: string | null = null
+  private place: Rect | null = null // of that one, when it was seen last
 
   constructor(private readonly board: Board) {}
 
@@ -90,11 +94,12 @@ class Roving {
     this.reach(id, 0)
   }
 
-  /** The note is gone, or there was none yet: any other one will do. */
   check(): void {
-    if (this.current && this.board.stage.note(this.current)) return
+    const { stage } = this.board
+    const place = this.current && stage.place(this.current)
+    if (place) return void (this.place = place)
     this.leave()
-    const next = this.board.stage.ids()[0]
+    const next = this.place ? mostCentral(this.board, centre(this.place)) : stage.ids()[0]
     if (next) this.to(next)
   }
 

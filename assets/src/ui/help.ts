@@ -22,7 +22,10 @@ export function helpSheet(board: Board): HTMLDialogElement {
     const section = keysOf(title, list.filter((a) => a.group === group))
     if (section) groups.append(section)
   }
-  dialog.append(singly(board), groups)
+  const more = make('a', 'help-more', say('Accessibility'))
+  more.href = '/accessibility'
+  more.target = '_blank'
+  dialog.append(singly(board), groups, more)
   return dialog
 }
 

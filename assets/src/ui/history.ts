@@ -16,6 +16,7 @@ export function history(board: Board): void {
   const deed = (what: 'undo' | 'redo') => (): void => {
     if (board.pointer.cancel() || !board.canEdit()) return
     client[what]()
+    board.announcer.now(what === 'undo' ? say('Undone') : say('Done again'))
     show()
   }
   const shared = { group: 'notes', where: 'anywhere', repeats: true, edits: true } as const

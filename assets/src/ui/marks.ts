@@ -52,7 +52,7 @@ export function marking(board: Board): void {
 /** Whoever is at the note should know that they are not alone there. */
 function tell({ selection, editor, announcer }: Board, id: string, name: string): void {
   const isHere = selection.has(id) || editor.id === id || document.activeElement?.id === `n-${id}`
-  if (!isHere) return
+  if (!isHere || !announcer.wants(true)) return
   announcer.others.tell(say('{name} is writing in this note.', { name }))
   announcer.soon()
 }

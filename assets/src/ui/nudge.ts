@@ -52,7 +52,7 @@ function directionOf(e?: KeyboardEvent): Direction {
 }
 
 /** So far in the direction of an arrow key. */
-function times(far: number, e?: KeyboardEvent): [x: number, y: number] {
+export function times(far: number, e?: KeyboardEvent): [x: number, y: number] {
   const [x, y] = STEP[directionOf(e)]
   return [x * far, y * far]
 }

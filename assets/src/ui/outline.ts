@@ -18,6 +18,7 @@ const SMALL = 56 // pixels; handles around a smaller frame would cover the note
 const TINY = 28
 const NARROW = 640 // pixels; on a narrower desk the bar lies in the thumb's reach
 const TOOLS = 62 // pixels that the tools take at the desk's lower edge
+const LOW = 400 // pixels; on a lower desk the bar takes the place of the zoom
 const THUMB = 124 // pixels above the desk's lower edge: over the tools and the zoom
 
 export function outlining(board: Board): void {
@@ -103,7 +104,7 @@ class Outline {
     const [mw, mh] = [menu.offsetWidth, menu.offsetHeight]
     const above = y - mh - MENU_GAP
     const beside = above >= topEdge(this.board) ? above : Math.min(y + h + MENU_GAP, size.h - TOOLS - mh - MARGIN)
-    const top = size.w < NARROW ? size.h - mh - THUMB : beside
+    const top = size.w < NARROW ? size.h - mh - (size.h < LOW ? TOOLS : THUMB) : beside
     const left = clamp(x + w / 2 - mw / 2, MARGIN, Math.max(size.w - mw - MARGIN, MARGIN))
     menu.style.transform = `translate(${Math.round(left)}px, ${Math.round(Math.max(top, MARGIN))}px)`
   }

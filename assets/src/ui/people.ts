@@ -132,7 +132,7 @@ export function followPerson(board: Board, user: string): void {
 /** Says who came and went; not who was here before me. */
 function tell(board: Board, people: readonly Person[], known: Set<string> | null): Set<string> {
   const now = new Map(people.filter((p) => !p.isMe).map((p) => [p.user, p.name]))
-  if (known) {
+  if (known && board.announcer.wants(false)) {
     for (const [user, name] of now) if (!known.has(user)) board.announcer.others.tell(say('{name} joined.', { name }))
     board.announcer.soon()
   }

@@ -1,6 +1,6 @@
 // Showing what is selected, selecting by keys, and telling others.
 
-import { plural, say } from '../say.ts'
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { open } from './create.ts'
 import { focusedNote, focusQuietly } from './focus.ts'
@@ -48,7 +48,6 @@ function unmark(element: HTMLElement | undefined): void {
 
 function selectAll(board: Board): void {
   board.selection.set(board.stage.ids().filter((id) => !isLocked(board, id)))
-  board.announcer.now(plural(board.selection.size, '{n} note selected', '{n} notes selected'))
 }
 
 /** One step back at a time: the gesture, the selection, the hand tool, the focus; an embed gives the focus away. */

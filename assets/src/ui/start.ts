@@ -4,7 +4,6 @@
 import { mayEdit } from '../protocol.ts'
 import { Actions } from './actions.ts'
 import { Announcer } from './announce.ts'
-import { arranging } from './arranging.ts'
 import type { Board, Client, Me } from './board.ts'
 import { following } from './changes.ts'
 import { clipboard } from './clipboard.ts'
@@ -83,7 +82,6 @@ const BEHAVIOURS = [
   neighbours,
   nudging,
   ordering,
-  arranging,
   grouping,
   removing,
   duplicating,

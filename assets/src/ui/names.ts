@@ -1,0 +1,44 @@
+// What the name of a note says of where it belongs, for who listens: whether it is
+// in a group, and which frame it lies in.
+
+import { frameOf, framesOf } from '../notes/frames.ts'
+import { isLive, type Note } from '../notes/note.ts'
+import { say } from '../say.ts'
+import type { Board } from './board.ts'
+import { frameName } from './listing.ts'
+import { noteLabel } from './words.ts'
+
+const REST = 300 // ms: while a frame moves, its notes keep their names
+
+/** "Yellow note by Ana: the text, locked, in a group, in frame Ideas". */
+export function fullName(note: Note, frame: Note | undefined): string {
+  const more = [noteLabel(note)]
+  if (note.group) more.push(say('in a group'))
+  if (frame) more.push(say('in frame {name}', { name: frameName(frame) }))
+  return more.join(', ')
+}
+
+export function naming({ stage, client, page }: Board): void {
+  let frames: readonly Note[] = []
+  let timer = 0
+  const known = new Set<string>()
+  const name = (id: string, element = stage.element(id)): void => {
+    const note = stage.note(id)
+    if (!note || !element) return
+    const words = fullName(note, frameOf(note, frames))
+    if (element.getAttribute('aria-label') !== words) element.setAttribute('aria-label', words)
+  }
+  const begin = (): void => {
+    timer = 0
+    frames = framesOf([...client.view.notes.values()].filter(isLive))
+    known.clear()
+    for (const frame of frames) known.add(frame.id)
+    for (const element of page.plane.querySelectorAll<HTMLElement>(':scope > .note')) name(element.dataset['id']!, element)
+  }
+  stage.onRender(name)
+  stage.onPaint((changed) => {
+    if ([...changed].some((id) => known.has(id) || stage.note(id)?.kind === 'frame')) timer ||= window.setTimeout(begin, REST)
+    for (const id of changed) name(id)
+  })
+  begin()
+}
