@@ -32,6 +32,7 @@ for (const { name, ...screen } of SCREENS) {
       await page.goto(nodes.a)
       await picture('landing')
       await page.goto(board.edit_url)
+      await expect(page.locator('#me-dialog')).toBeVisible()
       await page.evaluate(() => sessionStorage.clear()) // to be asked for a name again
       await page.goto(page.url()) // what a redirection leads to is not rewritten
       await expect(page.locator('#me-dialog')).toBeVisible()
