@@ -111,6 +111,7 @@ test('a long press selects and goes on as a drag or a marquee; two taps write', 
     const { y, height } = (await ana.note('!').boundingBox())!
     expect(y + height).toBeLessThan(740 - 320)
   }).toPass()
+  await expect(ana.page.locator('#tools'), 'nor do the tools lie over it').toBeHidden()
   await keyboardCovers(ana, 0)
   await fingers.tap([30, 560])
   await expect(ana.field).toHaveCount(0)

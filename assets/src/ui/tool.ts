@@ -14,7 +14,7 @@ export class Tool {
 
   constructor() {
     for (const button of buttons()) {
-      button.addEventListener('click', () => this.choose(button.dataset['tool'] as Choice))
+      button.addEventListener('click', () => this.press(button.dataset['tool'] as Choice))
     }
     this.show()
   }
@@ -31,6 +31,11 @@ export class Tool {
     this.chosen = tool
     this.color = null
     this.show()
+  }
+
+  /** The button of the tool in hand lays it down again. */
+  private press(tool: Choice): void {
+    this.choose(tool === this.chosen ? 'select' : tool)
   }
 
   /** Takes a note of this colour in hand. */

@@ -11,6 +11,7 @@ import { narrowInset } from './zoom.ts'
 
 const pen = later(() => import('./pen.ts'))
 const READABLE = 0.4 // zoom below which nobody can read what they write
+const CRAMPED = { w: 640, h: 560 } // a desk so small, as above a phone's keyboard, has no room for tools beside what is written
 
 export function writingKeys(board: Board): void {
   const { editor, stage, desk } = board
@@ -18,7 +19,12 @@ export function writingKeys(board: Board): void {
   board.actions.add({
     id: 'write.stop', title: say('Stop writing'), group: 'writing', keys: 'Escape', where: 'writing', edits: true, run: () => editor.end(),
   })
+  const makeRoom = (): void => {
+    const { w, h } = desk.size
+    document.body.toggleAttribute('data-cramped', editor.id !== null && w <= CRAMPED.w && h <= CRAMPED.h)
+  }
   editor.onChange((id) => {
+    makeRoom()
     if (!id) return
     if (!helps) pen((p) => p.helpingToWrite(board))
     helps = true
@@ -26,7 +32,10 @@ export function writingKeys(board: Board): void {
     lookAtNote(board, id)
     board.announcer.now(say('Writing. Press Escape to stop.'))
   })
-  desk.onResize(() => editor.id && lookAtNote(board, editor.id))
+  desk.onResize(() => {
+    makeRoom()
+    if (editor.id) lookAtNote(board, editor.id)
+  })
   stage.onPaint(() => {
     if (editor.id && (!stage.note(editor.id) || isLocked(board, editor.id))) editor.end(false)
   })

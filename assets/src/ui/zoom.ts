@@ -18,7 +18,7 @@ function inset(board: Board): Inset {
 /** The room kept when a note is brought into view: it only must not lie under an island. */
 export function narrowInset(board: Board): Inset {
   const top = board.spotlight.ids ? 124 : 68 // below the search
-  return board.mode === 'embed' ? { top: 16, side: 16, bottom: 16 } : { top, side: 12, bottom: 76 }
+  return board.mode === 'embed' ? { top: 16, side: 16, bottom: 16 } : { top, side: 12, bottom: document.body.hasAttribute('data-cramped') ? 16 : 76 }
 }
 
 export function zoomBy(board: Board, direction: 1 | -1): void {
