@@ -14,16 +14,18 @@ import (
 // Note is a note or a frame as a page shows it: place and size in board units (CSS pixels
 // at 100 %).
 type Note struct {
-	ID     string
-	Kind   string // "frame", or "" for a sticky note
-	Text   string
-	Locked bool
-	Link   string // where it points to, as notes.IsLink has it
-	Color  string // a name of the palette; another one is shown as the default colour
-	Author string // shown to screen readers, "" when unknown
-	X, Y   float64
-	W, H   float64
-	Layer  int // how far up it lies: above those with less
+	ID      string
+	Kind    string // "frame", or "" for a sticky note
+	Text    string
+	Locked  bool
+	Link    string // where it points to, as notes.IsLink has it
+	Picture string // the address of its picture, "" when it has none
+	Alt     string // what the picture shows
+	Color   string // a name of the palette; another one is shown as the default colour
+	Author  string // shown to screen readers, "" when unknown
+	X, Y    float64
+	W, H    float64
+	Layer   int // how far up it lies: above those with less
 }
 
 // frameAttributes are those of a frame's heading, whichever that is.
@@ -86,7 +88,7 @@ func (n Note) color() string {
 // the script: "Yellow note by Ana: the text, locked".
 func (n Note) label(ctx context.Context) string {
 	color := capital(colorName(ctx, n.color()))
-	text := oneLine(n.Text)
+	text := oneLine(n.Alt + " " + n.Text)
 	if text == "" {
 		text = say(ctx, "empty")
 	}

@@ -68,7 +68,7 @@ func (s *Server) boardView(r *http.Request, g board.Grant, b boot) (views.BoardV
 		ID:          g.Board,
 		Name:        doc.Board.Name,
 		Role:        string(g.Role),
-		Sections:    sections(b.Snapshot.Notes),
+		Sections:    sections(b.Snapshot.Notes, r.URL.Path),
 		Connections: connections(b.Snapshot.Notes),
 		Boot:        json.RawMessage(raw),
 	}, nil

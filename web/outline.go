@@ -6,8 +6,8 @@ import (
 )
 
 // sections is a board as its page shows it: frame by frame. Frames lie below
-// everything else, whatever their order keys are.
-func sections(live []*notes.Note) []views.Section {
+// everything else, whatever their order keys are. Its pictures are below page.
+func sections(live []*notes.Note, page string) []views.Section {
 	layers := make(map[*notes.Note]int, len(live))
 	for _, isFrame := range []bool{true, false} {
 		for _, n := range live {
@@ -21,18 +21,23 @@ func sections(live []*notes.Note) []views.Section {
 	for i, s := range outline {
 		all[i] = views.Section{Depth: s.Depth, Notes: make([]views.Note, len(s.Notes))}
 		if s.Frame != nil {
-			frame := shown(s.Frame, layers[s.Frame])
+			frame := shown(s.Frame, layers[s.Frame], page)
 			all[i].Frame = &frame
 		}
 		for k, n := range s.Notes {
-			all[i].Notes[k] = shown(n, layers[n])
+			all[i].Notes[k] = shown(n, layers[n], page)
 		}
 	}
 	return all
 }
 
-func shown(n *notes.Note, layer int) views.Note {
+func shown(n *notes.Note, layer int, page string) views.Note {
+	picture := ""
+	if n.Picture != "" {
+		picture = page + "/pictures/" + n.Picture
+	}
 	return views.Note{
+		Picture: picture, Alt: n.Alt,
 		ID: n.ID, Kind: string(n.Kind), Text: n.Text, Locked: n.Locked, Link: n.Link, Color: n.Color, Author: n.Author.Name,
 		X: n.X, Y: n.Y, W: n.W, H: n.H, Layer: layer,
 	}

@@ -60,6 +60,30 @@ test('notes go from board to board by the clipboard', async ({ board, join, requ
     expect(await ana.texts()).toEqual(['one', 'stays', 'two\nlines'])
   })
 
+  await test.step('a frame takes along what lies in it, an arrow its notes', async () => {
+    await ana.page.evaluate(() => {
+      const { client } = window.corkboard!
+      const [one, two] = ['one', 'two\nlines'].map((text) => client.view.live().find((n) => n.text === text)!)
+      const like = { kind: 'note.create', color: 'white', z: 'Zz', text: '' } as const
+      client.submit({ ...like, note: 'frame-it', as: 'frame', x: one!.x - 50, y: one!.y - 50, w: 800, h: 500, text: 'Both' })
+      client.submit({ ...like, note: 'arrow-it', as: 'connector', x: 0, y: 0, w: 0, h: 0, from: one!.id, to: two!.id })
+    })
+    await ana.page.locator('[data-kind="frame"] .note-text').click()
+    await keyboard.press('Control+x')
+    await expect.poll(() => ana.texts()).toEqual(['stays'])
+    await there.bringToFront()
+    await there.locator('#desk').focus()
+    await there.keyboard.press('Control+v')
+    const kinds = () => there.evaluate(() => window.corkboard!.client.view.live().map((n) => n.kind ?? n.text).sort())
+    await expect.poll(kinds).toEqual(['connector', 'frame', 'one', 'one', 'two\nlines', 'two\nlines'])
+    await ana.page.bringToFront()
+    await ana.page.locator('#desk').focus()
+    await keyboard.press('Control+z')
+    await expect.poll(() => ana.texts()).toEqual(['', 'Both', 'one', 'stays', 'two\nlines'])
+    await keyboard.press('Control+a')
+    await keyboard.press('Control+c')
+  })
+
   await test.step('elsewhere they are their words', async () => {
     await ana.page.locator('#board-name').focus()
     const name = ana.page.locator('#board-name')

@@ -1,5 +1,6 @@
 // Copying, cutting, pasting and dropping.
 
+import type { CreateOp } from '../notes/op.ts'
 import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
 import { addPictures, choosePictures } from './adding.ts'
@@ -55,8 +56,14 @@ function copied(board: Board, e: ClipboardEvent): void {
   const notes = gathered(board)
   const forms = formsOf({ origin: location.origin, board: board.id, notes })
   for (const [type, form] of Object.entries(forms)) e.clipboardData!.setData(type, form)
-  if (e.type === 'cut') remove(board)
+  if (e.type === 'cut') cutOut(board, notes)
   else board.announcer.now(plural(notes.length, '{n} note copied', '{n} notes copied'))
+}
+
+/** All that was copied goes, also what only lies in a frame that is cut; what is locked stays. */
+function cutOut(board: Board, notes: readonly CreateOp[]): void {
+  board.selection.set(notes.filter((n) => !n.locked).map((n) => n.note))
+  remove(board)
 }
 
 function dropped(board: Board, e: DragEvent): void {
