@@ -7,7 +7,6 @@ import { newId } from '../notes/id.ts'
 import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
-import { lastColor } from './create.ts'
 import type { Point, Rect } from './geometry.ts'
 import { keysBetween } from './order.ts'
 import { make } from './page.ts'
@@ -15,7 +14,8 @@ import { NotSent, sendPicture } from './sending.ts'
 import { seen, type Sight, smaller } from './sight.ts'
 
 const MOST = 20 // at once
-const SIDE = 400 // board units of the longer side
+const SIDE = 400 // board units of the longer side, or most of what is seen of the board
+const PAPER = 'white' // what shows around a picture that is not quite of its note's shape
 const APART = 24
 
 /** Adds them one after the other, each beside the one before. */
@@ -26,7 +26,7 @@ export async function addPictures(board: Board, files: readonly File[], [x, y]: 
   const made: string[] = []
   for (const file of some) {
     const sight = await seen(file)
-    const size = sized(sight)
+    const size = sized(board, sight)
     const place = { x: onBoard(left - size.w / 2), y: onBoard(y - size.h / 2), ...size }
     left += size.w + APART
     const id = await add(board, file, sight, place)
@@ -43,8 +43,8 @@ export async function addPictures(board: Board, files: readonly File[], [x, y]: 
 }
 
 /** The picture's own ratio; a square while it is not known. */
-function sized({ w, h }: Pick<Sight, 'w' | 'h'>): { w: number; h: number } {
-  const by = Math.min(1, SIDE / Math.max(w, h))
+function sized({ desk }: Board, { w, h }: Pick<Sight, 'w' | 'h'>): { w: number; h: number } {
+  const by = Math.min(1, SIDE / Math.max(w, h), (0.8 * desk.visible.w) / w)
   return { w: Math.max(minSize, Math.round(w * by)), h: Math.max(minSize, Math.round(h * by)) }
 }
 
@@ -53,7 +53,7 @@ async function add(board: Board, file: File, sight: Sight, place: Rect): Promise
   board.page.plane.append(wait.element)
   try {
     const sent = await sendPicture(board.id, await smaller(file, sight), wait.progress)
-    return put(board, sent.picture, sight.bitmap ? place : { ...place, ...sized({ w: sent.width, h: sent.height }) })
+    return put(board, sent.picture, sight.bitmap ? place : { ...place, ...sized(board, { w: sent.width, h: sent.height }) })
   } catch (error) {
     tell(board, error instanceof NotSent ? error.message : say('The picture could not be kept. Nothing was added: try again in a moment.'))
     return undefined
@@ -66,7 +66,7 @@ async function add(board: Board, file: File, sight: Sight, place: Rect): Promise
 function put(board: Board, picture: string, place: Rect): string {
   const note = newId()
   const [z] = keysBetween(1, board.stage.highest()?.z ?? null, null)
-  board.client.submit({ kind: 'note.create', note, ...place, color: lastColor(), z: z!, text: '', picture })
+  board.client.submit({ kind: 'note.create', note, ...place, color: PAPER, z: z!, text: '', picture })
   board.stage.flush()
   return note
 }

@@ -14,7 +14,7 @@ import { type Fitting, fitting, type Way, type Ways } from './ways.ts'
 import { capital, shorten } from './words.ts'
 
 const COLUMNS = 4 // of the notes that are shown
-const ROWS = 3
+const rowsShown = (): number => (innerHeight < 800 ? 2 : 3)
 const WORDS = 80 // characters of each
 
 wear(style)
@@ -34,6 +34,7 @@ export function askHow(board: Board, { from, ways }: Ways, room: number, then: (
     const fits = fitting(way, room)
     title.textContent = titled(fits.texts.length, from)
     preview.replaceChildren(...shown(fits, color))
+    preview.style.gridTemplateColumns = `repeat(${columnsOf(fits)}, minmax(0, 1fr))`
     notice.replaceChildren(...notices(fits, room).map((words) => make('span', '', words)))
     ok.textContent = plural(fits.texts.length, 'Make {n} note', 'Make {n} notes')
   }
@@ -55,11 +56,16 @@ function titled(n: number, from: string): string {
   return plural(n, 'One note {from}', '{n} notes {from}', { from })
 }
 
+/** As many as there are, but papers that are not too large. */
+function columnsOf({ slots }: Fitting): number {
+  return Math.min(COLUMNS, Math.max(3, ...slots.slice(0, 100).map(({ column }) => column + 1)))
+}
+
 /** The first of the notes, small and as they will lie. */
 function shown({ texts, slots }: Fitting, color: string): HTMLElement[] {
-  const out: HTMLElement[] = []
+  const [out, rows]: [HTMLElement[], number] = [[], rowsShown()]
   slots.forEach(({ column, row }, i) => {
-    if (column >= COLUMNS || row >= ROWS) return
+    if (column >= COLUMNS || row >= rows) return
     const paper = make('div', 'paste-note', shorten(texts[i]!.slice(0, 2 * WORDS), WORDS))
     paper.dataset['color'] = color
     paper.dir = 'auto'
