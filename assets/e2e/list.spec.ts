@@ -97,6 +97,16 @@ test('the list of notes: read, changed and followed without the desk', async ({ 
     await expect(ana.note('fresh')).toBeFocused()
   })
 
+  await test.step('a locked note is read, and unlocked', async () => {
+    await keyboard.press('Control+Shift+l')
+    await keyboard.press('Alt+l')
+    await expect(here).toContainText('locked')
+    await expect(here.locator('textarea')).toHaveCount(0)
+    await here.getByRole('button', { name: 'Unlock' }).press('Enter')
+    await expect(here.locator('textarea')).toBeFocused()
+    await keyboard.press('Escape')
+  })
+
   await test.step('who may only look reads', async () => {
     const eve = await join('Eve', board.view_url)
     await eve.page.getByRole('button', { name: 'List of notes' }).click()

@@ -7,8 +7,9 @@ import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { clean, cut } from './caret.ts'
-import { setTextOf } from './list-deeds.ts'
 import { Draft } from './draft.ts'
+import { setTextOf } from './list-deeds.ts'
+import { setLocked } from './lock.ts'
 import { icon, make } from './page.ts'
 import { capital, colorName, shorten } from './words.ts'
 
@@ -29,6 +30,7 @@ export interface RowDeeds {
 export class Row {
   readonly element: HTMLElement
   private readonly facts = make('span', 'list-facts')
+  private readonly goTo: HTMLElement
   private field: HTMLTextAreaElement | null = null
   private words: HTMLElement | null = null
   private draft: Draft | null = null // while the focus is in the field
@@ -43,10 +45,8 @@ export class Row {
   ) {
     this.element = make(note.kind === 'frame' ? 'div' : 'li', 'list-row')
     this.element.dataset['id'] = note.id
-    const goTo = make('button', 'button quiet list-go', say('Go to'))
-    goTo.type = 'button'
-    goTo.addEventListener('click', () => deeds.goTo(this.note.id))
-    this.element.append(this.facts, goTo)
+    this.goTo = worded(say('Go to'), () => deeds.goTo(this.note.id))
+    this.element.append(this.facts, this.goTo)
     this.element.addEventListener('focusin', () => this.open())
     this.element.addEventListener('focusout', () => deeds.isMoving || deeds.settle(() => this.close()))
     this.show(note, lead)
@@ -70,14 +70,16 @@ export class Row {
     element.dataset['color'] = note.color
     facts.textContent = factsOf(note, lead)
     this.showText(note)
-    element.querySelector('.list-go')!.setAttribute('aria-label', say('Go to {note}', { note: nameOf(note) }))
-    if (this.tools && !this.tools.contains(document.activeElement)) this.openTools()
+    this.goTo.setAttribute('aria-label', say('Go to {note}', { note: nameOf(note) }))
+    const isHere = this.tools?.contains(document.activeElement) === true
+    if (this.tools && (!isHere || was.locked !== note.locked)) this.openTools()
+    if (isHere && was.locked !== note.locked) this.focus() // what had the focus went with the lock
   }
 
   /** Into the field, or to what there is instead. */
   focus(): void {
-    const target = this.field ?? this.element.querySelector('button')
-    target?.focus({ preventScroll: true })
+    const target = this.field ?? this.goTo
+    target.focus({ preventScroll: true })
     this.element.scrollIntoView({ block: 'nearest' })
   }
 
@@ -141,7 +143,8 @@ export class Row {
   private openTools(): void {
     const tools = make('div', 'list-tools')
     const { id, locked } = this.note
-    if (!locked) tools.append(this.colorChoice(), ...this.frameChoice(), button(say('Delete'), 'trash', () => this.deeds.remove(id)))
+    if (locked) tools.append(worded(say('Unlock'), () => setLocked(this.board, [id], false)))
+    else tools.append(this.colorChoice(), ...this.frameChoice(), button(say('Delete'), 'trash', () => this.deeds.remove(id)))
     if (this.tools) this.tools.replaceWith(tools)
     else this.element.append(tools)
     this.tools = tools
@@ -174,6 +177,13 @@ export function choice(name: string, options: readonly (readonly [value: string,
   for (const [v, words] of options) select.append(new Option(words, v, false, v === value))
   select.addEventListener('change', () => chosen(select.value))
   return select
+}
+
+function worded(words: string, run: () => void): HTMLButtonElement {
+  const b = make('button', 'button quiet list-go', words)
+  b.type = 'button'
+  b.addEventListener('click', run)
+  return b
 }
 
 export function button(words: string, sign: string, run: () => void): HTMLButtonElement {
