@@ -62,6 +62,13 @@ test('lists go on, links are followed, tasks are ticked by two at once', async (
 
   await test.step('a list is typed', async () => {
     await page.mouse.dblclick(300, 650)
+    // What helps to write comes with the first note that is written in.
+    await expect(async () => {
+      await ana.field.fill('')
+      await page.keyboard.type('- a\n')
+      await expect(ana.field).toHaveValue('- a\n- ', { timeout: 100 })
+    }).toPass()
+    await ana.field.fill('')
     await page.keyboard.type('To buy:\n1. milk\n[ ] eggs\nbread\n\nDone')
     await page.keyboard.press('Escape')
     expect(await ana.texts()).toContain('To buy:\n1. milk\n2. [ ] eggs\n3. [ ] bread\nDone')

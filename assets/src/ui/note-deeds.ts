@@ -28,7 +28,7 @@ export function noteDeeds(board: Board): void {
       run: () => void (unlocked(board, [one()!.id]).length > 0 && linkForm(board, one()!)) },
     { ...shared, id: 'note.author', title: say('Who wrote this'), also: say('author time details'), enabled: () => !!one(),
       run: () => board.toasts.show(made(one()!), { key: 'made' }) },
-    { ...shared, id: 'note.more', title: say('More…'), ways: [say('Right-click')], run: () => moreMenu(board) },
+    { ...shared, id: 'note.more', title: say('More for the selected notes'), ways: [say('Right-click')], run: () => moreMenu(board) },
   )
 }
 
