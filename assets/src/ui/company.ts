@@ -1,6 +1,7 @@
 // All that shows others to me, and me to them.
 
 import style from '../../css/cursors.css'
+import large from '../../css/large.css'
 import { dozing } from './away.ts'
 import type { Board } from './board.ts'
 import { cursors } from './cursors.ts'
@@ -10,7 +11,7 @@ import { marking } from './marks.ts'
 import { people } from './people.ts'
 import { quieting } from './quieting.ts'
 
-wear(style)
+wear(style + large) // both as soon as there is time, and before anything is selected
 
 export function keepCompany(board: Board): void {
   for (const behave of [people, cursors, marking, leading, dozing, quieting]) behave(board)

@@ -1,12 +1,10 @@
 // What begins when the browser has nothing else to do: nobody needs it for the
 // first look or the first deed.
 
-import style from '../../css/large.css'
 import { arranging } from './arranging.ts'
 import { reachingArrows } from './arrows.ts'
 import type { Board } from './board.ts'
 import { coloring } from './coloring.ts'
-import { wear } from './later.ts'
 import { minimapping } from './minimap.ts'
 import { naming } from './names.ts'
 import { noteDeeds } from './note-deeds.ts'
@@ -17,8 +15,6 @@ import { telling } from './telling.ts'
 import { retellTips } from './told.ts'
 import { keepingPlace } from './whereabouts.ts'
 import { firstCamera } from './zoom.ts'
-
-wear(style)
 
 export function begin(board: Board): void {
   retellTips()
