@@ -37,7 +37,7 @@ func (s *Store) Commit(ctx context.Context, p board.Proposal) (board.Outcome, er
 		out, err = s.commitInSteps(ctx, p)
 	}
 	if err != nil {
-		return board.Outcome{}, outcome("commit to board "+p.Board, refused(err))
+		return board.Outcome{}, outcome("commit to board "+p.Board, refused(s.renewed(err)))
 	}
 	return out, nil
 }
@@ -62,6 +62,7 @@ func (s *Store) commitForeseen(ctx context.Context, p board.Proposal) (board.Out
 	case unavailable(err) && !forAnother(err):
 		return board.Outcome{}, err
 	}
+	_ = s.renewed(err) // the steps have statements of their own
 	return board.Outcome{}, errUnforeseen
 }
 

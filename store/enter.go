@@ -109,7 +109,7 @@ func (s *Store) Enter(ctx context.Context, id, client string, v board.Visitor) (
 	defer cancel()
 	e, err := s.enter(ctx, id, client, v)
 	if err != nil {
-		return board.Entrance{}, outcome("enter board "+id, err)
+		return board.Entrance{}, outcome("enter board "+id, s.renewed(err))
 	}
 	return e, nil
 }

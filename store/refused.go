@@ -29,6 +29,8 @@ const (
 	adminShutdown        = "57P01"
 	crashShutdown        = "57P02"
 	cannotConnectNow     = "57P03"
+	featureNotSupported  = "0A000" // of a plan: its columns have other types now
+	internalError        = "XX000" // of a plan: a type of its arguments is gone
 )
 
 // attempts is how often a transaction is run that Postgres gave up for

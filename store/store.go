@@ -138,6 +138,20 @@ func (s *Store) Pending(ctx context.Context) (bool, error) {
 	return pending, outcome("check the tables", err)
 }
 
+// renewed lets go of all prepared statements when the error may come from one
+// that is older than the tables: a backup that is restored under our feet makes
+// tables and types anew. The same is then worth another try. They are not closed:
+// somebody may be in the middle of one, and they go with their connections.
+func (s *Store) renewed(err error) error {
+	if !isState(err, featureNotSupported, internalError) {
+		return err
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	clear(s.statements)
+	return fmt.Errorf("%w: %w", board.ErrUnavailable, err)
+}
+
 // time is what a transaction takes as its time, once: as precise as Postgres keeps it.
 func (s *Store) time() time.Time { return s.now().UTC().Truncate(time.Microsecond) }
 
