@@ -116,6 +116,7 @@ test('every dialog in German, and 50 and 500 notes', async ({ visit }) => {
   await page.keyboard.press('Enter')
   await expect(page.locator('#me-dialog')).toBeHidden()
   await pour(0, 50)
+  await expect(page.locator('#plane > .note').first()).toBeVisible()
   await page.keyboard.press('Shift+1')
   await expect(page.locator('#plane > .note')).toHaveCount(50)
   await expectAccessible(page, '50 notes')

@@ -185,7 +185,11 @@ test('a browser that keeps nothing says so, readably and beside the tools', asyn
   await expect(notice).toContainText('kept only in this tab')
   const [n, tools] = [(await notice.boundingBox())!, (await ana.page.locator('#tools').boundingBox())!]
   expect(n.x >= 0 && n.x + n.width <= 360 && n.y + n.height < tools.y).toBe(true)
-  await ana.page.getByRole('button', { name: 'Yellow' }).first().click()
+  const pad = ana.page.getByRole('button', { name: 'Yellow' }).first()
+  await pad.click()
+  await expect(pad).toHaveAttribute('aria-pressed', 'true')
+  await ana.page.mouse.click(180, 500)
+  await expect(ana.field).toBeFocused()
   await ana.page.keyboard.type('saved all the same')
   await ana.expectSaved()
   await notice.getByRole('button', { name: 'Close' }).click()

@@ -18,14 +18,14 @@ const NOTES = [
 /** What stands where, before and after the script. */
 async function places(page: Page): Promise<unknown> {
   return page.locator('#plane .note').evaluateAll((all) =>
-    all.map((note) => ({ id: note.id, words: note.textContent, ...note.getBoundingClientRect().toJSON() })).sort((a, b) => (a.id < b.id ? -1 : 1)),
+    all.map((note) => ({ id: note.id, words: note.querySelector('.note-text')!.textContent, ...note.getBoundingClientRect().toJSON() })).sort((a, b) => (a.id < b.id ? -1 : 1)),
   )
 }
 
 /** What the notes say, from the lowest to the highest. */
 async function stacked(page: Page): Promise<string[]> {
   return page.locator('#plane .note').evaluateAll((all) =>
-    all.sort((a, b) => Number(getComputedStyle(a).zIndex) - Number(getComputedStyle(b).zIndex)).map((note) => note.textContent),
+    all.sort((a, b) => Number(getComputedStyle(a).zIndex) - Number(getComputedStyle(b).zIndex)).map((note) => note.querySelector('.note-text')!.textContent!),
   )
 }
 

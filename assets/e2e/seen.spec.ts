@@ -1,22 +1,19 @@
 // What is on a board can be seen and reached, however full it is.
 
-import { expect, on, nodes, test } from './world.ts'
+import { expect, on, nodes, pour, test } from './world.ts'
 
-test('a text longer than its note fades out, is read on with the wheel, and begins at its beginning', async ({ board, join }) => {
-  const ana = await join('Ana', board.edit_url)
+test('a text longer than its note fades out, is read on with the wheel, and begins at its beginning', async ({ board, join, request }) => {
   const lines = Array.from({ length: 30 }, (_, i) => `line ${i + 1}`)
-  await ana.write({ x: 400, y: 300 }, 'short')
-  await ana.page.mouse.dblclick(800, 300)
-  await expect(ana.field).toBeFocused()
-  for (const line of lines) await ana.page.keyboard.type(`${line}\n`)
-  await ana.page.keyboard.press('Escape')
+  // Poured in: a note that somebody writes grows with its text.
+  await pour(request, board, [{ text: 'short', x: 0, y: 0, width: 200, height: 200 }, { text: lines.join('\n'), x: 400, y: 0, width: 200, height: 200 }])
+  const ana = await join('Ana', board.edit_url)
   const long = ana.note('line 1')
   const text = long.locator('.note-text')
   await expect(long).toHaveAttribute('data-over')
   await expect(ana.note('short')).not.toHaveAttribute('data-over')
   expect(await long.evaluate((e) => e.scrollTop)).toBe(0)
+  await ana.pick(long)
   const { x, y } = await ana.middle(long)
-  await ana.page.mouse.move(x, y)
   await ana.page.mouse.wheel(0, 200)
   await expect.poll(() => text.evaluate((e) => e.scrollTop)).toBeGreaterThan(100)
   expect(await ana.middle(long), 'the desk stays').toEqual({ x, y })

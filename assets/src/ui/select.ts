@@ -47,6 +47,7 @@ function unmark(element: HTMLElement | undefined): void {
 }
 
 function selectAll(board: Board): void {
+  board.stage.flush() // what came since the last frame too
   board.selection.set(board.stage.ids().filter((id) => !isLocked(board, id)))
 }
 
