@@ -25,7 +25,7 @@ test('fingers: one pans, two zoom, a tap and a tap write', async ({ board, join,
 })
 
 test('wheel and keys move the view and no note', async ({ board, join, request }) => {
-  const ana = await join('Ana', board.edit_url)
+  const ana = await join('Ana', board.edit_url, { reducedMotion: 'reduce' }) // a view in motion would go on after the hand
   await ana.write({ x: 600, y: 400 }, 'stays')
   await ana.page.keyboard.press('Escape')
   const place = await ana.place(ana.note('stays'))

@@ -13,6 +13,10 @@ function place(page: Page): Promise<{ x: number; y: number; zoom: number }> {
   })
 }
 
+/** Two frames have been drawn. */
+const frames = (page: Page): Promise<void> =>
+  page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))))
+
 const atLeisure = (desk: Desk): Promise<void> => expect(desk.page.locator('#minimap')).toBeVisible()
 
 test('a link leads to a place or a note, and one comes back to where one was', async ({ board, join, request }) => {
@@ -168,14 +172,15 @@ test('zoom, minimap and a push', async ({ board, join, request }) => {
     await expect.poll(async () => (await place(page)).x - released).toBeGreaterThan(40)
     await page.mouse.down()
     await page.mouse.up()
+    await frames(page) // what was on its way to the screen
     const stopped = await place(page)
     expect(stopped.x).toBeGreaterThan(from)
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+    await frames(page)
     expect(await place(page)).toEqual(stopped)
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await push()
     const still = await place(page)
-    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+    await frames(page)
     expect(await place(page)).toEqual(still)
   })
 })

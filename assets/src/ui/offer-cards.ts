@@ -12,6 +12,10 @@ import { make } from './page.ts'
 
 wear(style)
 
+const SOON = 1000 // ms in which a card comes that was asked for
+
+let awaitedUntil = 0 // the focus goes to a card that comes before
+
 /** The cards on the page, in their place. */
 export class OfferCards {
   private readonly cards = new Map<string, HTMLElement>()
@@ -25,17 +29,25 @@ export class OfferCards {
     const { cards, host, board } = this
     const had = host.contains(document.activeElement)
     for (const [id, card] of cards) if (!offers.some((o) => o.id === id)) cards.delete(id) && card.remove()
-    for (const offer of offers) if (!cards.has(offer.id)) cards.set(offer.id, append(host, board, offer))
+    const fresh = offers.filter((offer) => !cards.has(offer.id))
+    for (const offer of fresh) cards.set(offer.id, append(host, board, offer))
     enable(host, board.canEdit())
+    if (fresh.length > 0 && performance.now() < awaitedUntil) toOffers(board, 'last')
     if (had && !host.contains(document.activeElement)) toOffers(board, 'first')
   }
 }
 
 /** Brings the focus to the words of an offer; to the board when there is none. */
-export function toOffers(board: Board, which: 'first' | 'last'): void {
+function toOffers(board: Board, which: 'first' | 'last'): void {
   const words = document.querySelectorAll<HTMLElement>('#offers .offer-words')
   const place = words[which === 'first' ? 0 : words.length - 1] ?? board.page.desk
   place.focus({ preventScroll: true })
+}
+
+/** Brings the focus to the last offer: to one that is about to come, too. */
+export function toComing(board: Board): void {
+  awaitedUntil = performance.now() + SOON
+  toOffers(board, 'last')
 }
 
 /** Who may only look keeps the words, and can copy them. */

@@ -24,7 +24,7 @@ export function offering(board: Board): void {
   board.client.onRole(() => wanted && cards(({ enable }) => enable(host, board.canEdit())))
 }
 
-/** Brings the focus to the words of an offer; to the board when there is none. */
-export function toOffers(board: Board, which: 'first' | 'last'): void {
-  cards((m) => m.toOffers(board, which))
+/** Brings the focus to the words of the offer that is about to come. */
+export function toComing(board: Board): void {
+  cards((m) => m.toComing(board))
 }

@@ -5,7 +5,7 @@ import type { SetOp } from '../notes/op.ts'
 import { say } from '../say.ts'
 import type { Change, Rejected } from '../sync/types.ts'
 import type { Board } from './board.ts'
-import { toOffers } from './offers.ts'
+import { toComing } from './offers.ts'
 import { sendSets } from './send.ts'
 
 export function rescuing(board: Board): void {
@@ -22,7 +22,7 @@ export function rescueWords(board: Board, change: Change): void {
   if (!words.text.trim()) return
   board.client.shelf.addWords(words.text, words.note, say('This note was deleted while you were writing in it. Your words are kept here.'))
   // The field that had the focus is gone; what became of its words is what to look at now.
-  if (wrote) toOffers(board, 'last')
+  if (wrote) toComing(board)
 }
 
 function refused(board: Board, { op, code, reason, text }: Rejected): void {
