@@ -149,6 +149,7 @@ test('words become notes', async ({ board, join, request }) => {
 test('with Shift the words of the clipboard are one note', async ({ board, join }) => {
   const ana = await join('Ana', board.edit_url)
   const { page } = ana
+  await expect(page.locator('#minimap')).toBeVisible() // what comes at leisure is there
   await page.keyboard.press('n')
   await pasteIn(page, { 'text/plain': 'one\ntwo\nthree' })
   await expect(ana.field).toHaveValue('one\ntwo\nthree')
