@@ -13,7 +13,7 @@ import { grow, holdsRect, meets, type Rect, rectOf } from './geometry.ts'
 import { LabelBar } from './label.ts'
 import { wear } from './later.ts'
 import { make } from './page.ts'
-import { shorten } from './words.ts'
+import { oneLine, shorten } from './words.ts'
 
 const MARGIN = 400 // screen pixels around the view in which arrows are drawn too
 const NS = 'http://www.w3.org/2000/svg'
@@ -93,7 +93,7 @@ export class Connectors {
   }
 
   private nameOf(note: Note): string {
-    const text = (id = ''): string => shorten(this.board.stage.note(id)?.text.trim().replace(/\s+/g, ' ') ?? '', 80) || say('empty')
+    const text = (id = ''): string => shorten(oneLine(this.board.stage.note(id)?.text ?? ''), 80) || say('empty')
     const [from, to, label] = [text(note.from), text(note.to), note.text]
     return label ? say('Arrow from {from} to {to}: {label}', { from, to, label }) : say('Arrow from {from} to {to}', { from, to })
   }

@@ -11,6 +11,7 @@ import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
 import { open } from './create.ts'
 import { bounds, clamp, grow, type Point, type Rect, rectOf } from './geometry.ts'
+import { showArea } from './marquee.ts'
 import { make } from './page.ts'
 import type { Gesture } from './pointer.ts'
 import { send } from './send.ts'
@@ -75,11 +76,7 @@ class Drawn implements Gesture {
 
   move(e: PointerEvent): void {
     const { desk } = this.board
-    const { x, y, w, h } = rectOf(this.from, desk.board(e))
-    const [left, top] = desk.toScreen([x, y])
-    this.box.style.transform = `translate(${left}px, ${top}px)`
-    this.box.style.width = `${w * desk.camera.zoom}px`
-    this.box.style.height = `${h * desk.camera.zoom}px`
+    showArea(desk, this.box, rectOf(this.from, desk.board(e)))
   }
 
   end(e: PointerEvent): void {

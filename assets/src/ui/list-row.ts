@@ -11,7 +11,7 @@ import { Draft } from './draft.ts'
 import { setTextOf } from './list-deeds.ts'
 import { setLocked } from './lock.ts'
 import { icon, make } from './page.ts'
-import { capital, colorName, shorten } from './words.ts'
+import { capital, colorName, oneLine, shorten } from './words.ts'
 
 /** What the list does for its rows. */
 export interface RowDeeds {
@@ -198,7 +198,7 @@ export function button(words: string, sign: string, run: () => void): HTMLButton
 
 /** A note as one calls it in a sentence: its first words, or its colour. */
 function nameOf(note: Note): string {
-  const words = shorten(note.text.trim().replace(/\s+/g, ' '), 40)
+  const words = shorten(oneLine(note.text), 40)
   return words ? say('“{text}”', { text: words }) : say('the empty {color} note', { color: colorName(note.color) })
 }
 

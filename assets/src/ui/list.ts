@@ -16,7 +16,7 @@ import { button, choice, Row, type RowDeeds } from './list-row.ts'
 import { frameName, homes, listed, type Part, type Sorting } from './listing.ts'
 import { make } from './page.ts'
 import { hear, NEWS, newsTitles } from './telling.ts'
-import { capital, colorName, shorten } from './words.ts'
+import { capital, colorName, oneLine, shorten } from './words.ts'
 import { lookAtNote } from './writing.ts'
 import { zoomToSelection } from './zoom.ts'
 
@@ -309,5 +309,5 @@ function partOf(arrows: readonly Arrow[]): Part {
 /** What stands at an arrow's end, in a few words. */
 function called(note: Note): string {
   if (note.kind === 'frame') return frameName(note)
-  return shorten(note.text.trim().replace(/\s+/g, ' '), 40) || say('the empty {color} note', { color: colorName(note.color) })
+  return shorten(oneLine(note.text), 40) || say('the empty {color} note', { color: colorName(note.color) })
 }

@@ -5,7 +5,7 @@ import { framesOf, frameOf, outline } from '../notes/frames.ts'
 import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import { fold } from './fold.ts'
-import { capital, colorName } from './words.ts'
+import { capital, colorName, oneLine } from './words.ts'
 
 export type Sorting = 'place' | 'color' | 'author' | 'newest'
 
@@ -67,7 +67,7 @@ function fitting({ words, color }: Wish): (note: Note) => boolean {
 
 /** What a frame is called. */
 export function frameName(frame: Pick<Note, 'text'>): string {
-  return frame.text.trim().replace(/\s+/g, ' ') || say('Frame without a name')
+  return oneLine(frame.text) || say('Frame without a name')
 }
 
 /** All frames by name, for who wants to move a note into one; and which one holds it. */

@@ -1,6 +1,7 @@
 // Selecting by drawing a rectangle on the desk.
 
 import type { Board } from './board.ts'
+import type { Desk } from './desk.ts'
 import { holdsRect, type Rect, rectOf } from './geometry.ts'
 import { whole } from './grouping.ts'
 import { isLocked } from './lock.ts'
@@ -20,10 +21,7 @@ export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
   const draw = (): void => {
     if (over) return
     const area = rectOf(from, desk.board(last))
-    const [x, y] = desk.toScreen([area.x, area.y])
-    box.style.transform = `translate(${x}px, ${y}px)`
-    box.style.width = `${area.w * desk.camera.zoom}px`
-    box.style.height = `${area.h * desk.camera.zoom}px`
+    showArea(desk, box, area)
     selection.set([...kept, ...[...whole(board, caught(board, area))].filter((id) => !isLocked(board, id))])
   }
   const stop = (): void => {
@@ -51,4 +49,12 @@ export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
 /** What the area touches; a frame only when all of it lies within. */
 function caught({ stage }: Board, area: Rect): string[] {
   return [...stage.touching(area)].filter((id) => stage.note(id)?.kind !== 'frame' || holdsRect(area, stage.place(id)!))
+}
+
+/** Lays a box of the overlay over an area of the board. */
+export function showArea(desk: Desk, box: HTMLElement, { x, y, w, h }: Rect): void {
+  const [left, top] = desk.toScreen([x, y])
+  box.style.transform = `translate(${left}px, ${top}px)`
+  box.style.width = `${w * desk.camera.zoom}px`
+  box.style.height = `${h * desk.camera.zoom}px`
 }

@@ -11,7 +11,7 @@ import { readPapers } from './far.ts'
 import { bounds, grow, type Rect } from './geometry.ts'
 import { wear } from './later.ts'
 import { make } from './page.ts'
-import { colorName, shorten } from './words.ts'
+import { colorName, oneLine, shorten } from './words.ts'
 
 wear(style)
 
@@ -118,5 +118,5 @@ function connections(notes: readonly Note[]): HTMLElement[] {
 }
 
 function brief({ text }: Note): string {
-  return shorten(text.trim().replace(/\s+/g, ' '), 60) || say('empty')
+  return shorten(oneLine(text), 60) || say('empty')
 }

@@ -6,7 +6,7 @@ import { say } from '../say.ts'
 /** "Yellow note by Ana: the text, locked". A colour is always named, never only shown. */
 export function noteLabel(note: Pick<Note, 'kind' | 'color' | 'text' | 'author' | 'alt' | 'locked' | 'link'>): string {
   const author = note.author.name
-  const words = shorten([note.alt, note.text].join(' ').trim().replace(/\s+/g, ' '), 300) || say('empty')
+  const words = shorten(oneLine([note.alt, note.text].join(' ')), 300) || say('empty')
   const text = [words, ...(note.locked ? [say('locked')] : []), ...(note.link ? [say('with a link')] : [])].join(', ')
   if (note.kind === 'frame') return say('Frame: {text}', { text })
   const Color = capital(colorName(note.color))
@@ -37,6 +37,11 @@ export function colorName(color: string): string {
 
 export function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1)
+}
+
+/** The text as one line. */
+export function oneLine(text: string): string {
+  return text.trim().replace(/\s+/g, ' ')
 }
 
 /** At most `most` characters, cut between code points. */
