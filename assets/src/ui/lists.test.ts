@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { newLine } from './lists.ts'
+import { newLine, typedAgain } from './lists.ts'
 
 /** The text after Enter, with | for the caret; null where the browser does it. */
 function enter(marked: string): string | null {
@@ -33,5 +33,26 @@ test('an empty item ends the list', () => {
 test('elsewhere a new line is a new line', () => {
   for (const text of ['milk|', '|- milk', '-|', '- |milk\n'.replace('|', '').replace('- ', '|- '), '-5 degrees|', '3.14 is pi|', '', '|']) {
     assert.equal(enter(text.includes('|') ? text : `${text}|`), null, text)
+  }
+})
+
+test('a mark that is typed where one came by itself stands there once', () => {
+  for (const [marker, typed, want] of [
+    ['- ', '-', '- '],
+    ['- ', '*', '* '],
+    ['2. ', '2.', '2. '],
+    ['2. ', '-', '- '],
+    ['  - ', '-', '  - '],
+    ['[ ] ', '[x]', '[x] '],
+    ['[ ] ', '[ ]', '[ ] '],
+    ['- [ ] ', '- [x]', '- [x] '],
+    ['- [ ] ', '[x]', '- [x] '],
+    ['- ', '[ ]', null],
+    ['- ', 'milk', null],
+    ['- ', '-5', null],
+    ['- ', '', null],
+    ['[ ] ', '[', null],
+  ] as const) {
+    assert.equal(typedAgain(marker, typed), want, `${marker}${typed}`)
   }
 })

@@ -20,6 +20,17 @@ export function newLine(text: string, from: number, to: number): Replacement | n
   return { from, to, text: `\n${nextMarker(marker)}` }
 }
 
+/**
+ * The mark of an item that got one by itself, where its writer has typed one too,
+ * as they would on paper; null where that is none. A box alone takes the place of a box.
+ */
+export function typedAgain(marker: string, typed: string): string | null {
+  const [whole, indent, bullet] = ITEM.exec(`${typed} `)!
+  if (whole !== `${typed} ` || typed.trim() === '') return null
+  if (bullet) return `${indent || marker.match(/^[ \t]*/)![0]}${typed.trim()} `
+  return marker.includes('[') ? marker.replace(/\[.*$/, `${typed.trim()} `) : null
+}
+
 /** What stands before the words of an item, '' or '- [x] '. */
 function markerOf(line: string): string {
   const found = ITEM.exec(line)![0]

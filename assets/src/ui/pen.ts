@@ -2,17 +2,39 @@
 
 import type { Board } from './board.ts'
 import { growing } from './grow.ts'
-import { newLine } from './lists.ts'
+import { newLine, typedAgain } from './lists.ts'
 
 export function helpingToWrite(board: Board): void {
   growing(board)
+  /** The item that was begun by itself, while nothing else is typed. */
+  let begun: { field: HTMLTextAreaElement; at: number; marker: string } | null = null
+
   board.page.plane.addEventListener('beforeinput', (e) => {
     const field = e.target
-    if (!(field instanceof HTMLTextAreaElement) || e.inputType !== 'insertLineBreak' || e.isComposing) return
+    if (!(field instanceof HTMLTextAreaElement) || e.isComposing) return
+    if (e.inputType === 'insertLineBreak') goOn(e, field)
+    else if (e.inputType === 'insertText' && e.data === ' ') take(e, field)
+  })
+
+  function goOn(e: InputEvent, field: HTMLTextAreaElement): void {
     const { value, selectionStart, selectionEnd } = field
     const next = newLine(value, selectionStart, selectionEnd)
+    begun = null
     if (!next) return
     e.preventDefault()
     board.editor.type(next.text, next.from, next.to)
-  })
+    begun = { field, at: next.from + 1, marker: next.text.slice(1) }
+  }
+
+  /** A mark typed where one had come by itself stands there once. */
+  function take(e: InputEvent, field: HTMLTextAreaElement): void {
+    if (begun?.field !== field) return
+    const { at, marker } = begun
+    const words = at + marker.length
+    const mark = field.value.startsWith(marker, at) ? typedAgain(marker, field.value.slice(words, field.selectionStart)) : null
+    if (mark === null) return
+    e.preventDefault()
+    board.editor.type(mark, at, field.selectionEnd)
+    begun = null
+  }
 }
