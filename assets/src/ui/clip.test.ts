@@ -17,6 +17,12 @@ test('other programs get the words in reading order, and nothing that runs', () 
   const forms = formsOf(clip(note('aaaaaaaa', '<b>below</b> & "so"', { y: 900 }), note('bbbbbbbb', 'above'), note('cccccccc', ' ')))
   assert.equal(forms['text/plain'], 'above\n<b>below</b> & "so"')
   assert.ok(forms['text/html']!.endsWith('<p>above</p><p>&lt;b&gt;below&lt;/b&gt; &amp; &quot;so&quot;</p></div>'))
+  const [left, right] = [{ as: 'frame', w: 900, h: 900 }, { as: 'frame', x: 1000, w: 900, h: 900 }] as const
+  const framed = clip(
+    note('frameaaa', 'Left', left), note('framebbb', 'Right', right), note('aaaaaaaa', 'second', { y: 500 }), note('bbbbbbbb', 'third', { x: 1100, y: 40 }),
+    note('cccccccc', 'first', { x: 50, y: 50 }), note('dddddddd', 'because', { as: 'connector', w: 0, h: 0, from: 'aaaaaaaa', to: 'bbbbbbbb' }),
+  )
+  assert.equal(formsOf(framed)['text/plain'], 'Left\nfirst\nsecond\nRight\nthird\nbecause', 'frame by frame')
   assert.equal(formsOf(clip(note('aaaaaaaa', 'a\nb'), note('bbbbbbbb', 'c', { x: 300 })))['text/plain'], 'a\nb\n\nc')
 })
 

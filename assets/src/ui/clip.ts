@@ -5,10 +5,10 @@
 
 import { apply } from '../notes/apply.ts'
 import { Document } from '../notes/document.ts'
+import { outline } from '../notes/frames.ts'
 import { maxBatch } from '../notes/limits.ts'
 import type { CreateOp } from '../notes/op.ts'
 import { inert } from './inert.ts'
-import { readingOrder } from './nearest.ts'
 
 export const TYPE = 'application/x-corkboard+json'
 const ATTRIBUTE = 'data-corkboard'
@@ -26,12 +26,19 @@ export type Forms = Readonly<Record<string, string>>
 
 export function formsOf(clip: Clip): Forms {
   const json = JSON.stringify({ corkboard: 1, ...clip })
-  const texts = [...clip.notes].sort(readingOrder).map((n) => n.text).filter((t) => t.trim())
+  const texts = asRead(clip.notes).filter((t) => t.trim())
   return {
     [TYPE]: json,
     'text/html': `<div ${ATTRIBUTE}="${escaped(json)}">${texts.map((t) => `<p>${escaped(t).replace(/\n/g, '<br>')}</p>`).join('')}</div>`,
     'text/plain': texts.join(texts.some((t) => t.includes('\n')) ? '\n\n' : '\n'),
   }
+}
+
+/** All texts as the board is read, frame by frame, and then those of the arrows. */
+function asRead(notes: readonly CreateOp[]): string[] {
+  const arrows = notes.filter((n) => n.as === 'connector')
+  const sections = outline(notes.map((n) => ({ ...n, id: n.note, kind: n.as })))
+  return [...sections.flatMap((s) => [...(s.frame ? [s.frame] : []), ...s.notes]), ...arrows].map((n) => n.text)
 }
 
 function escaped(text: string): string {

@@ -1,11 +1,12 @@
 // The keyboard's way over the board. Tab comes to the desk and to one note, and
 // leaves again; arrows go from note to note; Space selects, Enter writes.
 
+import { reading } from '../notes/frames.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { toBoard } from './camera.ts'
 import { centre, holdsPoint, type Point, type Rect } from './geometry.ts'
-import { type Direction, nearest, readingOrder } from './nearest.ts'
+import { type Direction, nearest } from './nearest.ts'
 import { noteOf } from './pointer.ts'
 import { bringIntoView } from './writing.ts'
 
@@ -49,8 +50,11 @@ function mostCentral(board: Board, [x, y]: Point): string | undefined {
   return best
 }
 
-function inReadingOrder(board: Board): string[] {
-  return [...others(board)].sort((a, b) => readingOrder(a[1], b[1])).map(([id]) => id)
+/** All notes as they are read; frames, which would tear their rows apart, only where there is nothing else. */
+function inReadingOrder({ stage }: Board): string[] {
+  const all = stage.ids().flatMap((id) => stage.note(id) ?? [])
+  const notes = all.filter((n) => !n.kind)
+  return reading(notes.length > 0 ? notes : all).map((n) => n.id)
 }
 
 export function focusing(board: Board): void {

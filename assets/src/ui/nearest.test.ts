@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Rect } from './geometry.ts'
-import { type Direction, nearest, readingOrder } from './nearest.ts'
+import { type Direction, nearest } from './nearest.ts'
 import { liesAt, nextPlace, runsLeft } from './neighbour.ts'
 
 function at(x: number, y: number): Rect {
@@ -20,11 +20,6 @@ test('an arrow goes to the note that lies ahead', () => {
 test('what lies straight ahead is nearer than what lies aside', () => {
   const notes = [['aside', at(220, 230)], ['ahead', at(420, 0)]] as const
   assert.equal(nearest([100, 100], notes, 'Right'), 'ahead')
-})
-
-test('rows are read as rows, also when they are not quite straight', () => {
-  const sorted = [at(500, 0), at(0, 30), at(250, -20), at(0, 300)].sort(readingOrder)
-  assert.deepEqual(sorted.map((r) => [r.x, r.y]), [[0, 30], [250, -20], [500, 0], [0, 300]])
 })
 
 test('the next note lies a gap away and is as large', () => {

@@ -28,9 +28,3 @@ export function nearest(from: Point, notes: Iterable<readonly [string, Rect]>, d
   }
   return best
 }
-
-/** Top to bottom, then left to right: rows of notes are read as rows. */
-export function readingOrder(a: Rect, b: Rect): number {
-  const apart = Math.min(a.h, b.h) / 2
-  return Math.abs(a.y - b.y) > apart ? a.y - b.y : a.x - b.x || a.y - b.y
-}
