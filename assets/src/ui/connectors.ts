@@ -8,12 +8,13 @@ import { isLive } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Change } from '../sync/types.ts'
 import { type Arrow, arrowBetween, between, pathOf } from './arrow.ts'
+import { arrowName } from './arrow-name.ts'
 import type { Board } from './board.ts'
 import { grow, holdsRect, meets, type Rect, rectOf } from './geometry.ts'
 import { LabelBar } from './label.ts'
 import { wear } from './later.ts'
 import { make } from './page.ts'
-import { oneLine, shorten } from './words.ts'
+import { shorten } from './words.ts'
 
 const MARGIN = 400 // screen pixels around the view in which arrows are drawn too
 const NS = 'http://www.w3.org/2000/svg'
@@ -93,9 +94,8 @@ export class Connectors {
   }
 
   private nameOf(note: Note): string {
-    const text = (id = ''): string => shorten(oneLine(this.board.stage.note(id)?.text ?? ''), 80) || say('empty')
-    const [from, to, label] = [text(note.from), text(note.to), note.text]
-    return label ? say('Arrow from {from} to {to}: {label}', { from, to, label }) : say('Arrow from {from} to {to}', { from, to })
+    const [from, to] = [this.board.stage.note(note.from ?? ''), this.board.stage.note(note.to ?? '')]
+    return from && to ? arrowName(from, to, note.text) : ''
   }
 }
 

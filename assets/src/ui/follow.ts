@@ -5,6 +5,7 @@ import style from '../../css/follow.css'
 import type { Peer } from '../protocol.ts'
 import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
+import { button } from './button.ts'
 import { type Camera, fit, MAX_ZOOM, mix } from './camera.ts'
 import { wear } from './later.ts'
 import { prefersStill } from './motion.ts'
@@ -77,10 +78,7 @@ class Following {
   private makeSign(): HTMLElement {
     const sign = make('div', 'follow-sign')
     sign.dataset['person'] = String(this.leader.color)
-    const stop = make('button', 'button', say('Stop'))
-    stop.type = 'button'
-    stop.addEventListener('click', () => this.stop())
-    this.chip.append(make('span', '', say('Following {name}', { name: this.name })), stop)
+    this.chip.append(make('span', '', say('Following {name}', { name: this.name })), button(say('Stop'), () => this.stop(), 'button'))
     sign.append(this.chip)
     return sign
   }

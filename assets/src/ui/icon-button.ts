@@ -1,13 +1,12 @@
 // A button with a picture and a name, for the small bars that scripts make.
 
-import { icon, make } from './page.ts'
+import { button } from './button.ts'
+import { icon } from './page.ts'
 
 export function iconButton(name: string, words: string, run: () => void): HTMLButtonElement {
-  const button = make('button', 'button quiet icon-only')
-  button.type = 'button'
-  button.title = words
-  button.setAttribute('aria-label', words)
-  button.append(icon(name))
-  button.addEventListener('click', run)
-  return button
+  const b = button('', run, 'button quiet icon-only')
+  b.title = words
+  b.setAttribute('aria-label', words)
+  b.append(icon(name))
+  return b
 }

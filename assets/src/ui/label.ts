@@ -6,13 +6,13 @@ import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import { type Arrow, between } from './arrow.ts'
 import type { Board } from './board.ts'
+import { button } from './button.ts'
 import { clean } from './caret.ts'
-import { clamp } from './geometry.ts'
+import { float } from './float.ts'
 import { make } from './page.ts'
 import { remove } from './remove.ts'
 import { sendSets } from './send.ts'
 
-const MARGIN = 8 // pixels to the desk's edges
 const BELOW = 16 // pixels under the arrow's middle
 
 export class LabelBar {
@@ -30,7 +30,7 @@ export class LabelBar {
     this.field.addEventListener('keydown', (e) => this.key(e))
     this.bar.setAttribute('role', 'group')
     this.bar.setAttribute('aria-label', say('Selected arrow'))
-    this.bar.append(this.field, this.button(say('Turn round'), () => this.turn()), this.button(say('Delete'), () => remove(board)))
+    this.bar.append(this.field, button(say('Turn round'), () => this.turn()), button(say('Delete'), () => remove(board)))
     this.bar.hidden = true
     board.page.overlay.append(this.bar)
   }
@@ -57,10 +57,7 @@ export class LabelBar {
   private put(arrow: Arrow): void {
     const { desk } = this.board
     const [x, y] = desk.toScreen(between(arrow.from, arrow.to, 0.5))
-    const { offsetWidth: w, offsetHeight: h } = this.bar
-    const left = clamp(x - w / 2, MARGIN, Math.max(desk.size.w - w - MARGIN, MARGIN))
-    const top = clamp(y + BELOW, MARGIN, Math.max(desk.size.h - h - MARGIN, MARGIN))
-    this.bar.style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`
+    float(desk, this.bar, x - this.bar.offsetWidth / 2, y + BELOW)
   }
 
   private note(id: string | null | undefined): Note | undefined {
@@ -86,12 +83,5 @@ export class LabelBar {
   private turn(): void {
     const note = this.note(this.id)
     if (note) sendSets(this.board.client, [{ note: note.id, set: { from: note.to!, to: note.from! } }])
-  }
-
-  private button(words: string, run: () => void): HTMLButtonElement {
-    const button = make('button', 'button quiet', words)
-    button.type = 'button'
-    button.addEventListener('click', run)
-    return button
   }
 }

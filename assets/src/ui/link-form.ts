@@ -4,6 +4,7 @@ import { isLink } from '../notes/link.ts'
 import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
+import { button } from './button.ts'
 import { make } from './page.ts'
 import { openPopup } from './popup.ts'
 import { sendSets } from './send.ts'
@@ -54,11 +55,6 @@ function buttons(note: Note, remove: () => void): HTMLElement {
   const row = make('div', 'row')
   const save = make('button', 'button primary', say('Save'))
   row.append(save)
-  if (note.link) {
-    const away = make('button', 'button quiet', say('Remove the link'))
-    away.type = 'button'
-    away.addEventListener('click', remove)
-    row.append(away)
-  }
+  if (note.link) row.append(button(say('Remove the link'), remove))
   return row
 }

@@ -2,7 +2,8 @@
 
 import type { Note } from '../notes/note.ts'
 import { plural, say } from '../say.ts'
-import { button, type Row } from './list-row.ts'
+import { iconButton } from './icon-button.ts'
+import type { Row } from './list-row.ts'
 import type { Part } from './listing.ts'
 import { make } from './page.ts'
 
@@ -30,7 +31,7 @@ export class PartView {
     if (row && row.element.parentElement !== this.element) this.head.after(row.element)
     if (!add) this.adder?.remove()
     else if (!this.adder?.isConnected) {
-      this.adder = button(frame ? say('New note in this frame') : say('New note'), 'plus', () => add(frame))
+      this.adder = iconButton('plus', frame ? say('New note in this frame') : say('New note'), () => add(frame))
       this.head.append(this.adder)
     }
   }

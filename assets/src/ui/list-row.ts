@@ -6,12 +6,16 @@ import { colors, maxText } from '../notes/limits.ts'
 import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
+import { button } from './button.ts'
 import { clean, cut } from './caret.ts'
 import { Draft } from './draft.ts'
+import { iconButton } from './icon-button.ts'
 import { setTextOf } from './list-deeds.ts'
 import { setLocked } from './lock.ts'
-import { icon, make } from './page.ts'
+import { make } from './page.ts'
 import { capital, colorName, oneLine, shorten } from './words.ts'
+
+const GO = 'button quiet list-go' // the look of a row's buttons with words
 
 /** What the list does for its rows. */
 export interface RowDeeds {
@@ -45,7 +49,7 @@ export class Row {
   ) {
     this.element = make(note.kind === 'frame' ? 'div' : 'li', 'list-row')
     this.element.dataset['id'] = note.id
-    this.goTo = worded(say('Go to'), () => deeds.goTo(this.note.id))
+    this.goTo = button(say('Go to'), () => deeds.goTo(this.note.id), GO)
     this.element.append(this.facts, this.goTo)
     this.element.addEventListener('focusin', () => this.open())
     this.element.addEventListener('focusout', () => deeds.isMoving || deeds.settle(() => this.close()))
@@ -143,8 +147,8 @@ export class Row {
   private openTools(): void {
     const tools = make('div', 'list-tools')
     const { id, locked } = this.note
-    if (locked) tools.append(worded(say('Unlock'), () => setLocked(this.board, [id], false)))
-    else tools.append(this.colorChoice(), ...this.frameChoice(), button(say('Delete'), 'trash', () => this.deeds.remove(id)))
+    if (locked) tools.append(button(say('Unlock'), () => setLocked(this.board, [id], false), GO))
+    else tools.append(this.colorChoice(), ...this.frameChoice(), iconButton('trash', say('Delete'), () => this.deeds.remove(id)))
     if (this.tools) this.tools.replaceWith(tools)
     else this.element.append(tools)
     this.tools = tools
@@ -177,23 +181,6 @@ export function choice(name: string, options: readonly (readonly [value: string,
   for (const [v, words] of options) select.append(new Option(words, v, false, v === value))
   select.addEventListener('change', () => chosen(select.value))
   return select
-}
-
-function worded(words: string, run: () => void): HTMLButtonElement {
-  const b = make('button', 'button quiet list-go', words)
-  b.type = 'button'
-  b.addEventListener('click', run)
-  return b
-}
-
-export function button(words: string, sign: string, run: () => void): HTMLButtonElement {
-  const b = make('button', 'button quiet icon-only')
-  b.type = 'button'
-  b.title = words
-  b.setAttribute('aria-label', words)
-  b.append(icon(sign))
-  b.addEventListener('click', run)
-  return b
 }
 
 /** A note as one calls it in a sentence: its first words, or its colour. */

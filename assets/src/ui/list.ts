@@ -7,16 +7,18 @@ import { colors } from '../notes/limits.ts'
 import { isLive, type Note } from '../notes/note.ts'
 import { plural, say } from '../say.ts'
 import type { News } from './announce.ts'
+import { arrowName } from './arrow-name.ts'
 import type { Board } from './board.ts'
 import { focusedNote, focusNote, focusQuietly } from './focus.ts'
+import { iconButton } from './icon-button.ts'
 import { wear } from './later.ts'
 import { addNote, moveTo, removeNote, setColorOf } from './list-deeds.ts'
 import { arrange, PartView } from './list-part.ts'
-import { button, choice, Row, type RowDeeds } from './list-row.ts'
+import { choice, Row, type RowDeeds } from './list-row.ts'
 import { frameName, homes, listed, type Part, type Sorting } from './listing.ts'
 import { make } from './page.ts'
 import { hear, NEWS, newsTitles } from './telling.ts'
-import { capital, colorName, oneLine, shorten } from './words.ts'
+import { capital, colorName } from './words.ts'
 import { lookAtNote } from './writing.ts'
 import { zoomToSelection } from './zoom.ts'
 
@@ -89,7 +91,7 @@ class List implements RowDeeds {
     title.id = 'list-title'
     host.setAttribute('aria-labelledby', title.id)
     const top = make('div', 'list-top')
-    top.append(title, total, button(say('Close (Esc)'), 'close', () => this.close()))
+    top.append(title, total, iconButton('close', say('Close (Esc)'), () => this.close()))
     find.type = 'search'
     find.placeholder = say('Only notes with these words')
     find.setAttribute('aria-label', find.placeholder)
@@ -235,7 +237,7 @@ class List implements RowDeeds {
     return live.flatMap((note) => {
       const [from, to] = [view.note(note.from ?? ''), view.note(note.to ?? '')]
       if (note.kind !== 'connector' || !isLive(from) || !isLive(to)) return []
-      return [{ note, lead: say('Arrow from {from} to {to}', { from: called(from), to: called(to) }) }]
+      return [{ note, lead: arrowName(from, to) }]
     })
   }
 
@@ -304,10 +306,4 @@ interface Arrow {
 
 function partOf(arrows: readonly Arrow[]): Part {
   return { key: 'arrows', title: say('Arrows'), depth: 0, frame: undefined, notes: arrows.map((a) => a.note) }
-}
-
-/** What stands at an arrow's end, in a few words. */
-function called(note: Note): string {
-  if (note.kind === 'frame') return frameName(note)
-  return shorten(oneLine(note.text), 40) || say('the empty {color} note', { color: colorName(note.color) })
 }

@@ -5,6 +5,7 @@ import { mayEdit, type Role } from '../protocol.ts'
 import { plural, say } from '../say.ts'
 import type { SaveState } from '../sync/types.ts'
 import type { Board } from './board.ts'
+import { button } from './button.ts'
 import { make } from './page.ts'
 
 /** The sentences for a state; none when all is well. */
@@ -40,10 +41,8 @@ export function noticing(board: Board): void {
   const notice = make('div', 'notice island')
   notice.setAttribute('role', 'status')
   const words = make('p', '')
-  const close = make('button', 'button quiet', say('Close'))
-  close.type = 'button'
   let closed = ''
-  close.addEventListener('click', () => {
+  const close = button(say('Close'), () => {
     closed = words.textContent ?? ''
     notice.hidden = true
     board.page.desk.focus({ preventScroll: true })

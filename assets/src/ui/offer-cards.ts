@@ -6,6 +6,7 @@ import { singles } from '../notes/op.ts'
 import { plural, say } from '../say.ts'
 import { type Offer, wordsIn } from '../sync/offers.ts'
 import type { Board } from './board.ts'
+import { button } from './button.ts'
 import { copyWords } from './copy.ts'
 import { wear } from './later.ts'
 import { make } from './page.ts'
@@ -99,10 +100,10 @@ function summary(offer: Offer): string {
 function buttons(board: Board, offer: Offer, words: HTMLElement): HTMLElement {
   const row = make('div', 'offer-buttons')
   const isNote = offer.ops.length === 1 && offer.ops[0]?.kind === 'note.create'
-  const keep = button(isNote ? say('Put back as a new note') : say('Keep'), 'button primary offer-keep', () => keepIt(board, offer))
+  const keep = button(isNote ? say('Put back as a new note') : say('Keep'), () => keepIt(board, offer), 'button primary offer-keep')
   const text = wordsIn(offer).map((w) => w.text).join('\n\n')
-  const copy = button(say('Copy'), 'button quiet', () => void copyWords(copy, text, () => getSelection()?.selectAllChildren(words)))
-  row.append(keep, ...(text ? [copy] : []), button(say('Discard'), 'button quiet', () => discard(board, offer)))
+  const copy = button(say('Copy'), () => void copyWords(copy, text, () => getSelection()?.selectAllChildren(words)))
+  row.append(keep, ...(text ? [copy] : []), button(say('Discard'), () => discard(board, offer)))
   return row
 }
 
@@ -117,11 +118,4 @@ function keepIt(board: Board, { id }: Offer): void {
   const made = [...board.client.view.notes.keys()].filter((note) => !before.has(note) && board.stage.note(note))
   if (made.length > 0) board.selection.set(made)
   board.announcer.now(say('Put back.'))
-}
-
-function button(words: string, className: string, run: () => void): HTMLButtonElement {
-  const b = make('button', className, words)
-  b.type = 'button'
-  b.addEventListener('click', run)
-  return b
 }

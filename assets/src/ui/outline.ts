@@ -4,7 +4,8 @@
 import type { Board } from './board.ts'
 import { commonColor, setColor } from './color.ts'
 import { duplicate } from './duplicate.ts'
-import { bounds, clamp, type Rect } from './geometry.ts'
+import { float, MARGIN } from './float.ts'
+import { bounds, type Rect } from './geometry.ts'
 import { hurry } from './later.ts'
 import { isLocked } from './lock.ts'
 import { toFront } from './order.ts'
@@ -13,7 +14,6 @@ import { remove } from './remove.ts'
 import { EDGES } from './edges.ts'
 
 const MENU_GAP = 48 // pixels between the frame and the bar: the plus stands there
-const MARGIN = 8 // pixels between the bar and the desk's edge
 const SMALL = 56 // pixels; handles around a smaller frame would cover the note
 const TINY = 28
 const NARROW = 640 // pixels; on a narrower desk the bar lies in the thumb's reach
@@ -105,8 +105,7 @@ class Outline {
     const above = y - mh - MENU_GAP
     const beside = above >= topEdge(this.board) ? above : Math.min(y + h + MENU_GAP, size.h - TOOLS - mh - MARGIN)
     const top = size.w < NARROW ? size.h - mh - (size.h < LOW ? TOOLS : THUMB) : beside
-    const left = clamp(x + w / 2 - mw / 2, MARGIN, Math.max(size.w - mw - MARGIN, MARGIN))
-    menu.style.transform = `translate(${Math.round(left)}px, ${Math.round(Math.max(top, MARGIN))}px)`
+    float(this.board.desk, menu, x + w / 2 - mw / 2, top)
   }
 
   private markColor(): void {

@@ -4,6 +4,7 @@ import style from '../../css/paste.css'
 import { colors, maxText } from '../notes/limits.ts'
 import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
+import { button } from './button.ts'
 import { lastColor } from './create.ts'
 import { closesBeside } from './dialogs.ts'
 import { focusQuietly } from './focus.ts'
@@ -107,9 +108,6 @@ function choice(
 
 function actions(ok: HTMLElement, dialog: HTMLDialogElement): HTMLElement {
   const row = make('p', 'dialog-actions')
-  const cancel = make('button', 'button quiet', say('Cancel'))
-  cancel.type = 'button'
-  cancel.addEventListener('click', () => dialog.close())
-  row.append(cancel, ok)
+  row.append(button(say('Cancel'), () => dialog.close()), ok)
   return row
 }

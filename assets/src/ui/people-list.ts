@@ -5,6 +5,7 @@ import style from '../../css/people-list.css'
 import type { Role } from '../protocol.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
+import { button } from './button.ts'
 import { closesBeside } from './dialogs.ts'
 import { wear } from './later.ts'
 import { askForName } from './me.ts'
@@ -38,12 +39,12 @@ function item(board: Board, dialog: HTMLDialogElement, p: Person): HTMLElement {
   face.setAttribute('aria-hidden', 'true')
   const words = make('div', 'person-words')
   words.append(make('span', 'person-name', nameOf(p)), make('span', 'muted', roleWords(p.role ?? board.client.role)))
-  li.append(face, words, p.isMe ? button(p, say('Change your name'), () => askForName()) : followButton(board, dialog, p))
+  li.append(face, words, p.isMe ? buttonOf(p, say('Change your name'), () => askForName()) : followButton(board, dialog, p))
   return li
 }
 
 function followButton(board: Board, dialog: HTMLDialogElement, p: Person): HTMLElement {
-  const follow = button(p, say('Follow'), () => {
+  const follow = buttonOf(p, say('Follow'), () => {
     dialog.close()
     followPerson(board, p.user)
   })
@@ -51,11 +52,9 @@ function followButton(board: Board, dialog: HTMLDialogElement, p: Person): HTMLE
   return follow
 }
 
-function button(p: Person, words: string, run: () => void): HTMLElement {
-  const b = make('button', 'button', words)
-  b.type = 'button'
+function buttonOf(p: Person, words: string, run: () => void): HTMLElement {
+  const b = button(words, run, 'button')
   b.dataset['user'] = p.user
-  b.addEventListener('click', run)
   return b
 }
 

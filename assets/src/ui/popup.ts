@@ -2,11 +2,10 @@
 // when somebody presses elsewhere, selects something else, or presses Esc.
 
 import type { Board } from './board.ts'
-import { clamp } from './geometry.ts'
+import { float, MARGIN } from './float.ts'
 import { make } from './page.ts'
 
 const GAP = 6 // pixels from the bar
-const MARGIN = 8 // pixels from the desk's edge
 
 let current = (): void => {}
 let listens = false
@@ -57,6 +56,5 @@ function place(board: Board, popup: HTMLElement): void {
   const below = y + (bar?.height ?? 0) + GAP
   const above = y - popup.offsetHeight - GAP
   const top = below + popup.offsetHeight <= size.h - MARGIN || above < MARGIN ? below : above
-  const left = clamp(x - popup.offsetWidth, MARGIN, Math.max(size.w - popup.offsetWidth - MARGIN, MARGIN))
-  popup.style.transform = `translate(${Math.round(left)}px, ${Math.round(clamp(top, MARGIN, Math.max(size.h - popup.offsetHeight - MARGIN, MARGIN)))}px)`
+  float(board.desk, popup, x - popup.offsetWidth, top)
 }

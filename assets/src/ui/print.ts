@@ -6,12 +6,13 @@ import style from '../../css/print.css'
 import { outline } from '../notes/frames.ts'
 import type { Note } from '../notes/note.ts'
 import { plural, say } from '../say.ts'
+import { called } from './arrow-name.ts'
 import type { Board } from './board.ts'
 import { readPapers } from './far.ts'
 import { bounds, grow, type Rect } from './geometry.ts'
 import { wear } from './later.ts'
 import { make } from './page.ts'
-import { colorName, oneLine, shorten } from './words.ts'
+import { colorName } from './words.ts'
 
 wear(style)
 
@@ -109,14 +110,10 @@ function connections(notes: readonly Note[]): HTMLElement[] {
   const byId = new Map(notes.map((n) => [n.id, n]))
   const lines = notes.flatMap(({ kind, from, to, text }) => {
     const [a, b] = [byId.get(from ?? ''), byId.get(to ?? '')]
-    return kind === 'connector' && a && b ? `${brief(a)} → ${brief(b)}${text ? `: ${text}` : ''}` : []
+    return kind === 'connector' && a && b ? `${called(a)} → ${called(b)}${text ? `: ${text}` : ''}` : []
   })
   if (lines.length === 0) return []
   const list = make('ul', 'print-arrows')
   list.append(...lines.map((words) => make('li', '', words)))
   return [make('h2', '', say('Arrows')), list]
-}
-
-function brief({ text }: Note): string {
-  return shorten(oneLine(text), 60) || say('empty')
 }

@@ -2,6 +2,7 @@
 // while it is pointed at or has the focus.
 
 import { say } from '../say.ts'
+import { button } from './button.ts'
 import { make } from './page.ts'
 
 export interface ToastOptions {
@@ -26,8 +27,8 @@ export class Toasts {
     const toast = make('div', 'toast')
     if (key) toast.dataset['key'] = key
     toast.append(make('p', 'toast-words', words))
-    if (action) toast.append(button(action.label, () => (toast.remove(), action.run())))
-    if (lasts === 0) toast.append(button(say('Close'), () => toast.remove()))
+    if (action) toast.append(button(action.label, () => (toast.remove(), action.run()), 'button'))
+    if (lasts === 0) toast.append(button(say('Close'), () => toast.remove(), 'button'))
     this.host.append(toast)
     while (this.host.children.length > MOST) this.host.firstElementChild!.remove()
     if (lasts > 0) leaveAfter(toast, lasts)
@@ -38,13 +39,6 @@ export class Toasts {
       if (toast instanceof HTMLElement && toast.dataset['key'] === key) toast.remove()
     }
   }
-}
-
-function button(words: string, run: () => void): HTMLButtonElement {
-  const b = make('button', 'button', words)
-  b.type = 'button'
-  b.addEventListener('click', run)
-  return b
 }
 
 /** Goes after a while in which nobody pointed at it. */
