@@ -45,6 +45,13 @@ test('a locked note stays as it is until it is unlocked', async ({ board, join, 
     await keyboard.press('Shift+ArrowDown')
     await untouched()
     expect(await ana.place(ana.note('free'))).toEqual({ ...free, y: free.y + 10 })
+    for (const press of ['Alt+s', 'Alt+Shift+t', 'Control+g', 'Alt+Shift+ArrowRight', ']']) {
+      await keyboard.press(press)
+      await untouched()
+      await expect(page.locator('.toast'), `${press}: told once`).toHaveCount(1)
+    }
+    await expect(kept, 'no group of one').not.toHaveAccessibleName(/group/)
+    expect(await ana.place(ana.note('free'))).toEqual({ ...free, y: free.y + 10, w: free.w + 10 })
     await keyboard.press('Control+a')
     await expect(page.locator('.note.is-selected')).toHaveCount(1)
   })

@@ -5,7 +5,7 @@ import { say } from '../say.ts'
 import type { Side } from './arrange.ts'
 import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
-import { carried } from './framing.ts'
+import { carried, moving } from './framing.ts'
 import { bounds, type Point, type Rect } from './geometry.ts'
 import { later } from './later.ts'
 import { sendSets } from './send.ts'
@@ -17,8 +17,8 @@ type Orders = typeof import('./arrange.ts')
 export function arranging(board: Board): void {
   const shared = { group: 'arranging', edits: true } as const
   const line = (side: Side, title: string, keys: string) =>
-    ({ ...shared, id: `align.${side}`, title, keys, also: say('align'), enabled: () => selected(board).length > 1, run: () => arrange(board, (orders, boxes) => orders.align(boxes, side)) })
-  const enabled = (): boolean => selected(board).length > 2
+    ({ ...shared, id: `align.${side}`, title, keys, also: say('align'), enabled: () => blocks(board).length > 1, run: () => arrange(board, (orders, boxes) => orders.align(boxes, side)) })
+  const enabled = (): boolean => blocks(board).length > 2
   board.actions.add(
     line('left', say('Align left'), 'Alt+A'),
     line('centre', say('Align centres'), 'Alt+H'),
@@ -28,7 +28,7 @@ export function arranging(board: Board): void {
     line('bottom', say('Align bottom'), 'Alt+S'),
     { ...shared, id: 'distribute.x', title: say('Space evenly across'), keys: 'Alt+Shift+H', also: say('distribute'), enabled, run: () => arrange(board, (orders, boxes) => orders.distribute(boxes, 'x')) },
     { ...shared, id: 'distribute.y', title: say('Space evenly down'), keys: 'Alt+Shift+V', also: say('distribute'), enabled, run: () => arrange(board, (orders, boxes) => orders.distribute(boxes, 'y')) },
-    { ...shared, id: 'arrange.tidy', title: say('Tidy into a grid'), keys: 'Alt+Shift+T', also: say('clean up'), enabled: () => selected(board).length > 1, run: () => arrange(board, (orders, boxes) => orders.tidy(boxes)) },
+    { ...shared, id: 'arrange.tidy', title: say('Tidy into a grid'), keys: 'Alt+Shift+T', also: say('clean up'), enabled: () => blocks(board).length > 1, run: () => arrange(board, (orders, boxes) => orders.tidy(boxes)) },
     { ...shared, id: 'snap.free', title: say('Do not snap to neighbours'), ways: [say('Ctrl while dragging')] },
   )
 }
@@ -39,19 +39,20 @@ interface Block {
   readonly box: Rect
 }
 
-function selected(board: Board): Block[] {
+function blocks(board: Board, ids: Iterable<string> = board.selection.ids): Block[] {
   const blocks = new Map<string, [id: string, place: Rect][]>()
-  const frames = carried(board)
-  for (const [id, place] of board.stage.places([...board.selection.ids, ...frames.keys()])) {
-    const block = frames.get(id) ?? board.stage.note(id)?.group ?? id
+  const frames = carried(board, ids)
+  for (const [id, place] of board.stage.places(ids)) {
+    const outer = frames.get(id) ?? id
+    const block = board.stage.note(outer)?.group ?? outer
     blocks.set(block, [...(blocks.get(block) ?? []), [id, place]])
   }
   return [...blocks.values()].map((notes) => ({ notes, box: bounds(notes.map(([, place]) => place))! }))
 }
 
 function arrange(board: Board, how: (orders: Orders, boxes: readonly Rect[]) => Point[]): void {
-  const blocks = selected(board)
-  orders((o) => move(board, blocks, how(o, blocks.map((b) => b.box))))
+  const free = blocks(board, moving(board))
+  orders((o) => move(board, free, how(o, free.map((b) => b.box))))
 }
 
 function move(board: Board, blocks: readonly Block[], by: readonly Point[]): void {

@@ -5,12 +5,13 @@ import type { Values } from '../notes/note.ts'
 import { type CreateOp, creationOf } from '../notes/op.ts'
 import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
-import { moving } from './framing.ts'
+import { carried } from './framing.ts'
 import { keysBetween } from './order.ts'
 
 /** The selected notes with what lies in frames among them and what connects two of them, the lowest first. */
 export function gathered(board: Board): CreateOp[] {
-  const ids = moving(board)
+  const selected = board.selection.ids
+  const ids = new Set([...selected, ...carried(board, selected).keys()])
   const all = board.client.view.live().filter((n) => ids.has(n.id) || (n.kind === 'connector' && ids.has(n.from!) && ids.has(n.to!)))
   return all.map((n) => creationOf(n, n.id)).sort(connectorsLast)
 }

@@ -10,7 +10,6 @@ import { duplicate } from './duplicate.ts'
 import { bounds, clamp, type Point, type Rect } from './geometry.ts'
 import { moving } from './framing.ts'
 import { Guides } from './guides.ts'
-import { unlocked } from './lock.ts'
 import type { Gesture } from './pointer.ts'
 import { Rate } from './rate.ts'
 import { sendSets } from './send.ts'
@@ -49,7 +48,7 @@ class Drag implements Gesture {
     this.last = start
     if (copied) duplicate(board, 0)
     this.sent = copied // the copies' moves belong to the step that made them
-    this.origins = board.stage.places(copied ? board.selection.ids : unlocked(board, moving(board))) // copies lie on their originals still
+    this.origins = board.stage.places(copied ? board.selection.ids : moving(board)) // copies lie on their originals still
     this.rate = new Rate(this.origins.size > MANY ? STREAM_MANY : STREAM, () => this.send())
     this.box = bounds(this.origins.values())
     this.guides = new Guides(board, this.origins)

@@ -11,6 +11,7 @@ import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
 import { open } from './create.ts'
 import { bounds, clamp, grow, type Point, type Rect, rectOf } from './geometry.ts'
+import { isLocked, unlocked } from './lock.ts'
 import { showArea } from './marquee.ts'
 import { make } from './page.ts'
 import type { Gesture } from './pointer.ts'
@@ -19,19 +20,21 @@ import { send } from './send.ts'
 const PADDING = 40 // board units between a frame and what it is put around
 const USUAL = { w: 900, h: 600 } // of a frame that is only clicked
 
-/** What lies in the selected frames: by note the frame, of several the outermost. */
-export function carried({ selection, stage, client }: Board): Map<string, string> {
+/** What lies in those of the notes that are frames: by note the frame, of several the outermost. */
+export function carried({ stage, client }: Board, ids: Iterable<string>): Map<string, string> {
   const by = new Map<string, string>()
-  const frames = [...selection.ids].flatMap((id) => stage.note(id) ?? []).filter((n) => n.kind === 'frame')
+  const frames = [...ids].flatMap((id) => stage.note(id) ?? []).filter((n) => n.kind === 'frame')
   for (const frame of frames.sort((a, b) => a.w * a.h - b.w * b.h)) {
     for (const n of contentOf(frame, client.view.live())) by.set(n.id, frame.id)
   }
   return by
 }
 
-/** The selected notes, and what lies in the selected frames. */
-export function moving(board: Board): Set<string> {
-  return new Set([...board.selection.ids, ...carried(board).keys()])
+/** What moves with the selection. What is locked stays, and with a locked frame what lies in it; it is told. */
+export function moving(board: Board): string[] {
+  const { ids } = board.selection
+  const free = [...ids].filter((id) => !isLocked(board, id))
+  return unlocked(board, new Set([...ids, ...carried(board, free).keys()]))
 }
 
 export function framing(board: Board): void {

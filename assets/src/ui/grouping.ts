@@ -5,6 +5,7 @@ import { newId } from '../notes/id.ts'
 import { isLive } from '../notes/note.ts'
 import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
+import { unlocked } from './lock.ts'
 import { sendSets } from './send.ts'
 
 /** The notes, with all others of their groups. */
@@ -41,13 +42,15 @@ function grouped(board: Board): string[] {
 
 function group(board: Board): void {
   const id = newId()
-  const notes = [...board.selection.ids].filter((note) => board.stage.place(note))
+  const notes = unlocked(board, board.selection.ids).filter((note) => board.stage.place(note))
+  if (notes.length < 2) return
   sendSets(board.client, notes.map((note) => ({ note, set: { group: id } })))
   board.announcer.now(plural(notes.length, '{n} note grouped', '{n} notes grouped'))
 }
 
 function ungroup(board: Board): void {
-  const notes = grouped(board)
+  const notes = unlocked(board, grouped(board))
+  if (notes.length === 0) return
   sendSets(board.client, notes.map((note) => ({ note, set: { group: '' } })))
   board.announcer.now(plural(notes.length, '{n} note ungrouped', '{n} notes ungrouped'))
 }

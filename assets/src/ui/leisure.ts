@@ -10,7 +10,6 @@ import { naming } from './names.ts'
 import { noteDeeds } from './note-deeds.ts'
 import { presenting } from './present.ts'
 import { printing } from './print.ts'
-import { sizing } from './sizing.ts'
 import { telling } from './telling.ts'
 import { retellTips } from './told.ts'
 import { keepingPlace } from './whereabouts.ts'
@@ -27,6 +26,5 @@ export function begin(board: Board): void {
   printing(board)
   naming(board)
   telling(board)
-  sizing(board)
   reachingArrows(board)
 }

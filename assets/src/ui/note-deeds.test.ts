@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { placeOf } from './extras.ts'
 import { addressOf } from './link-form.ts'
 import { made } from './note-deeds.ts'
-import { shaped, stepped } from './sizes.ts'
+import { shaped } from './sizes.ts'
 import { noteLabel } from './words.ts'
 
 test('an address is taken as it is meant, or not at all', () => {
@@ -21,13 +21,10 @@ test('a link is shown by the place it leads to', () => {
   assert.equal(placeOf('mailto:ana@example.org'), 'ana@example.org')
 })
 
-test('square and wide keep the shorter side, steps keep to what is allowed', () => {
+test('square and wide keep the shorter side', () => {
   assert.deepEqual(shaped({ w: 200, h: 200 }, 2), { w: 400, h: 200 })
   assert.deepEqual(shaped({ w: 400, h: 200 }, 1), { w: 200, h: 200 })
   assert.deepEqual(shaped({ w: 1800, h: 1500 }, 2), { w: 2000, h: 1000 })
-  assert.deepEqual(stepped({ w: 200, h: 200 }, 'Right'), { w: 210, h: 200 })
-  assert.deepEqual(stepped({ w: 45, h: 2000 }, 'Left'), { w: 40, h: 2000 })
-  assert.deepEqual(stepped({ w: 45, h: 1995 }, 'Down'), { w: 45, h: 2000 })
 })
 
 test('who wrote it and when', () => {

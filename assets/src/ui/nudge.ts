@@ -9,7 +9,6 @@ import { onBoard } from './bounded.ts'
 import { push } from './camera.ts'
 import { focusFrom } from './focus.ts'
 import { moving } from './framing.ts'
-import { unlocked } from './lock.ts'
 import type { Direction } from './nearest.ts'
 import { sendSets } from './send.ts'
 
@@ -61,19 +60,26 @@ function moves(board: Board): boolean {
   return board.canEdit() && board.selection.size > 0
 }
 
-/** Joins quick presses on the same selection into one undo step. */
 function nudger(board: Board): (dx: number, dy: number) => void {
-  let last = -Infinity
-  let ids: ReadonlySet<string> | null = null
+  const joins = joining(board)
   return (dx, dy) => {
-    const now = performance.now()
-    const joins = now - last < TOGETHER && ids === board.selection.ids
-    last = now
-    ids = board.selection.ids
-    const sets = unlocked(board, moving(board)).flatMap((id) => {
+    const sets = moving(board).flatMap((id) => {
       const note = board.stage.note(id)
       return note ? [{ note: id, set: { x: onBoard(note.x + dx), y: onBoard(note.y + dy) } }] : []
     })
-    sendSets(board.client, sets, joins)
+    sendSets(board.client, sets, joins())
+  }
+}
+
+/** Tells of each press whether it comes so soon after the last, with the same selected, that both are one undo step. */
+export function joining({ selection }: Board): () => boolean {
+  let last = -Infinity
+  let ids: ReadonlySet<string> | null = null
+  return () => {
+    const now = performance.now()
+    const joins = now - last < TOGETHER && ids === selection.ids
+    last = now
+    ids = selection.ids
+    return joins
   }
 }

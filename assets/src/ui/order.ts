@@ -9,12 +9,6 @@ import { meets } from './geometry.ts'
 import { unlocked } from './lock.ts'
 import { sendSets } from './send.ts'
 
-/** The selected notes from the lowest to the highest. */
-export function inOrder(board: Board): Note[] {
-  const notes = [...board.selection.ids].flatMap((id) => board.stage.note(id) ?? [])
-  return notes.sort(below)
-}
-
 /** New order keys, one for each, above `low` and below `high`. */
 export function keysBetween(n: number, low: string | null, high: string | null): string[] {
   const out: string[] = []
@@ -27,42 +21,43 @@ export function keysBetween(n: number, low: string | null, high: string | null):
 }
 
 export function toFront(board: Board): void {
-  reorder(board, (n) => keysBetween(n, board.stage.highest()?.z ?? null, null))
+  reorder(board, (mine) => keysBetween(mine.length, board.stage.highest()?.z ?? null, null))
 }
 
 export function toBack(board: Board): void {
-  reorder(board, (n) => keysBetween(n, null, board.stage.lowest()?.z ?? null))
+  reorder(board, (mine) => keysBetween(mine.length, null, board.stage.lowest()?.z ?? null))
 }
 
 /** Over the next note that lies on one of them. */
 export function forward(board: Board): void {
-  const [mine, others] = [inOrder(board), unselected(board)]
-  const over = others.find((n) => below(n, mine.at(-1)!) > 0 && mine.some((m) => meets(m, n)))
-  if (!over) return
-  const next = others.find((n) => n.z > over.z)
-  reorder(board, (n) => keysBetween(n, over.z, next?.z ?? null))
+  reorder(board, (mine) => {
+    const others = allBut(mine, board)
+    const over = others.find((o) => below(o, mine.at(-1)!) > 0 && mine.some((m) => meets(m, o)))
+    return over ? keysBetween(mine.length, over.z, others.find((o) => o.z > over.z)?.z ?? null) : []
+  })
 }
 
 /** Under the next note that one of them lies on. */
 export function backward(board: Board): void {
-  const [mine, others] = [inOrder(board), unselected(board)]
-  const under = others.findLast((n) => below(n, mine[0]!) < 0 && mine.some((m) => meets(m, n)))
-  if (!under) return
-  const next = others.findLast((n) => n.z < under.z)
-  reorder(board, (n) => keysBetween(n, next?.z ?? null, under.z))
+  reorder(board, (mine) => {
+    const others = allBut(mine, board)
+    const under = others.findLast((o) => below(o, mine[0]!) < 0 && mine.some((m) => meets(m, o)))
+    return under ? keysBetween(mine.length, others.findLast((o) => o.z < under.z)?.z ?? null, under.z) : []
+  })
 }
 
 /** All other notes from the lowest to the highest. */
-function unselected(board: Board): Note[] {
-  return board.stage.ids().flatMap((id) => (board.selection.has(id) ? [] : (board.stage.note(id) ?? [])))
+function allBut(mine: readonly Note[], { stage }: Board): Note[] {
+  const ids = new Set(mine.map((n) => n.id))
+  return stage.ids().flatMap((id) => (ids.has(id) ? [] : (stage.note(id) ?? [])))
 }
 
-function reorder(board: Board, keys: (n: number) => string[]): void {
-  if (!board.canEdit() || board.selection.size === 0) return
-  const free = new Set(unlocked(board, board.selection.ids))
-  const notes = inOrder(board).filter((note) => free.has(note.id))
-  const zs = keys(notes.length)
-  sendSets(board.client, notes.map((note, i) => ({ note: note.id, set: { z: zs[i]! } })))
+/** Gives the selected notes, from the lowest to the highest, the keys that they are to have. */
+function reorder(board: Board, keys: (mine: readonly Note[]) => readonly string[]): void {
+  if (!board.canEdit()) return
+  const mine = unlocked(board, board.selection.ids).flatMap((id) => board.stage.note(id) ?? []).sort(below)
+  if (mine.length === 0) return
+  sendSets(board.client, keys(mine).map((z, i) => ({ note: mine[i]!.id, set: { z } })))
 }
 
 export function ordering(board: Board): void {

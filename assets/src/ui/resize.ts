@@ -1,7 +1,6 @@
 // Changing the size of the selected notes by the handles of their frame. Shift
 // keeps the proportions, Alt the middle.
 
-import { maxFrame, maxSize } from '../notes/limits.ts'
 import type { Board } from './board.ts'
 import type { Edge } from './edges.ts'
 import { bounds, type Rect } from './geometry.ts'
@@ -10,7 +9,7 @@ import { unlocked } from './lock.ts'
 import type { Gesture } from './pointer.ts'
 import { Rate } from './rate.ts'
 import { sendSets } from './send.ts'
-import { stretch } from './stretch.ts'
+import { changes, longest, stretch } from './stretch.ts'
 
 const STREAM = 50 // ms
 
@@ -77,14 +76,8 @@ class Resize implements Gesture {
   private places(): Map<string, Rect> {
     const [x, y] = this.board.desk.board(this.last)
     const { shiftKey: even, altKey: centred } = this.last
-    const pull = { edge: this.edge, dx: x - this.from[0], dy: y - this.from[1], even, centred, most: this.most }
+    const pull = { edge: this.edge, dx: x - this.from[0], dy: y - this.from[1], even, centred, most: (id: string) => longest(this.board.stage.note(id)) }
     return stretch(this.box, this.origins, this.guides.snapPull(this.box, pull, this.last))
-  }
-
-  /** Frames may be larger than notes. */
-  private get most(): number {
-    const isFrame = (id: string): boolean => this.board.stage.note(id)?.kind === 'frame'
-    return [...this.origins.keys()].every(isFrame) ? maxFrame : maxSize
   }
 
   private send(): void {
@@ -92,10 +85,7 @@ class Resize implements Gesture {
   }
 
   private put(places: ReadonlyMap<string, Rect>): void {
-    const sets = [...places].flatMap(([note, to]) => {
-      const now = this.board.stage.note(note)
-      return now ? changed(note, now, to) : []
-    })
+    const sets = changes((id) => this.board.stage.note(id), places)
     if (sets.length === 0) return
     sendSets(this.board.client, sets, this.sent)
     this.sent = true
@@ -109,11 +99,4 @@ class Resize implements Gesture {
     for (const id of this.origins.keys()) this.board.stage.unpin(id)
     delete this.board.page.desk.dataset['resizing']
   }
-}
-
-/** Only the sides that differ are sent: the others may be somebody else's. */
-function changed(note: string, now: Rect, to: Rect): { note: string; set: Partial<Rect> }[] {
-  const set: { -readonly [K in keyof Rect]?: number } = {}
-  for (const side of ['x', 'y', 'w', 'h'] as const) if (now[side] !== to[side]) set[side] = to[side]
-  return Object.keys(set).length > 0 ? [{ note, set }] : []
 }

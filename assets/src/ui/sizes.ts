@@ -1,16 +1,17 @@
-// The sizes of notes by name and by keys: square, wide, and a little larger or
-// smaller.
+// The sizes of what is selected, by name and by keys: square, wide, and what the
+// handles do with a pointer.
 
-import { maxSize, minSize } from '../notes/limits.ts'
+import { maxSize } from '../notes/limits.ts'
+import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
-import { clamp, type Rect } from './geometry.ts'
+import { bounds, type Rect } from './geometry.ts'
 import { unlocked } from './lock.ts'
-import type { Direction } from './nearest.ts'
+import { joining, times } from './nudge.ts'
 import { sendSets } from './send.ts'
+import { changes, longest, stretch } from './stretch.ts'
 
 const STEP = 10 // board units
-const TOGETHER = 1000 // ms: presses closer than this are one undo step
 
 type Size = Pick<Rect, 'w' | 'h'>
 
@@ -20,33 +21,33 @@ export function shaped({ w, h }: Size, times: 1 | 2): Size {
   return { w: side * times, h: side }
 }
 
-/** Larger to the right and downwards, smaller to the left and upwards. */
-export function stepped({ w, h }: Size, to: Direction): Size {
-  const side = (length: number, by: number): number => clamp(length + by, minSize, maxSize)
-  const dx = to === 'Right' ? STEP : to === 'Left' ? -STEP : 0
-  const dy = to === 'Down' ? STEP : to === 'Up' ? -STEP : 0
-  return { w: side(w, dx), h: side(h, dy) }
-}
-
 export function sizing(board: Board): void {
-  let last = -Infinity
+  const joins = joining(board)
   const shared = { group: 'notes', edits: true, enabled: () => board.selection.size > 0 } as const
   board.actions.add(
-    { ...shared, id: 'size.square', title: say('Make square'), run: () => resize(board, (s) => shaped(s, 1)) },
-    { ...shared, id: 'size.wide', title: say('Make wide'), run: () => resize(board, (s) => shaped(s, 2)) },
-    { ...shared, id: 'size.step', title: say('Make larger or smaller'), keys: 'Ctrl+Shift+Arrow', where: 'board', repeats: true,
-      run(e) {
-        const joins = performance.now() - last < TOGETHER
-        last = performance.now()
-        resize(board, (s) => stepped(s, (e?.key ?? 'ArrowRight').slice('Arrow'.length) as Direction), joins)
-      } },
+    { ...shared, id: 'size.square', title: say('Make square'), run: () => shape(board, 1) },
+    { ...shared, id: 'size.wide', title: say('Make wide'), run: () => shape(board, 2) },
+    { ...shared, id: 'size.keys', title: say('Make larger or smaller'), keys: 'Alt+Shift+Arrow Ctrl+Shift+Arrow', where: 'board', repeats: true,
+      run: (e) => resize(board, times(STEP, e), joins()) },
   )
 }
 
-function resize(board: Board, size: (now: Size) => Size, join = false): void {
+function shape(board: Board, times: 1 | 2): void {
   const sets = unlocked(board, board.selection.ids).flatMap((id) => {
     const note = board.stage.note(id)
-    return note && !note.kind ? [{ note: id, set: size(note) }] : []
+    return note && !note.kind ? [{ note: id, set: shaped(note, times) }] : []
   })
-  sendSets(board.client, sets, join)
+  sendSets(board.client, sets)
+}
+
+/** The right and the lower edge go: what lies to the left of them and above stays. */
+function resize(board: Board, [dx, dy]: readonly [number, number], joins: boolean): void {
+  const places = board.stage.places(unlocked(board, board.selection.ids))
+  const box = bounds(places.values())
+  if (!box) return
+  const note = (id: string): Note | undefined => board.stage.note(id)
+  const after = stretch(box, places, { edge: 'se', dx, dy, even: false, centred: false, most: (id) => longest(note(id)) })
+  sendSets(board.client, changes(note, after), joins)
+  const { w, h } = bounds(after.values())!
+  board.announcer.now(say('{w} by {h}', { w: Math.round(w), h: Math.round(h) }))
 }

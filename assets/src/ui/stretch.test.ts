@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type Edge, EDGES } from './edges.ts'
 import type { Rect } from './geometry.ts'
-import { type Pull, stretch } from './stretch.ts'
+import { changes, longest, type Pull, stretch } from './stretch.ts'
 
 const note: Rect = { x: 100, y: 100, w: 200, h: 200 }
 
@@ -36,6 +36,21 @@ test('pulled from the middle, the middle stays', () => {
   assert.deepEqual(pull('e', 50, 0, { centred: true }), { x: 50, y: 100, w: 300, h: 200 })
   assert.deepEqual(pull('nw', 20, 30, { centred: true }), { x: 120, y: 130, w: 160, h: 140 })
   assert.deepEqual(pull('se', 50, 0, { centred: true, even: true }), { x: 50, y: 50, w: 300, h: 300 })
+})
+
+test('a frame may be larger than the notes that are pulled with it', () => {
+  const places = new Map([['frame', { x: 0, y: 0, w: 3000, h: 600 }], ['note', { x: 100, y: 100, w: 1000, h: 200 }]])
+  const pulled = (dx: number): number[] => {
+    const most = (id: string): number => longest(id === 'frame' ? { kind: 'frame' } : {})
+    return [...stretch(places.get('frame')!, places, { edge: 'e', dx, dy: 0, even: false, centred: false, most }).values()].map((r) => r.w)
+  }
+  assert.deepEqual(pulled(300), [3300, 1100])
+  assert.deepEqual(pulled(9000), [6000, 2000])
+})
+
+test('only the sides that differ are sent', () => {
+  const to = new Map([['a', { ...note, w: 210 }], ['b', note], ['gone', note]])
+  assert.deepEqual(changes((id) => (id === 'gone' ? undefined : note), to), [{ note: 'a', set: { w: 210 } }])
 })
 
 test('several notes scale with their box', () => {

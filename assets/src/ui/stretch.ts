@@ -1,6 +1,7 @@
 // What a pull at a handle makes of the notes in a box. Plain numbers.
 
-import { maxSize, minSize, round } from '../notes/limits.ts'
+import { maxFrame, maxSize, minSize, round } from '../notes/limits.ts'
+import type { Note } from '../notes/note.ts'
 import { onBoard } from './bounded.ts'
 import type { Edge } from './edges.ts'
 import { centre, clamp, type Point, type Rect } from './geometry.ts'
@@ -13,8 +14,8 @@ export interface Pull {
   readonly even: boolean
   /** Pulls the opposite side along: the middle stays. */
   readonly centred: boolean
-  /** The longest side that any of them may have; a note's unless told. */
-  readonly most?: number
+  /** The longest side that each may have; a note's unless told. */
+  readonly most?: (id: string) => number
 }
 
 interface Factors {
@@ -24,7 +25,7 @@ interface Factors {
 
 /** The notes after the pull: each scaled with the box, none too small or too large. */
 export function stretch(box: Rect, notes: ReadonlyMap<string, Rect>, pull: Pull): Map<string, Rect> {
-  const { sx, sy } = factors(box, [...notes.values()], pull)
+  const { sx, sy } = factors(box, [...notes], pull)
   const [x0, y0] = pull.centred ? centre(box) : farCorner(box, pull.edge)
   const out = new Map<string, Rect>()
   for (const [id, r] of notes) {
@@ -43,21 +44,35 @@ function farCorner(box: Rect, edge: Edge): Point {
   return [edge.includes('w') ? box.x + box.w : box.x, edge.includes('n') ? box.y + box.h : box.y]
 }
 
-function factors(box: Rect, rects: readonly Rect[], { edge, dx, dy, even, centred, most = maxSize }: Pull): Factors {
+function factors(box: Rect, notes: readonly [string, Rect][], { edge, dx, dy, even, centred, most = () => maxSize }: Pull): Factors {
   const sides = centred ? 2 : 1
   const wide = edge.includes('e') ? dx : edge.includes('w') ? -dx : 0
   const high = edge.includes('s') ? dy : edge.includes('n') ? -dy : 0
   const sx = (box.w + wide * sides) / box.w
   const sy = (box.h + high * sides) / box.h
-  if (!even || edge.length === 1) return { sx: limit(sx, rects, 'w', most), sy: limit(sy, rects, 'h', most) }
+  if (!even || edge.length === 1) return { sx: limit(sx, notes, 'w', most), sy: limit(sy, notes, 'h', most) }
   const s = Math.abs(sx - 1) > Math.abs(sy - 1) ? sx : sy
-  const both = limit(limit(s, rects, 'w', most), rects, 'h', most)
+  const both = limit(limit(s, notes, 'w', most), notes, 'h', most)
   return { sx: both, sy: both }
 }
 
 /** The nearest factor with which every note keeps to the allowed sizes. */
-function limit(factor: number, rects: readonly Rect[], side: 'w' | 'h', most: number): number {
-  const low = Math.max(...rects.map((r) => minSize / r[side]))
-  const high = Math.min(...rects.map((r) => most / r[side]))
+function limit(factor: number, notes: readonly [string, Rect][], side: 'w' | 'h', most: (id: string) => number): number {
+  const low = Math.max(...notes.map(([, r]) => minSize / r[side]))
+  const high = Math.min(...notes.map(([id, r]) => most(id) / r[side]))
   return low > high ? 1 : clamp(factor, low, high)
+}
+
+/** The longest side that it may have: a frame may be larger than a note. */
+export function longest(note: Pick<Note, 'kind'> | undefined): number {
+  return note?.kind === 'frame' ? maxFrame : maxSize
+}
+
+/** What brings notes to these places. Only the sides that differ are named: the others may be somebody else's. */
+export function changes(now: (id: string) => Rect | undefined, places: ReadonlyMap<string, Rect>): { note: string; set: Partial<Rect> }[] {
+  return [...places].flatMap(([note, to]) => {
+    const was = now(note)
+    const sides = was ? (['x', 'y', 'w', 'h'] as const).filter((side) => was[side] !== to[side]) : []
+    return sides.length > 0 ? [{ note, set: Object.fromEntries(sides.map((side) => [side, to[side]])) }] : []
+  })
 }
