@@ -26,8 +26,9 @@ test('a frame is drawn, named, and moves with what lies in it', async ({ board, 
   await pull(ana, [300, 200], [700, 600])
   await expect(ana.field).toBeFocused()
   await ana.page.keyboard.type('Ideas')
-  await ana.page.keyboard.press('Escape')
-  await expect(ben.page.getByLabel('Frame: Ideas')).toBeVisible()
+  await ana.page.keyboard.press('Enter')
+  await expect(ana.field, 'a name is one line').toHaveCount(0)
+  await expect(ben.page.getByRole('heading', { name: 'Frame: Ideas', exact: true })).toBeVisible()
   const [inside, outside] = [await corner(ana, 'inside'), await corner(ana, 'outside')]
   const title = (await ana.note('Ideas').locator('.note-text').boundingBox())!
   await ana.page.keyboard.press('Escape')

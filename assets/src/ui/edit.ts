@@ -148,7 +148,10 @@ export class Editor {
       draft.typed()
       this.reflect(w)
     })
-    field.addEventListener('beforeinput', (e) => this.history(e))
+    field.addEventListener('beforeinput', (e) => {
+      this.history(e)
+      this.title(e, w)
+    })
     field.addEventListener('paste', (e) => this.paste(e, w))
     field.addEventListener('blur', () => {
       // Another window is not another place on this page.
@@ -164,8 +167,16 @@ export class Editor {
     else this.client.redo()
   }
 
+  /** The name of a frame is one line: a new one ends it. */
+  private title(e: InputEvent, { note, draft }: Writing): void {
+    if (e.inputType !== 'insertLineBreak' || note.kind !== 'frame' || draft.composing) return
+    e.preventDefault()
+    this.end()
+  }
+
   private paste(e: ClipboardEvent, w: Writing): void {
-    const text = clean(e.clipboardData?.getData('text/plain') ?? '')
+    const words = clean(e.clipboardData?.getData('text/plain') ?? '')
+    const text = w.note.kind === 'frame' ? words.replace(/\s*\n\s*/g, ' ') : words
     e.preventDefault()
     if (!text) return
     this.put(w, text, w.field.selectionStart, w.field.selectionEnd)
