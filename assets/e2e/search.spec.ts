@@ -4,7 +4,7 @@ test('what is on a board can be found, wherever it is', async ({ board, join, re
   const notes = Array.from({ length: 60 }, (_, i) => ({
     text: i % 20 === 7 ? `Café number ${i}` : `Note ${i}`, x: (i % 10) * 1200, y: Math.floor(i / 10) * 1200,
   }))
-  await pour(request, board, notes)
+  await pour(request, board, [...notes, { text: 'Above it', x: notes[47]!.x + 20, y: notes[47]!.y + 20 }])
   const ana = await join('Ana', board.edit_url)
   const { page } = ana
   const { keyboard } = page
@@ -40,6 +40,9 @@ test('what is on a board can be found, wherever it is', async ({ board, join, re
     await keyboard.press('Shift+Enter')
     await expect(current).toHaveText('Café number 47')
     await expect(current).toBeInViewport({ ratio: 1 })
+    const { x, y, width, height } = (await current.boundingBox())!
+    const seen = await page.evaluate((at) => document.elementFromPoint(...at)?.closest('.note')?.textContent, [x + width / 2, y + height / 2] as const)
+    expect(seen, 'what was found does not lie under what was not').toBe('Café number 47')
   })
 
   await test.step('follows what others do', async () => {
