@@ -39,5 +39,5 @@ func plural(ctx context.Context, n int, one, many string, pairs ...any) string {
 // translate is say for a text that does not stand beside it: what became of a
 // request is written down in web/errors.go, where the catalogues' test reads it.
 func translate(ctx context.Context, english string, pairs ...any) string {
-	return words.Fill(Language(ctx).Text(english), pairs...)
+	return Language(ctx).Say(english, pairs...)
 }

@@ -8,9 +8,22 @@ export type Values = Readonly<Record<string, string | number>>
 /** The page's language. */
 export const language = globalThis.document?.documentElement.lang || 'en'
 
+const isMirrored = globalThis.document?.documentElement.dir === 'rtl'
+
 /** The text in the page's language, its {name}s filled. English is written out in the call: say('Zoom in'). */
 export function say(english: string, values: Values = {}): string {
-  return english.replace(/\{(\w+)\}/g, (whole, name: string) => values[name]?.toLocaleString(language) ?? whole)
+  return english.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name]
+    return typeof value === 'string' ? isolated(value) : (value?.toLocaleString(language) ?? whole)
+  })
+}
+
+// Blocks of scripts that run from the right, and the characters that turn a text.
+const TURNING = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}\u202a-\u202e]/u
+
+/** A name as it stands in a sentence: in its own direction, and without turning the words around it. */
+export function isolated(name: string, mirrored = isMirrored): string {
+  return mirrored || TURNING.test(name) ? `\u2068${name}\u2069` : name
 }
 
 /** The text for so many: plural(n, '{n} note', '{n} notes'). */

@@ -18,6 +18,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -62,6 +63,33 @@ func (l Language) Text(english string) string {
 		return own
 	}
 	return english
+}
+
+// Say is the language's own text for the English one, its {name}s filled as by
+// Fill. What people wrote keeps its direction and does not turn the words around it.
+func (l Language) Say(english string, pairs ...any) string {
+	own := slices.Clone(pairs)
+	for i := 1; i < len(own); i += 2 {
+		if written, isText := own[i].(string); isText {
+			own[i] = l.isolated(written)
+		}
+	}
+	return Fill(l.Text(english), own...)
+}
+
+// isolated is a name as it stands in a sentence of the language.
+func (l Language) isolated(name string) string {
+	if l.Dir() == "ltr" && !strings.ContainsFunc(name, turns) {
+		return name
+	}
+	return "\u2068" + name + "\u2069"
+}
+
+// turns tells of a character that it is in a block of scripts that run from the
+// right, or turns a text by itself. Scripts in the browser know the same ones.
+func turns(r rune) bool {
+	return r >= 0x590 && r <= 0x8ff || r >= 0xfb1d && r <= 0xfdff || r >= 0xfe70 && r <= 0xfefc ||
+		r >= 0x10800 && r <= 0x10fff || r >= 0x1e800 && r <= 0x1efff || r >= 0x202a && r <= 0x202e
 }
 
 // Fill puts values in the place of a text's {name}s: pairs are a name and a value in turn.

@@ -70,3 +70,24 @@ func TestReadNamesABrokenCatalogue(t *testing.T) {
 		t.Error("a number was taken for a text")
 	}
 }
+
+func TestNamesDoNotTurnTheWordsAroundThem(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		in         Language
+		name, want string
+	}{
+		{English, "Ana 愛 😀", "Rename Ana 愛 😀"},
+		{English, "דנה", "Rename \u2068דנה\u2069"},
+		{English, "Plan (خطة)", "Rename \u2068Plan (خطة)\u2069"},
+		{English, "a\u202eb", "Rename \u2068a\u202eb\u2069"},
+		{"he", "Ana", "Rename \u2068Ana\u2069"},
+	} {
+		if got := c.in.Say("Rename {board}", "board", c.name); got != c.want {
+			t.Errorf("in %s: %+q, want %+q", c.in, got, c.want)
+		}
+	}
+	if got := English.Say("{n} of {name}", "n", 3, "name", "דנה"); got != "3 of \u2068דנה\u2069" {
+		t.Errorf("%+q", got)
+	}
+}

@@ -93,6 +93,7 @@ class List implements RowDeeds {
     const top = make('div', 'list-top')
     top.append(title, total, iconButton('close', say('Close (Esc)'), () => this.close()))
     find.type = 'search'
+    find.dir = 'auto'
     find.placeholder = say('Only notes with these words')
     find.setAttribute('aria-label', find.placeholder)
     find.addEventListener('input', () => this.look({ words: find.value }))

@@ -75,6 +75,7 @@ class Search {
     host.id = 'search'
     host.setAttribute('role', 'search')
     field.type = 'search'
+    field.dir = 'auto'
     field.placeholder = say('Find on the board')
     field.setAttribute('aria-label', field.placeholder)
     field.setAttribute('enterkeyhint', 'search')
