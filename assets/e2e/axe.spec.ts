@@ -21,6 +21,16 @@ async function settled(page: Page): Promise<void> {
   })
 }
 
+/** Pastes on the desk what is put on a clipboard. */
+async function paste(page: Page, fill: (data: DataTransfer) => void): Promise<void> {
+  const desk = page.locator('#desk')
+  await desk.evaluate((desk, code) => {
+    const clipboardData = new DataTransfer()
+    ;(0, eval)(`(${code})`)(clipboardData)
+    desk.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  }, String(fill))
+}
+
 const COLORS = ['yellow', 'orange', 'coral', 'pink', 'violet', 'blue', 'sky', 'teal', 'green', 'lime', 'sand', 'white', 'grey', 'graphite']
 
 for (const colorScheme of ['light', 'dark'] as const) {
@@ -89,6 +99,43 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await page.keyboard.press('Alt+l')
       await expect(page.locator('.list-row:focus-within .list-tools')).toBeVisible()
       await expectAccessible(page, 'the list of notes')
+    })
+
+    test('who is here, what can be done to a note, and what is made of a paste', async ({ board, join, request }) => {
+      await pour(request, board, [{ text: 'one' }, { text: 'A frame', kind: 'frame', width: 400, height: 400 }])
+      const { page } = await join('Ana', board.edit_url, { colorScheme })
+      await expect(page.locator('#minimap')).toBeVisible() // what begins at leisure is there
+      await page.keyboard.press('Control+k')
+      await page.keyboard.type('who is here')
+      await page.keyboard.press('Enter')
+      await expect(page.locator('#people-dialog')).toBeVisible()
+      await expectAccessible(page, 'who is here')
+      await page.keyboard.press('Escape')
+      await page.locator('#plane > .note').filter({ hasText: 'one' }).click()
+      await page.getByRole('button', { name: 'More for the selected notes' }).click()
+      await expect(page.getByRole('menu')).toBeVisible()
+      await expectAccessible(page, 'the menu of a note')
+      await page.getByRole('menuitem', { name: 'Add a link…' }).click()
+      await page.getByLabel('Link of the note').fill('nowhere at all')
+      await page.keyboard.press('Enter')
+      await expectAccessible(page, 'a link that is none')
+      await page.keyboard.press('Escape')
+      await paste(page, (data) => data.setData('text/plain', 'Team\tDone\nDesign\tNew icons\n\tTwo demos'))
+      await expect(page.locator('#paste-dialog')).toBeVisible()
+      await expectAccessible(page, 'what a paste would make')
+      await page.keyboard.press('Escape')
+      await paste(page, (data) => {
+        const gif = Uint8Array.from(atob('R0lGODlhAQABAIAAAP8AAP8AACwAAAAAAQABAAACAkQBADs='), (c) => c.charCodeAt(0))
+        data.items.add(new File([gif], 'red.gif', { type: 'image/gif' }))
+      })
+      await page.locator('#toasts').getByRole('button', { name: 'Describe' }).click()
+      await expect(page.locator('#describe-dialog')).toBeVisible()
+      await expectAccessible(page, 'describing a picture')
+      await page.keyboard.press('Escape')
+      await page.locator('#desk').focus()
+      await page.keyboard.press('Alt+p')
+      await expect(page.getByRole('toolbar', { name: 'Present' })).toBeVisible()
+      await expectAccessible(page, 'presenting')
     })
 
     test('embed, and a viewer’s board', async ({ board, join, request, visit }) => {

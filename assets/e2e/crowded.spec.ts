@@ -1,3 +1,5 @@
+import { knock, Stranger } from './crowd.ts'
+import type { Point } from './desk.ts'
 import { expect, expectSame, nodes, on, pour, test } from './world.ts'
 
 /** Eight hundred notes in rows, of which nobody can read one when all are seen. */
@@ -15,19 +17,32 @@ test('a crowded board is a picture from afar, that follows what others do, and n
 
   // The picture has the colour of each note where it lies; one that Ben paints changes.
   const last = { x: 39 * 210 + 100, y: 19 * 210 + 100 }
-  const paper = (): Promise<string> => ana.page.evaluate(({ x, y }) => {
+  const paper = (at: Point): Promise<readonly number[]> => ana.page.evaluate(({ x, y }) => {
     const canvas = document.querySelector<HTMLCanvasElement>('canvas.far-view')!
     const [plane, at] = [document.getElementById('plane')!, canvas.getBoundingClientRect()]
     const m = new DOMMatrixReadOnly(plane.style.transform)
     const desk = document.getElementById('desk')!.getBoundingClientRect()
     const [px, py] = [desk.x + m.e + x * m.a - at.x, desk.y + m.f + y * m.a - at.y]
     const scale = canvas.width / at.width
-    return [...canvas.getContext('2d')!.getImageData(px * scale, py * scale, 1, 1).data].join()
-  }, last)
-  const before = await paper()
+    return [...canvas.getContext('2d')!.getImageData(px * scale, py * scale, 1, 1).data]
+  }, at)
+  const before = await paper(last)
   const note = await ben.page.evaluate(() => [...window.corkboard!.client.view.notes.values()].find((n) => n.text === 'Note number 799')!.id)
   await ben.page.evaluate((id) => window.corkboard!.client.submit({ kind: 'note.set', note: id, set: { color: 'coral' } }), note)
-  await expect.poll(paper).not.toBe(before)
+  await expect.poll(() => paper(last)).not.toEqual(before)
+
+  // What is not looked for is dimmed in the picture, too.
+  await ana.page.keyboard.press('Control+f')
+  await ana.page.keyboard.type('number 799')
+  await expect(ana.page.locator('.note.is-current')).toBeInViewport({ ratio: 1 })
+  await ana.page.locator('#zoom-fit').click()
+  await expect(picture).toBeVisible()
+  const opacity = async (at: Point): Promise<number> => (await paper(at))[3]! / 255
+  await expect.poll(() => opacity({ x: 100, y: 100 })).toBeCloseTo(0.2, 1)
+  expect(await opacity(last)).toBe(1)
+  await ana.page.locator('#search').getByRole('button', { name: 'Close' }).click()
+  await ana.page.locator('#zoom-fit').click()
+  await expect.poll(() => opacity({ x: 100, y: 100 })).toBe(1)
 
   // Near, notes are elements that can be read, and few of them.
   await ana.page.keyboard.press('Control+0')
@@ -46,6 +61,38 @@ test('a crowded board is a picture from afar, that follows what others do, and n
     return `${x} ${y}`
   }, text)
   await expect.poll(() => place(ben)).toBe(await place(ana))
+})
+
+test('above thirty people pointers hide by themselves, until there are fewer or somebody wants them', async ({ board, join }) => {
+  const ana = await join('Ana', board.edit_url)
+  const door = await knock(board.view_url)
+  const crowd: Stranger[] = []
+  const come = async (): Promise<void> => {
+    const one = await Stranger.join(door, `stranger-${crowd.length}-${board.id}`)
+    one.point(crowd.length * 20, 100)
+    crowd.push(one)
+  }
+  const { page } = ana
+  const hint = page.locator('#toasts').filter({ hasText: 'so their pointers are hidden' })
+  const stay = (): Promise<number> => page.evaluate(() => window.corkboard!.client.roster.peers.size)
+  try {
+    for (let i = 0; i < 30; i++) await come()
+    await expect(ana.cursors).toHaveCount(30)
+    await expect(hint).toHaveCount(0)
+    await come()
+    await expect(ana.cursors).toHaveCount(0)
+    await expect(hint).toBeVisible()
+    const all = await stay()
+    crowd.pop()!.leave()
+    await expect.poll(stay).toBe(all - 1)
+    await expect(ana.cursors).toHaveCount(30)
+    await come()
+    await expect(ana.cursors).toHaveCount(0)
+    await hint.getByRole('button', { name: 'Show them' }).click()
+    await expect(ana.cursors).toHaveCount(31)
+  } finally {
+    for (const one of crowd) one.leave()
+  }
 })
 
 test('a dozen notes are carried on one layer, and lie where they were put', async ({ board, join, request }) => {

@@ -1,9 +1,7 @@
 // Pictures of frames, arrows, groups and the lines that notes fall in line with.
 
-import { fileURLToPath } from 'node:url'
+import { SCREENS } from './screens.ts'
 import { expect, test } from './world.ts'
-
-const FOLDER = fileURLToPath(new URL('../test-results/pictures/', import.meta.url))
 
 const FRAMES = [['Causes', 0, 0], ['Effects', 820, 0]] as const
 const NOTES = [
@@ -12,38 +10,32 @@ const NOTES = [
 ] as const
 const ARROWS = [[0, 3, 'leads to'], [2, 4, ''], [3, 4, 'and so'], [1, 5, '']] as const
 
-for (const width of [360, 1440]) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`frames, ${width}, ${colorScheme}`, async ({ board, join }) => {
-      const options = { viewport: { width, height: width < 600 ? 740 : 900 }, colorScheme, hasTouch: width < 600 }
-      const { page, notes } = await join('Ana Berg', board.edit_url, options)
-      await page.evaluate(([frames, notes, arrows]) => {
-        const { client } = window.corkboard!
-        const create = { kind: 'note.create', text: '' } as const
-        frames.forEach(([text, x, y], i) => client.submit({ ...create, as: 'frame', note: `frame00${i}`, x, y, w: 720, h: 560, color: 'white', z: `a${i}`, text }))
-        notes.forEach(([text, color, x, y], i) => client.submit({ ...create, note: `note000${i}`, x, y, w: 200, h: 200, color, z: `a${i + 2}`, text }))
-        arrows.forEach(([from, to, text], i) => client.submit({ ...create, as: 'connector', note: `arrow00${i}`, x: 0, y: 0, w: 0, h: 0, color: 'graphite', z: `a${'89AB'[i]}`, text, from: `note000${from}`, to: `note000${to}` }))
-      }, [FRAMES, NOTES, ARROWS] as const)
-      const picture = async (what: string): Promise<void> => {
-        await page.evaluate(() => document.fonts.ready)
-        await page.screenshot({ path: `${FOLDER}frames-${what}-${width}-${colorScheme}.png`, animations: 'disabled' })
-      }
-      await page.keyboard.press('Shift+1')
-      await expect(page.locator('.connector')).toHaveCount(ARROWS.length)
-      await picture('all')
-      const line = page.locator('.connector').first().locator('.connector-line')
-      const box = (await line.boundingBox())!
-      await page.mouse.click(box.x + box.width * 0.7, box.y + box.height * 0.5)
-      await picture('arrow')
-      await page.locator('[data-kind="frame"] .note-text').first().click()
-      await picture('frame')
-      if (width < 600) return
-      const loose = (await notes.filter({ hasText: 'Loose end' }).boundingBox())!
-      await page.mouse.move(loose.x + 40, loose.y + 40)
-      await page.mouse.down()
-      await page.mouse.move(loose.x + 130, loose.y - 60, { steps: 5 })
-      await picture('line')
-      await page.mouse.up()
-    })
-  }
+for (const { name, width, options, picture: take } of SCREENS) {
+  test(`frames, ${name}`, async ({ board, join }) => {
+    const { page, notes } = await join('Ana Berg', board.edit_url, options)
+    await page.evaluate(([frames, notes, arrows]) => {
+      const { client } = window.corkboard!
+      const create = { kind: 'note.create', text: '' } as const
+      frames.forEach(([text, x, y], i) => client.submit({ ...create, as: 'frame', note: `frame00${i}`, x, y, w: 720, h: 560, color: 'white', z: `a${i}`, text }))
+      notes.forEach(([text, color, x, y], i) => client.submit({ ...create, note: `note000${i}`, x, y, w: 200, h: 200, color, z: `a${i + 2}`, text }))
+      arrows.forEach(([from, to, text], i) => client.submit({ ...create, as: 'connector', note: `arrow00${i}`, x: 0, y: 0, w: 0, h: 0, color: 'graphite', z: `a${'89AB'[i]}`, text, from: `note000${from}`, to: `note000${to}` }))
+    }, [FRAMES, NOTES, ARROWS] as const)
+    const picture = (what: string): Promise<void> => take(page, `frames-${what}`)
+    await page.keyboard.press('Shift+1')
+    await expect(page.locator('.connector')).toHaveCount(ARROWS.length)
+    await picture('all')
+    const line = page.locator('.connector').first().locator('.connector-line')
+    const box = (await line.boundingBox())!
+    await page.mouse.click(box.x + box.width * 0.7, box.y + box.height * 0.5)
+    await picture('arrow')
+    await page.locator('[data-kind="frame"] .note-text').first().click()
+    await picture('frame')
+    if (width < 600) return
+    const loose = (await notes.filter({ hasText: 'Loose end' }).boundingBox())!
+    await page.mouse.move(loose.x + 40, loose.y + 40)
+    await page.mouse.down()
+    await page.mouse.move(loose.x + 130, loose.y - 60, { steps: 5 })
+    await picture('line')
+    await page.mouse.up()
+  })
 }

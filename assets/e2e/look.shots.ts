@@ -1,34 +1,29 @@
 // Pictures of pages in German, and of English ones laid out from right to left, as
 // a language would have them that is written so.
 
-import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
-import { expect, newBoard, nodes, pour, test } from './world.ts'
 import { RETRO } from './retro.ts'
+import { SCREENS } from './screens.ts'
+import { expect, newBoard, nodes, pour, test } from './world.ts'
 
-const FOLDER = fileURLToPath(new URL('../test-results/pictures/', import.meta.url))
-
-const SCREENS = [
-  { name: 'desk', viewport: { width: 1440, height: 900 } },
-  { name: 'phone', viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+// Words that run from the right, with Latin ones, figures and signs among them.
+const WORDS = [
+  'החיפוש מהיר עכשיו (v2)', 'מי מטפל ב-API הישן?', 'فريق Design: أيقونات جديدة', '[x] להזמין חדר\n[ ] לקנות חלב', 'اجتماعات كثيرة قبل الظهر!', '20 דקות, 3 פעמים',
+  'https://example.org/תכנון', 'A quiet morning', 'לא עכשיו…', 'ما الذي يبطئنا؟', '- קפה\n- תה', 'שלום',
 ]
-
 const LOOKS = [
-  { look: 'de', locale: 'de-DE' },
-  { look: 'rtl', locale: 'en-US' },
+  { look: 'de', locale: 'de-DE', board: 'Retro, week 12', me: 'Ana Berg', other: 'Jörg', notes: RETRO },
+  { look: 'rtl', locale: 'en-US', board: 'רטרו (שבוע 12)', me: 'דנה לוי', other: 'أمل!', notes: RETRO.map((n, i) => ({ ...n, text: WORDS[i % WORDS.length]! })) },
 ]
 
-for (const { name, ...screen } of SCREENS) {
-  for (const { look, locale } of LOOKS) {
-    test(`${look}, ${name}`, async ({ request, visit }) => {
-      const board = await newBoard(request, nodes.a, 'Retro, week 12')
-      await pour(request, board, RETRO)
-      const page = await visit('about:blank', { ...screen, locale })
+for (const { name, options, picture: take } of SCREENS.filter((s) => s.options.colorScheme === 'light')) {
+  for (const { look, locale, board: title, me, other, notes } of LOOKS) {
+    test(`${look}, ${name}`, async ({ join, request, visit }) => {
+      const board = await newBoard(request, nodes.a, title)
+      await pour(request, board, notes)
+      const page = await visit('about:blank', { ...options, locale })
       if (look === 'rtl') await mirror(page)
-      const picture = async (what: string): Promise<void> => {
-        await page.evaluate(() => document.fonts.ready)
-        await page.screenshot({ path: `${FOLDER}look-${what}-${look}-${name}.png` })
-      }
+      const picture = (what: string): Promise<void> => take(page, `look-${what}-${look}`)
       await page.goto(nodes.a)
       await picture('landing')
       await page.goto(board.edit_url)
@@ -37,14 +32,24 @@ for (const { name, ...screen } of SCREENS) {
       await page.goto(page.url()) // what a redirection leads to is not rewritten
       await expect(page.locator('#me-dialog')).toBeVisible()
       await picture('me')
-      await page.locator('#me-name').fill('Ana Berg')
+      await page.locator('#me-name').fill(me)
       await page.locator('#me-form button').click({ force: true })
       await expect(page.locator('#me-dialog')).toBeHidden()
-      const note = page.locator('#plane > .note').filter({ hasText: 'A quiet morning' })
+      const note = page.locator('#plane > .note').filter({ hasText: 'A quiet morning' }).first()
       await expect(note).toBeVisible()
       await page.locator('#zoom-fit').click()
       await note.click({ force: true })
+      const friend = await join(other, board.edit_url)
+      await friend.page.mouse.move(600, 300, { steps: 3 })
+      await expect(page.locator('#cursors .cursor')).toBeVisible()
       await picture('board')
+      await page.locator('#people .people-open').click()
+      await picture('people')
+      await page.locator('#people-dialog .person button').last().click()
+      await expect(page.locator('.follow-sign')).toBeVisible()
+      await friend.page.goto('about:blank')
+      await expect(page.locator('#toasts')).not.toBeEmpty()
+      await picture('left')
       await page.locator('#desk').focus()
       await page.keyboard.press('?')
       await expect(page.locator('#help-dialog')).toBeVisible()

@@ -1,7 +1,8 @@
 // Going along with others, and being left in peace by them.
 
 import type { Page } from '@playwright/test'
-import { expect, nodes, on, test } from './world.ts'
+import { Desk } from './desk.ts'
+import { expect, introduce, nodes, on, test } from './world.ts'
 
 test('a click on an avatar follows that person until one moves the board oneself', async ({ board, join }) => {
   const ana = await join('Ana Berg', board.edit_url)
@@ -75,9 +76,26 @@ test('a click on an avatar follows that person until one moves the board oneself
   })
 })
 
-test('the list of who is here is reached by keys, says what each may do, and who is away', async ({ board, join }) => {
+test('the list of who is here is reached by keys, says what each may do, and who is away', async ({ board, join, visit }) => {
   const ana = await join('Ana', board.edit_url)
-  const ben = await join('Ben', board.view_url)
+  const ben = new Desk(await visit('about:blank'))
+  await ben.page.clock.install()
+  await ben.page.goto(board.view_url)
+  await introduce(ben.page, 'Ben')
+  await expect(ben.state).toHaveText('View only')
+  await test.step('who touches nothing for two minutes is away, and faded', async () => {
+    const face = ana.page.locator('#people .avatar[title^="Ben"]')
+    const color = await face.evaluate((e) => getComputedStyle(e).backgroundColor)
+    await ben.page.clock.fastForward(119_000)
+    await ben.page.mouse.move(300, 300)
+    await ben.page.clock.fastForward(119_000)
+    await expect(face).toHaveAttribute('title', 'Ben')
+    await ben.page.clock.fastForward(2_000)
+    await expect(face).toHaveAttribute('title', 'Ben (away)')
+    await expect(face).not.toHaveCSS('background-color', color)
+    await ben.page.mouse.move(310, 300)
+    await expect(face).toHaveAttribute('title', 'Ben')
+  })
   await ana.page.evaluate(() => document.querySelector<HTMLElement>('#people button')!.focus())
   const more = ana.page.locator('#people .more')
   await expect(more).toHaveCount(0)

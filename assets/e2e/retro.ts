@@ -48,7 +48,7 @@ const COLUMNS: [color: string, texts: string[]][] = [
       'What do we stop doing?',
       'Is the old API still used?',
       'À deux, c’est plus sûr',
-      '👏👏👏',
+      'Cake, whoever is in the office',
     ],
   ],
 ]
@@ -64,3 +64,8 @@ export const RETRO = COLUMNS.flatMap(([color, texts], column) =>
     height: 200,
   })),
 )
+
+/** A frame around each column. */
+export const FRAMES = ['Went well', 'Slowed us down', 'Try next', 'Open questions'].map((text, column) => ({
+  kind: 'frame', text, color: ['green', 'pink', 'yellow', 'blue'][column]!, x: column * 470 - 20, y: -24, width: 460, height: 960,
+}))
