@@ -40,6 +40,7 @@ for (const { name, options, picture: take } of SCREENS.filter((s) => s.options.c
       await page.locator('#zoom-fit').click()
       await note.click({ force: true })
       const friend = await join(other, board.edit_url)
+      await expect(friend.page.locator('#people .avatar')).toHaveCount(2)
       await friend.page.mouse.move(600, 300, { steps: 3 })
       await expect(page.locator('#cursors .cursor')).toBeVisible()
       await picture('board')
