@@ -107,7 +107,7 @@ test('a dozen notes are carried on one layer, and lie where they were put', asyn
   await ana.page.mouse.down()
   await ana.page.keyboard.down('Control') // no falling in line
   await ana.page.mouse.move(from.x + 50, from.y + 70, { steps: 6 })
-  const carried = ana.page.locator('.hand > .note')
+  const carried = ana.page.locator('.hand .note')
   await expect(carried).toHaveCount(12)
   await expect.poll(async () => (await ana.middle(carried.filter({ hasText: 'Note number 5' }))).y - from.y).toBeGreaterThan(69)
   await ana.page.mouse.up()

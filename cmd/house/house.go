@@ -66,7 +66,6 @@ var tsPlan = plan{
 		"testing": 5, // the scripted server stands beside ui: sync's tests use it, sync does not
 	},
 	tenants: map[string][]string{
-		"idb":      {"sync"},
 		"htmx.org": {"pages.ts", "ui/share.ts"},
 		"node:":    {"testing"},
 	},

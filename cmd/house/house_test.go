@@ -51,7 +51,7 @@ func TestBreaksAreSeen(t *testing.T) {
 	for _, broken := range []use{
 		{file: "notes/apply.ts", imported: "../sync/client.ts"},
 		{file: "sync/client.ts", imported: "../ui/stage.ts"},
-		{file: "ui/stage.ts", imported: "idb"},
+		{file: "ui/stage.ts", imported: "htmx.org"},
 		{file: "ui/stage.ts", imported: "../main.ts"},
 	} {
 		if tsPlan.violation(broken) == "" {

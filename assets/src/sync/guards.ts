@@ -13,6 +13,10 @@ export interface Guard {
   key: number // 0 when nothing is awaited
 }
 
+export function sameGuard(a: Guard, b: Guard): boolean {
+  return a.note === b.note && a.field === b.field && a.base === b.base && a.key === b.key
+}
+
 /** Where guards look up what has been confirmed. */
 export interface Confirmed {
   note(id: string): Note | undefined

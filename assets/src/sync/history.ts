@@ -22,6 +22,7 @@ const mostSteps = 200
 export class History {
   private readonly done: Step[] = []
   private readonly undone: Step[] = []
+  private readonly known = new WeakMap<Action[], Map<string, Action>>() // of steps that grow, so that none is looked for among thousands
 
   constructor(private readonly guards: GuardBook) {}
 
@@ -86,12 +87,12 @@ export class History {
   }
 
   private merge(step: Step, action: Action): void {
-    // A note comes and goes but once: a paste of thousands need not look for each.
-    if (action.kind === 'delete' || action.kind === 'restore') return void step.actions.push(action)
-    const made = step.actions.some((a) => a.kind === 'delete' && a.note === noteOf(action))
+    const known = this.knownIn(step.actions)
+    const made = known.has(nameOf('delete', noteOf(action)))
     if (made && action.kind === 'text') return
     if (made && action.kind === 'set') return this.guards.untrack(action.guards)
-    const host = step.actions.find((a) => a.kind === action.kind && noteOf(a) === noteOf(action))
+    const name = nameOf(action.kind, noteOf(action))
+    const host = known.get(name)
     if (host?.kind === 'set' && action.kind === 'set') return this.mergeSet(host, action)
     if (host?.kind === 'text' && action.kind === 'text') {
       host.delta = compose(action.delta, host.delta)
@@ -99,6 +100,14 @@ export class History {
     }
     if (host?.kind === 'board' && action.kind === 'board') return this.renew(host.guards, action.guards)
     step.actions.push(action)
+    known.set(name, action)
+  }
+
+  /** The first action of each kind on each note. */
+  private knownIn(actions: Action[]): Map<string, Action> {
+    let known = this.known.get(actions)
+    if (!known) this.known.set(actions, (known = new Map(actions.toReversed().map((a) => [nameOf(a.kind, noteOf(a)), a]))))
+    return known
   }
 
   /** The first value stays what the undo goes back to; the last write is what it waits for. */
@@ -180,6 +189,11 @@ function guardsIn(action: Action): Guard[] {
 /** The note that an action is about; '' is the board. */
 export function noteOf(action: Action): string {
   return action.kind === 'board' ? '' : action.note
+}
+
+/** What an action does to which note. */
+function nameOf(kind: Action['kind'], note: string): string {
+  return `${kind} ${note}`
 }
 
 /** Takes what the steps write in a note out of them. */

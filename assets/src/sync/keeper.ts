@@ -5,6 +5,7 @@ import type { Identity, SavedWork, WorkStore } from './store.ts'
 const debounce = 5 // ms that changes are gathered
 const patience = 500 // ms that sending waits for a store that does not answer
 const again = 5_000 // ms until a store that failed is tried again
+const settled = 500 // ms that work which is done stays kept: while edits follow each other, each is one write
 
 /**
  * Writes the pending work to the store: soon after each change, and before a
@@ -13,6 +14,7 @@ const again = 5_000 // ms until a store that failed is tried again
 export class Keeper {
   identity: Identity | undefined
   private readonly soon: Alarm
+  private readonly tidy: Alarm
   private writing: Promise<boolean> | undefined
   private next: Promise<boolean> | undefined
   private isEmpty = true
@@ -26,7 +28,8 @@ export class Keeper {
     private readonly work: (client: string) => SavedWork,
     private readonly written: () => void, // or tried to
   ) {
-    this.soon = new Alarm(clock, () => void this.write())
+    this.soon = new Alarm(clock, () => void this.writeSoon())
+    this.tidy = new Alarm(clock, () => void this.write())
   }
 
   /** Tells whether what is not saved would be gone with this page. */
@@ -88,6 +91,12 @@ export class Keeper {
     if (!this.soon.isSet) this.soon.set(debounce)
   }
 
+  /** What is done need not go at once: the server knows that it landed. */
+  private writeSoon(): void {
+    if (!this.identity || !isEmpty(this.work(this.identity.client))) void this.write()
+    else if (!this.isEmpty && !this.tidy.isSet) this.tidy.set(settled)
+  }
+
   /**
    * Resolved once the work as it is now is kept, or the store takes too long. False
    * when it is not this page's own any more: it slept, and another one makes its edits.
@@ -118,6 +127,7 @@ export class Keeper {
   /** One write at a time; whoever asks while one runs gets the next, which holds the latest. */
   private write(): Promise<boolean> {
     this.soon.clear()
+    this.tidy.clear()
     if (!this.writing) return (this.writing = this.writeNow())
     this.next ??= this.writing.then(() => {
       this.next = undefined
@@ -147,10 +157,14 @@ export class Keeper {
     const { identity } = this
     if (!identity) return false
     const work = this.work(identity.client)
-    const isEmpty = work.entries.length === 0 && !work.earlier && !work.offers
-    if (isEmpty && this.isEmpty) return false
-    await (isEmpty ? this.store.forget(this.board, identity.client) : this.store.keep(work))
-    this.isEmpty = isEmpty
+    const isDone = isEmpty(work)
+    if (isDone && this.isEmpty) return false
+    await (isDone ? this.store.forget(this.board, identity.client) : this.store.keep(work))
+    this.isEmpty = isDone
     return true
   }
+}
+
+function isEmpty(work: SavedWork): boolean {
+  return work.entries.length === 0 && !work.earlier && !work.offers
 }

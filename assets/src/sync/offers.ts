@@ -5,7 +5,7 @@ import { isLive, type Note, type ValueField } from '../notes/note.ts'
 import { type CreateOp, creationOf, type NoteOp, type Op, type SingleOp, singles } from '../notes/op.ts'
 import { firstKey } from '../notes/zorder.ts'
 import { say } from '../say.ts'
-import type { SavedWork } from './store.ts'
+import { type SavedWork, shownIn, textsOf } from './store.ts'
 import type { Rejected } from './types.ts'
 import { writes } from './words.ts'
 
@@ -32,7 +32,7 @@ const reasons = {
 export function offerOfWork(work: SavedWork, code: keyof typeof reasons, id: string): Offer | undefined {
   if (work.entries.length === 0) return undefined
   const ops = work.entries.map((e) => e.op)
-  return { id, code, reason: reasons[code], ops, texts: work.texts, shown: work.shown ?? {} }
+  return { id, code, reason: reasons[code], ops, texts: textsOf(work), shown: shownIn(work) }
 }
 
 /** Offers the words of a refused edit as a new note in its place; undefined when it held none. */

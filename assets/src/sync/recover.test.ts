@@ -29,6 +29,7 @@ test('a reload with unsaved edits loses nothing: they arrive when the server is 
   assert.deepEqual([world.server.doc.note(note)?.text, world.server.doc.note(note)?.x], ['base more', 42])
   assert.equal(world.server.doc.note(made)?.text, 'made offline')
   assert.equal(again.client.hash(), world.server.doc.hash())
+  await world.clock.run(1_000)
   assert.equal(again.browser.left('board').length, 0, 'nothing stays behind')
 })
 

@@ -2,11 +2,11 @@ import { apply, diff } from '../notes/delta.ts'
 import type { Note } from '../notes/note.ts'
 import type { Ack, Welcome } from '../protocol.ts'
 import { dependents } from './dependents.ts'
-import type { Guard } from './guards.ts'
+import { type Guard, sameGuard } from './guards.ts'
 import type { Offer } from './offers.ts'
 import { Entry, type PendingList, rebaseText } from './pending.ts'
 import type { Rebase } from './rebase.ts'
-import type { SavedEntry, SavedWork } from './store.ts'
+import { type SavedEntry, type SavedWork, textsOf } from './store.ts'
 import { writes } from './words.ts'
 
 /** What a page keeps besides its pending entries. */
@@ -17,21 +17,36 @@ export interface Besides {
 
 /** The pending work as it is kept over a reload. */
 export function workOf(rebase: Rebase, board: string, client: string, { offers, earlier }: Besides): SavedWork {
+  const entries = rebase.pending.entries.map((entry) => saved(entry, rebase))
+  return { board, client, epoch: rebase.confirmed.epoch, entries, ...(offers.length > 0 && { offers }), ...(earlier && { earlier }) }
+}
+
+const lastSaved = new WeakMap<Entry, SavedEntry>()
+
+/** An entry as it is to be kept: the same object as the last time, unless something about it is other now. */
+function saved(entry: Entry, rebase: Rebase): SavedEntry {
+  const before = lastSaved.get(entry)
+  const { key, mid, op, guards } = entry
   const texts: Record<string, string> = {}
   const shown: Record<string, Note> = {}
-  for (const entry of rebase.pending.entries) {
-    for (const id of entry.textNotes()) {
-      const note = rebase.confirmed.note(id)
-      if (note) texts[id] = note.text
-    }
-    for (const [id, ops] of entry.touches) {
-      const note = ops.some((op) => op.kind !== 'note.set' && op.kind !== 'note.delete') ? rebase.view.note(id) : undefined
-      if (note) shown[id] = note
-    }
+  for (const [id, ops] of entry.touches) {
+    const isText = ops.some((o) => o.kind === 'note.text')
+    const text = isText ? rebase.confirmed.note(id)?.text : undefined
+    if (text !== undefined) texts[id] = text
+    const note = ops.some((o) => o.kind !== 'note.set' && o.kind !== 'note.delete') ? rebase.view.note(id) : undefined
+    if (note) shown[id] = note
   }
-  const entries = rebase.pending.entries.map(({ key, mid, op, guards }) => ({ key, mid, op, guards: guards.map((g) => ({ ...g })) }))
-  const kept = offers.length > 0 ? { offers: [...offers] } : {}
-  return { board, client, epoch: rebase.confirmed.epoch, entries, texts, shown, ...kept, ...(earlier && { earlier }) }
+  const isSame = before?.mid === mid && before.op === op && before.guards.length === guards.length &&
+    guards.every((g, i) => sameGuard(g, before.guards[i]!)) && sameFields(texts, before.texts) && sameFields(shown, before.shown)
+  if (isSame) return before
+  const now = { key, mid, op, guards: guards.map((g) => ({ ...g })), texts, shown }
+  lastSaved.set(entry, now)
+  return now
+}
+
+function sameFields<T>(a: Record<string, T>, b: Record<string, T> = {}): boolean {
+  const keys = Object.keys(a)
+  return keys.length === Object.keys(b).length && keys.every((key) => a[key] === b[key])
 }
 
 /** The layers of left-behind work, the newest first. */
@@ -64,7 +79,7 @@ export interface Recovered {
 export function recover(work: SavedWork, rebase: Rebase, lastMid: number, results: readonly Ack[]): Recovered {
   const all = revive(work.entries, rebase.pending)
   const answers = new Map(results.map((ack) => [ack.mid, ack]))
-  const bases = new Map(Object.entries(work.texts))
+  const bases = new Map(Object.entries(textsOf(work)))
   const out: Recovered = { entries: [], refused: [], landed: [], kept: new Map() }
   const isWaiting = (entry: Entry): boolean => entry.mid === 0 || entry.mid > lastMid
   const gone = new Set<Entry>()

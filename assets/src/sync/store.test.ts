@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { test, type TestContext } from 'node:test'
 import { MemoryBrowser } from '../testing/memory.ts'
 import { browserLocks, type Lease, type LeaseTable, leaseLocks, type LockManagerLike, type Locks } from './locks.ts'
-import { NoStore, type SavedWork } from './store.ts'
+import { NoStore, type SavedEntry, type SavedWork, type WorkChange } from './store.ts'
 
-const work = (client: string): SavedWork => ({ board: 'board', client, epoch: 1, entries: [], texts: {} })
+const work = (client: string): SavedWork => ({ board: 'board', client, epoch: 1, entries: [] })
 
 test('work is adopted once its page is gone, by one page only', async () => {
   const browser = new MemoryBrowser('ana')
@@ -27,6 +27,26 @@ test('work that is finished is not adopted, and its client id is free', async ()
   await page.store.forget('board', client)
   await page.store.release({ board: 'board', client })
   assert.equal(await browser.page().store.adopt('board'), undefined)
+})
+
+test('only what is new is written; what is settled goes, and the order of what is left is kept', async () => {
+  const puts: WorkChange[] = []
+  const browser = new MemoryBrowser('ana', (change) => puts.push(change))
+  const page = browser.page()
+  const { client } = await page.store.create('board')
+  const entry = (key: number): SavedEntry => ({ key, mid: 0, op: { kind: 'note.delete', note: `n${key}` }, guards: [] })
+  const [a, b, c] = [entry(1), entry(2), entry(3)]
+  await page.store.keep({ ...work(client), entries: [a, b] })
+  await page.store.keep({ ...work(client), entries: [a, b] })
+  const sent = { ...a, mid: 1 }
+  await page.store.keep({ ...work(client), entries: [sent, b] })
+  await page.store.keep({ ...work(client), entries: [c, b] })
+  assert.deepEqual(puts.map(({ entries, gone }) => [entries, gone]), [[[a, b], []], [[sent], []], [[c], [1]]])
+  page.crash()
+  const next = browser.page()
+  assert.deepEqual((await next.store.adopt('board'))?.work, { ...work(client), entries: [c, b] })
+  await next.store.keep({ ...work(client), entries: [{ ...b, key: 1 }] })
+  assert.deepEqual(puts.at(-1)?.gone, [3, 2], 'what was adopted is settled too')
 })
 
 test('a store that keeps nothing still gives each page an id', async () => {

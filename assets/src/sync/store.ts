@@ -4,12 +4,14 @@ import type { Guard } from './guards.ts'
 import type { Locks } from './locks.ts'
 import type { Offer } from './offers.ts'
 
-/** One pending entry as it is kept over a reload. */
+/** One pending entry as it is kept over a reload. It is replaced, never changed. */
 export interface SavedEntry {
-  key: number
-  mid: number // 0: never sent
-  op: Op
-  guards: Guard[]
+  readonly key: number
+  readonly mid: number // 0: never sent
+  readonly op: Op
+  readonly guards: readonly Guard[]
+  readonly texts?: Record<string, string> // the confirmed text that pending text reads on, by note
+  readonly shown?: Record<string, Note> // the notes that it makes or writes in, as the person saw them
 }
 
 /** A page's unsaved work on one board. */
@@ -18,10 +20,20 @@ export interface SavedWork {
   client: string
   epoch: number
   entries: SavedEntry[]
-  texts: Record<string, string> // the confirmed text that pending text reads on, by note
-  shown?: Record<string, Note> // the notes that pending edits make or write in, as the person saw them
-  offers?: Offer[] // edits that came to nothing, about which the person has not chosen yet
+  texts?: Record<string, string> // those of all entries, as an older version kept them
+  shown?: Record<string, Note> // the same
+  offers?: readonly Offer[] // edits that came to nothing, about which the person has not chosen yet
   earlier?: SavedWork // work of the page before, whose fate this page never learned; it goes first
+}
+
+/** What pending text reads on, by note. */
+export function textsOf(work: SavedWork): Record<string, string> {
+  return Object.assign({}, work.texts, ...work.entries.map((e) => e.texts)) as Record<string, string>
+}
+
+/** The notes that pending edits make or write in, as the person saw them. */
+export function shownIn(work: SavedWork): Record<string, Note> {
+  return Object.assign({}, work.shown, ...work.entries.map((e) => e.shown)) as Record<string, Note>
 }
 
 /** A client id that is this page's alone, with the work that was left under it. */
@@ -57,13 +69,25 @@ export interface WorkTable {
   /** The client ids with work on a board. */
   clients(board: string): Promise<string[]>
   get(board: string, client: string): Promise<SavedWork | undefined>
-  put(work: SavedWork): Promise<void>
+  /** Puts what has changed of a page's work, all of it or nothing. */
+  put(change: WorkChange): Promise<void>
   delete(board: string, client: string): Promise<void>
 }
 
-/** A store in a table that all pages of a browser share. */
+/** A page's work without its entries, which lie beside it, each for itself; `keys` tells their order. */
+export type WorkHead = Omit<SavedWork, 'entries' | 'texts' | 'shown'> & { keys: number[] }
+
+/** What becomes of a page's work in the table. */
+export interface WorkChange {
+  head: WorkHead
+  entries: readonly SavedEntry[] // new ones, and those that are other than before
+  gone: readonly number[] // the keys of entries that are settled
+}
+
+/** A store in a table that all pages of a browser share. Only what changes is written. */
 export class TableStore implements WorkStore {
   readonly keeps = true
+  private readonly kept = new Map<string, SavedWork>() // what lies in the table, by client id
   private readonly held = new Map<string, () => void>()
 
   constructor(
@@ -77,7 +101,10 @@ export class TableStore implements WorkStore {
       if (this.held.has(client) || !(await this.take(board, client))) continue
       // Whoever had it may have finished the work before letting go.
       const work = await this.table.get(board, client)
-      if (work) return { client, work }
+      if (work) {
+        this.kept.set(client, work)
+        return { client, work }
+      }
       this.letGo(client)
     }
     return undefined
@@ -93,12 +120,17 @@ export class TableStore implements WorkStore {
     return this.locks.holds(lockName(board, client))
   }
 
-  keep(work: SavedWork): Promise<void> {
-    return this.table.put(work)
+  async keep(work: SavedWork): Promise<void> {
+    const before = this.kept.get(work.client)
+    const change = changeFrom(before, work)
+    if (before && isIdle(change, before)) return
+    await this.table.put(change)
+    this.kept.set(work.client, work)
   }
 
-  forget(board: string, client: string): Promise<void> {
-    return this.table.delete(board, client)
+  async forget(board: string, client: string): Promise<void> {
+    await this.table.delete(board, client)
+    this.kept.delete(client)
   }
 
   release(identity: { client: string }): Promise<void> {
@@ -121,6 +153,23 @@ export class TableStore implements WorkStore {
     this.held.get(client)?.()
     this.held.delete(client)
   }
+}
+
+function changeFrom(before: SavedWork | undefined, { entries, texts: _, shown: __, ...rest }: SavedWork): WorkChange {
+  const known = new Set(before?.entries)
+  const keys = entries.map((e) => e.key)
+  const here = new Set(keys)
+  return {
+    head: { ...rest, keys },
+    entries: entries.filter((e) => !known.has(e)),
+    gone: (before?.entries ?? []).map((e) => e.key).filter((key) => !here.has(key)),
+  }
+}
+
+/** Tells whether the table holds all that already: entries and offers are replaced, never changed. */
+function isIdle({ head, entries, gone }: WorkChange, before: SavedWork): boolean {
+  const isSame = head.epoch === before.epoch && head.offers === before.offers && head.earlier === before.earlier
+  return isSame && entries.length === 0 && gone.length === 0 && head.keys.every((key, i) => before.entries[i]?.key === key)
 }
 
 function lockName(board: string, client: string): string {

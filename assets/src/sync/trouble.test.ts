@@ -220,6 +220,7 @@ test('the same client id elsewhere: what is pending goes on under a fresh one, o
   await ana.live()
   assert.equal(world.server.doc.note(note)?.text, 'once more')
   assert.equal(ana.client.hash(), world.server.doc.hash())
+  await world.clock.run(1_000)
   assert.equal(ana.browser.left('board').length, 0)
 })
 

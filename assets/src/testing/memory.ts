@@ -1,6 +1,7 @@
+import assert from 'node:assert/strict'
 import type { Locks } from '../sync/locks.ts'
 import type { TabStore } from '../sync/memory.ts'
-import { type SavedWork, TableStore, type WorkStore, type WorkTable } from '../sync/store.ts'
+import { type SavedWork, TableStore, type WorkChange, type WorkStore, type WorkTable } from '../sync/store.ts'
 
 /** What one tab keeps. */
 export class MemoryTab implements TabStore {
@@ -25,7 +26,10 @@ export class MemoryBrowser {
   private readonly taken = new Set<string>()
   private made = 0
 
-  constructor(readonly name: string) {}
+  constructor(
+    readonly name: string,
+    private readonly written: (change: WorkChange) => void = () => undefined,
+  ) {}
 
   /** A page's own view of the store; it ends with the page. */
   page(): { store: WorkStore; crash: () => void } {
@@ -37,7 +41,16 @@ export class MemoryBrowser {
     const table: WorkTable = {
       clients: (board) => Promise.resolve(this.left(board)),
       get: (board, client) => Promise.resolve(this.read(board, client)),
-      put: (work) => alive(() => void this.work.set(`${work.board}/${work.client}`, JSON.stringify(work))),
+      put: (change) => alive(() => {
+        const { head: { keys, ...rest }, entries, gone } = change
+        this.written(change)
+        const known = this.read(rest.board, rest.client)?.entries ?? []
+        const byKey = new Map([...known.filter((e) => !gone.includes(e.key)), ...entries].map((e) => [e.key, e]))
+        // What is told to be there already must be there.
+        const work = { ...rest, entries: keys.map((key) => byKey.get(key) ?? assert.fail(`entry ${key} is not in the table`)) }
+        assert.equal(byKey.size, keys.length, 'entries that nobody needs are left in the table')
+        this.work.set(`${rest.board}/${rest.client}`, JSON.stringify(work))
+      }),
       delete: (board, client) => alive(() => void this.work.delete(`${board}/${client}`)),
     }
     const store = new TableStore(table, this.locks(), () => `${this.name}-client-${++this.made}`)

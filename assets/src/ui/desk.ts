@@ -5,6 +5,7 @@ import { type Camera, mix, type Size, toBoard, toScreen, visible } from './camer
 import type { Frame } from './frame.ts'
 import type { Point, Rect } from './geometry.ts'
 import { prefersStill } from './motion.ts'
+import { hide } from './page.ts'
 
 const GLIDE = 200 // ms
 const REST = 180 // ms without a change of zoom, after which the picture is sharpened
@@ -145,7 +146,7 @@ export class Desk {
     const { dots } = this
     const step = GRID * zoom
     if (zoom !== this.zoom) {
-      dots.hidden = zoom <= GRID_FAR
+      hide(dots, zoom <= GRID_FAR)
       dots.style.setProperty('--zoom', String(zoom))
     }
     if (!dots.hidden) dots.style.transform = `translate3d(${within(panX, step)}px, ${within(panY, step)}px, 0)`

@@ -7,7 +7,7 @@ import { colors } from '../notes/limits.ts'
 import type { Note } from '../notes/note.ts'
 import type { Board } from './board.ts'
 import { bounds, grow, holdsRect, meets, type Rect } from './geometry.ts'
-import { make } from './page.ts'
+import { hide, make } from './page.ts'
 import { onTheme } from './theme.ts'
 
 const ACCENT = 'accent'
@@ -76,7 +76,7 @@ class FarView {
 
   readonly draw = (): void => {
     const { stage, desk } = this.board
-    if (this.canvas.hidden === stage.isSparse) this.canvas.hidden = !stage.isSparse
+    hide(this.canvas, !stage.isSparse)
     if (this.canvas.hidden) return this.clear()
     const { zoom } = desk.camera
     if (!this.fits(zoom)) this.picture()

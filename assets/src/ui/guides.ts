@@ -10,6 +10,8 @@ import type { Pull } from './stretch.ts'
 const REACH = 6 // screen pixels within which a note falls in line
 const MANY = 300 // neighbours; among more, one would be in line with something at every step
 
+const OUT_OF_SIGHT = 'scale(0)' // a line that is not needed just now: to take it away and add it again would be a layout each
+
 export class Guides {
   private readonly lines: HTMLElement[] = []
   private near: { readonly from: Camera; readonly rects: Rect[] } | undefined // as long as nobody looks elsewhere
@@ -55,15 +57,18 @@ export class Guides {
   }
 
   private show(guides: readonly Guide[]): void {
-    while (this.lines.length > guides.length) this.lines.pop()!.remove()
     while (this.lines.length < guides.length) this.lines.push(this.add())
-    guides.forEach(({ from, to }, i) => {
-      const [x, y] = this.board.desk.toScreen(from)
-      const [right, bottom] = this.board.desk.toScreen(to)
-      const style = this.lines[i]!.style
-      const [w, h] = [Math.max(right - x, 1), Math.max(bottom - y, 1)]
-      style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px) scale(${w}, ${h})`
+    this.lines.forEach((line, i) => {
+      const transform = guides[i] ? this.along(guides[i]) : OUT_OF_SIGHT
+      if (line.style.transform !== transform) line.style.transform = transform
     })
+  }
+
+  private along({ from, to }: Guide): string {
+    const [x, y] = this.board.desk.toScreen(from)
+    const [right, bottom] = this.board.desk.toScreen(to)
+    const [w, h] = [Math.max(right - x, 1), Math.max(bottom - y, 1)]
+    return `translate(${Math.round(x)}px, ${Math.round(y)}px) scale(${w}, ${h})`
   }
 
   private add(): HTMLElement {

@@ -9,7 +9,7 @@ import type { Board } from './board.ts'
 import { button } from './button.ts'
 import { clean } from './caret.ts'
 import { float } from './float.ts'
-import { make } from './page.ts'
+import { hide, make } from './page.ts'
 import { remove } from './remove.ts'
 import { sendSets } from './send.ts'
 
@@ -47,7 +47,7 @@ export class LabelBar {
     const note = this.note(board.selection.only)
     const arrow = note && this.arrowOf(note.id)
     const shows = !!arrow && board.canEdit() && !board.pointer.busy
-    if (this.bar.hidden === shows) this.bar.hidden = !shows
+    hide(this.bar, !shows)
     this.id = shows ? note!.id : null
     if (!shows) return
     if (document.activeElement !== this.field || this.field.value === '') this.field.value = note!.text

@@ -4,7 +4,7 @@
 import type { Peer } from '../protocol.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
-import { make } from './page.ts'
+import { hide, make } from './page.ts'
 
 /** Which notes somebody else has in hand; writing counts more than selecting. */
 export interface Mark {
@@ -90,7 +90,7 @@ class Tags {
     const { desk, stage } = this.board
     for (const [id, tag] of this.tags) {
       const at = stage.place(id)
-      tag.hidden = !at
+      hide(tag, !at)
       if (!at) continue
       const [x, y] = desk.toScreen([at.x, at.y])
       tag.style.transform = `translate(${x}px, ${y}px)`

@@ -6,7 +6,7 @@ import { plural, say } from '../say.ts'
 import type { SaveState } from '../sync/types.ts'
 import type { Board } from './board.ts'
 import { button } from './button.ts'
-import { make } from './page.ts'
+import { hide, make } from './page.ts'
 
 /** The sentences for a state; none when all is well. */
 export function noticeOf({ kind, reason, fragile, unsaved }: SaveState, role: Role): string {
@@ -52,6 +52,6 @@ export function noticing(board: Board): void {
   board.client.onState((state) => {
     const text = noticeOf(state, board.client.role)
     if (words.textContent !== text) words.textContent = text
-    notice.hidden = text === '' || text === closed
+    hide(notice, text === '' || text === closed)
   })
 }

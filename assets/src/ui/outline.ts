@@ -9,7 +9,7 @@ import { bounds, type Rect } from './geometry.ts'
 import { hurry } from './later.ts'
 import { isLocked } from './lock.ts'
 import { toFront } from './order.ts'
-import { make } from './page.ts'
+import { hide, make } from './page.ts'
 import { remove } from './remove.ts'
 import { EDGES } from './edges.ts'
 
@@ -69,17 +69,17 @@ class Outline {
   }
 
   private hide(): void {
-    if (!this.frame.hidden) this.frame.hidden = true
-    if (this.menu && !this.menu.hidden) this.menu.hidden = true
+    hide(this.frame)
+    if (this.menu) hide(this.menu)
   }
 
   readonly draw = (): void => {
     const { board, box } = this
     if (this.isCarried) return this.hide()
     const may = box !== null && board.canEdit()
-    this.frame.hidden = !may
+    hide(this.frame, !may)
     const shows = may && !board.pointer.busy && board.editor.id === null
-    if (this.menu) this.menu.hidden = !shows
+    if (this.menu) hide(this.menu, !shows)
     if (!may) return
     const [x, y] = board.desk.toScreen([box.x, box.y])
     const [w, h] = [box.w * board.desk.camera.zoom, box.h * board.desk.camera.zoom]
@@ -94,7 +94,7 @@ class Outline {
     const writing = this.board.editor.id !== null
     const locked = [...this.board.selection.ids].every((id) => isLocked(this.board, id))
     for (const handle of this.handles) {
-      handle.hidden = writing || locked || side < TINY || (side < SMALL && handle.dataset['dir'] !== 'se')
+      hide(handle, writing || locked || side < TINY || (side < SMALL && handle.dataset['dir'] !== 'se'))
     }
   }
 

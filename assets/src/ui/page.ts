@@ -41,6 +41,11 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return element
 }
 
+/** Hides or shows it. To say again what is so already would cost a look at its style. */
+export function hide(element: HTMLElement, isHidden = true): void {
+  if (element.hidden !== isHidden) element.hidden = isHidden
+}
+
 /** One of the page's own icons. */
 export function icon(name: string): SVGSVGElement {
   const SVG = 'http://www.w3.org/2000/svg'

@@ -8,7 +8,7 @@ import type { Board } from './board.ts'
 import { createAt, rememberColor } from './create.ts'
 import { focusQuietly } from './focus.ts'
 import { distance, type Point } from './geometry.ts'
-import { make } from './page.ts'
+import { hide, make } from './page.ts'
 import { pads } from './tool.ts'
 
 const SLACK = 6 // pixels that a click on a pad may wander
@@ -90,10 +90,10 @@ class Ghost {
     dataset['color'] = color
     style.width = style.height = `${size}px`
     style.transform = `translate(${x - size / 2}px, ${y - size / 2}px)`
-    this.element.hidden = false
+    hide(this.element, false)
   }
 
   hide(): void {
-    if (!this.element.hidden) this.element.hidden = true
+    hide(this.element)
   }
 }

@@ -7,7 +7,7 @@ import type { Board } from './board.ts'
 import { centre, grow, holdsPoint, type Rect } from './geometry.ts'
 import type { Direction } from './nearest.ts'
 import { neighbourOf, reach } from './neighbour.ts'
-import { make } from './page.ts'
+import { hide, make } from './page.ts'
 import { noteOf } from './pointer.ts'
 
 const SIDES: readonly Direction[] = ['Up', 'Right', 'Down', 'Left']
@@ -104,7 +104,7 @@ class Plus {
     const sides = place ? sidesAt(this.board.desk.camera.zoom) : []
     for (const [side, button] of this.buttons) {
       const hidden = !sides.includes(side) || !!neighbourOf(this.board, id!, side)
-      if (button.hidden !== hidden) button.hidden = hidden
+      hide(button, hidden)
       if (!hidden) this.put(button, place as Rect, side)
     }
   }

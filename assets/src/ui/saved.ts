@@ -39,6 +39,7 @@ export function reading({ kind, unsaved, reason, brief, behind, fragile }: SaveS
 
 // Each key that is typed offline is kept within a few ms: that is not worth a flicker of the words.
 const KEPT_WITHIN = 300
+const CALM = 200 // ms without an edit until it says saved again: a drag saves twenty times a second
 
 const WHY = {
   denied: say('you no longer have access'),
@@ -85,18 +86,23 @@ export function saving(board: Board): void {
     const { words, look } = now
     speak(now)
     if (host.textContent !== words) host.textContent = words
-    host.dataset['state'] = look
-    host.title = state.reason ?? ''
+    if (host.dataset['state'] !== look) host.dataset['state'] = look
+    if (host.title !== (state.reason ?? '')) host.title = state.reason ?? ''
   }
   let late = 0
   board.client.onState((s) => {
     clearTimeout(late)
-    const tell = (now: SaveState): void => {
-      state = now
-      show()
+    state = { ...s, behind: false }
+    if (host.dataset['state'] === 'saving' && reading(state, board.client.role).look === 'saved') {
+      late = window.setTimeout(show, CALM)
+      return
     }
-    tell({ ...s, behind: false })
-    if (s.behind) late = window.setTimeout(() => tell(s), KEPT_WITHIN)
+    show()
+    if (!s.behind) return
+    late = window.setTimeout(() => {
+      state = s
+      show()
+    }, KEPT_WITHIN)
   })
   board.client.onRole(show)
   warnBeforeLeaving(() => state)

@@ -186,7 +186,7 @@ export class Stage {
       if (this.pins.has(id) && shown.place) up.push(shown.element)
     }
     if (!on) this.hand.putDown()
-    else if (up.length > HANDFUL) this.hand.take(up)
+    else if (up.length > HANDFUL) this.hand.take(up, this.desk.camera.zoom)
     this.touch(all)
   }
 
