@@ -2,6 +2,7 @@ package views
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -9,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 
 	"corkboard/notes"
+	"corkboard/notes/paper"
 )
 
 // Note is a note or a frame as a page shows it: place and size in board units (CSS pixels
@@ -37,11 +39,27 @@ func (n Note) frameAttributes(ctx context.Context) templ.Attributer {
 	}
 }
 
-// links are where the note points to, and the addresses in its text.
-func (n Note) links() (all []string) {
-	if notes.IsLink(n.Link) {
-		all = append(all, n.Link)
+// hasLink tells whether the note points to somewhere.
+func (n Note) hasLink() bool { return notes.IsLink(n.Link) }
+
+var beforePlace = regexp.MustCompile(`(?i)^(mailto:|https?://([^/?#]*@)?(www\.)?)`)
+
+// placeOf is where a link leads, in few letters. assets/src/ui/extras.ts has the same.
+func placeOf(link string) string {
+	place := beforePlace.ReplaceAllString(link, "")
+	if end := strings.IndexAny(place, "/?#"); end >= 0 {
+		return place[:end]
 	}
+	return place
+}
+
+// fit is the size of the letters until the script has measured the text.
+func (n Note) fit() int {
+	return paper.Sheet{Text: n.Text, W: n.W, H: n.H, HasLink: n.hasLink()}.Fit()
+}
+
+// textLinks are the addresses in the note's text.
+func (n Note) textLinks() (all []string) {
 	for word := range strings.FieldsSeq(n.Text) {
 		at := strings.Index(word, "http")
 		if at < 0 {
@@ -88,7 +106,11 @@ func (n Note) color() string {
 // the script: "Yellow note by Ana: the text, locked".
 func (n Note) label(ctx context.Context) string {
 	color := capital(colorName(ctx, n.color()))
-	text := oneLine(n.Alt + " " + n.Text)
+	alt := n.Alt
+	if n.Picture != "" && alt == "" {
+		alt = say(ctx, "A picture that nobody has described yet")
+	}
+	text := oneLine(alt + " " + n.Text)
 	if text == "" {
 		text = say(ctx, "empty")
 	}

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"corkboard/notes"
+	"corkboard/notes/paper"
 )
 
 // tokens are the custom properties of the style sheet's root, as they stand there.
@@ -184,7 +185,7 @@ func TestFitStepsAreThoseOfTheStyleSheet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, size := range fitSizes {
+	for i, size := range paper.Sizes {
 		rule := `.note[data-fit="` + strconv.Itoa(i+1) + "\"] {\n  --fit: " + strconv.FormatFloat(size, 'f', -1, 64) + "px;"
 		if !strings.Contains(string(text), rule) {
 			t.Errorf("no rule %q", rule)

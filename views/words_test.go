@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"corkboard/notes"
 )
 
 func TestAgo(t *testing.T) {
@@ -42,6 +44,8 @@ func TestNoteLabel(t *testing.T) {
 		{Note{Color: "sky", Text: " a\n\tb "}, "Sky note: a b"},
 		{Note{Color: "no colour"}, "Yellow note: empty"},
 		{Note{Color: "sky", Text: "a", Locked: true, Link: "https://example.org"}, "Sky note: a, locked, with a link"},
+		{Note{Color: "sky", Text: "a", Picture: "/p"}, "Sky note: A picture that nobody has described yet a"},
+		{Note{Color: "sky", Text: "a", Picture: "/p", Alt: "A pot"}, "Sky note: A pot a"},
 		{Note{Color: "grey", Text: strings.Repeat("é", 400)}, "Grey note: " + strings.Repeat("é", 299) + "…"},
 	}
 	for _, c := range cases {
@@ -51,26 +55,19 @@ func TestNoteLabel(t *testing.T) {
 	}
 }
 
-func TestFit(t *testing.T) {
+// The same stand in assets/src/ui/note-deeds.test.ts.
+func TestLinksAreShownByThePlaceTheyLeadTo(t *testing.T) {
 	t.Parallel()
-	cases := []struct {
-		name string
-		note Note
-		want int
-	}{
-		{"a word", Note{W: 200, H: 200, Text: "Go"}, 1},
-		{"nothing", Note{W: 200, H: 200}, 1},
-		{"a sentence", Note{W: 200, H: 200, Text: "Ask Sam about the numbers from last quarter"}, 3},
-		{"many lines", Note{W: 200, H: 200, Text: strings.Repeat("a\n", 7)}, 5},
-		{"a long word", Note{W: 200, H: 200, Text: "Donaudampfschiff"}, 4},
-		{"a word no step holds", Note{W: 200, H: 200, Text: strings.Repeat("x", 60)}, 5},
-		{"far too much", Note{W: 200, H: 200, Text: strings.Repeat("word ", 2000)}, 5},
-		{"a note too small for any letter", Note{W: 40, H: 40, Text: "Go"}, 5},
-		{"a large note", Note{W: 600, H: 400, Text: "Ask Sam about the numbers from last quarter"}, 1},
-	}
-	for _, c := range cases {
-		if got := c.note.fit(); got != c.want {
-			t.Errorf("%s: fit() = %d, want %d", c.name, got, c.want)
+	for link, want := range map[string]string{
+		"https://www.example.org/a?b#c":          "example.org",
+		"HTTP://ana:secret@example.org:8080?a@b": "example.org:8080",
+		"https://müller.example":                 "müller.example",
+		"mailto:ana@example.org?subject=a":       "ana@example.org",
+		"http://[":                               "[",
+		"mailto:%@example.org":                   "%@example.org",
+	} {
+		if got := placeOf(link); got != want || !notes.IsLink(link) {
+			t.Errorf("placeOf(%q) = %q, want %q", link, got, want)
 		}
 	}
 }

@@ -24,7 +24,7 @@ test('a locked note stays as it is until it is unlocked', async ({ board, join, 
     await expect(page.locator('.handle:visible')).toHaveCount(0)
   })
   await test.step('no gesture and no key changes it', async () => {
-    for (const press of ['ArrowRight', 'Delete', 'Enter', 'x', 'Control+Shift+ArrowRight', ']']) {
+    for (const press of ['ArrowRight', 'Delete', 'Enter', 'x', 'Alt+Shift+ArrowRight', ']']) {
       await ana.pick(kept)
       await keyboard.press(press)
       await untouched()
@@ -140,8 +140,8 @@ test('a link, a shape and its author are in the note’s menu', async ({ board, 
     await item('Make square').click()
     expect(await ana.place(note)).toEqual(square)
     await note.focus()
-    await keyboard.press('Control+Shift+ArrowRight')
-    await keyboard.press('Control+Shift+ArrowDown')
+    await keyboard.press('Alt+Shift+ArrowRight')
+    await keyboard.press('Alt+Shift+ArrowDown')
     expect(await ana.place(note)).toEqual({ ...square, w: 210, h: 210 })
     await keyboard.press('Control+z')
     expect(await ana.place(note)).toEqual(square)

@@ -43,8 +43,24 @@ test('a picture becomes a note that everybody sees', async ({ board, join, reque
     await expect(page.locator('.picture-wait')).toHaveCount(0)
   })
 
+  await test.step('a corner and a side keep its shape, Shift lets it go', async () => {
+    for (const [dir, by, key, size] of [['se', 40, '', [440, 220]], ['n', -20, '', [480, 240]], ['e', -180, 'Shift', [300, 240]]] as const) {
+      const { x, y } = await ana.middle(page.locator(`.handle[data-dir="${dir}"]`))
+      await page.mouse.move(x, y)
+      await page.mouse.down()
+      if (key) await page.keyboard.down(key)
+      await page.mouse.move(x + (dir === 'n' ? 0 : by), y + (dir === 'n' ? by : 0), { steps: 4 })
+      await page.mouse.up()
+      if (key) await page.keyboard.up(key)
+      const { w, h } = await ana.place(ana.notes.first())
+      expect([w, h], dir).toEqual(size)
+    }
+  })
+
   await test.step('described, for who does not see it', async () => {
-    await page.locator('#toasts').getByRole('button', { name: 'Describe' }).click()
+    await expect(vic.notes.first()).toHaveAccessibleName(/nobody has described/)
+    await ana.menu.getByRole('button', { name: 'More for the selected notes' }).click()
+    await page.getByRole('menuitem', { name: 'Describe this picture' }).click()
     await page.locator('#describe-words').fill('Red above, blue below')
     await page.keyboard.press('Enter')
     await expect(vic.page.getByRole('img', { name: 'Red above, blue below' })).toBeVisible()

@@ -2,9 +2,9 @@
 
 import { expect, on, nodes, pour, test } from './world.ts'
 
-test('a text longer than its note fades out, is read on with the wheel, and begins at its beginning', async ({ board, join, request }) => {
+test('a text longer than its note fades out, is read on with the wheel, begins at its beginning, and is shown whole when asked', async ({ board, join, request }) => {
   const lines = Array.from({ length: 30 }, (_, i) => `line ${i + 1}`)
-  // Poured in: a note that somebody writes grows with its text.
+  // Poured in with a height: other notes are as high as their texts.
   await pour(request, board, [{ text: 'short', x: 0, y: 0, width: 200, height: 200 }, { text: lines.join('\n'), x: 400, y: 0, width: 200, height: 200 }])
   const ana = await join('Ana', board.edit_url)
   const long = ana.note('line 1')
@@ -22,6 +22,13 @@ test('a text longer than its note fades out, is read on with the wheel, and begi
   await ana.page.mouse.move(x, y)
   await ana.page.mouse.wheel(0, 50)
   await expect.poll(async () => (await ana.middle(long)).y).toBeLessThan(y)
+  await ana.pick(long)
+  await ana.menu.getByRole('button', { name: 'More for the selected notes' }).click()
+  await ana.page.getByRole('menuitem', { name: 'Show the whole text' }).click()
+  await expect(long).not.toHaveAttribute('data-over')
+  expect((await ana.place(long)).h).toBeGreaterThan(600)
+  await ana.page.keyboard.press('Control+z')
+  await expect(long).toHaveAttribute('data-over')
 })
 
 test('the bar of a selection as high as the desk does not lie under the tools', async ({ board, join }) => {

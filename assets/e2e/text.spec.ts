@@ -51,6 +51,39 @@ test('text fits its note, and then the note grows', async ({ board, join, reques
     await ben.page.keyboard.press('Escape')
     await expectSame(request, board, [ana, ben])
   })
+  await test.step('so does a wide one, and it grows in the list, too', async () => {
+    const { page } = ben
+    await page.keyboard.press('Alt+l')
+    const row = page.locator('.list-panel').getByRole('textbox', { name: /^Text of/ })
+    await page.evaluate((id) => window.corkboard!.client.submit({ kind: 'note.set', note: id!, set: { w: 400 } }), await note.getAttribute('data-id'))
+    await row.fill('wide '.repeat(110))
+    await expect.poll(async () => (await ana.place(note)).h).toBeGreaterThan(220)
+    expect((await ana.place(note)).h).toBeLessThan(400)
+    await page.keyboard.press('Escape')
+    await ana.note('wide').dblclick()
+    await ana.page.keyboard.press('Control+a')
+    await ana.page.keyboard.type('By Ana')
+    await expect.poll(async () => (await ben.place(note)).h).toBe(200)
+    await ana.page.keyboard.press('Escape')
+    await expectSame(request, board, [ana, ben])
+  })
+  await test.step('what is pasted is as high as its words, each row as its highest; one undo takes it back', async () => {
+    const words = 'a long line of words '.repeat(20)
+    await page.evaluate((words) => {
+      const clipboardData = new DataTransfer()
+      clipboardData.setData('text/plain', `one\n${words}\nthree\nfour`)
+      document.activeElement!.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+    }, words)
+    await page.getByRole('button', { name: 'Make 4 notes' }).click()
+    const [one, long, three] = [await ana.place(ana.note('one')), await ana.place(ana.note('a long line')), await ana.place(ana.note('three'))]
+    expect([one.h, three.h, three.y]).toEqual([200, 200, one.y + long.h + 24])
+    expect(long.h).toBeGreaterThan(300)
+    await expect(ana.note('a long line')).not.toHaveAttribute('data-over')
+    await page.locator('#desk').focus()
+    await page.keyboard.press('Control+z')
+    await expect(ana.notes).toHaveCount(1)
+    await expectSame(request, board, [ana, ben])
+  })
 })
 
 test('lists go on, links are followed, tasks are ticked by two at once', async ({ board, join, request }) => {
@@ -69,9 +102,11 @@ test('lists go on, links are followed, tasks are ticked by two at once', async (
       await expect(ana.field).toHaveValue('- a\n- ', { timeout: 100 })
     }).toPass()
     await ana.field.fill('')
-    await page.keyboard.type('To buy:\n1. milk\n[ ] eggs\nbread\n4. [x] tea\n\nDone')
+    await page.keyboard.type('To buy:\n1. milk')
+    await page.keyboard.press('Shift+Enter')
+    await page.keyboard.type('from the farm\n\n2. [ ] eggs\nbread\n4. [x] tea\n\nDone')
     await page.keyboard.press('Escape')
-    expect(await ana.texts()).toContain('To buy:\n1. milk\n2. [ ] eggs\n3. [ ] bread\n4. [x] tea\nDone')
+    expect(await ana.texts()).toContain('To buy:\n1. milk\nfrom the farm\n\n2. [ ] eggs\n3. [ ] bread\n4. [x] tea\nDone')
     expect(await ana.note('To buy').locator('.note-text').evaluate((e) => getComputedStyle(e).textAlign)).toBe('start')
   })
   await test.step('tasks are written as large as other words', async () => {

@@ -155,7 +155,7 @@ test('a pen does what a mouse does, and the hand that holds it nothing', async (
 test('who may only look reads a long text on with a finger', async ({ join, request }) => {
   const board = await newBoard(request, nodes.a)
   const lines = Array.from({ length: 40 }, (_, i) => `line ${i + 1}`).join('\n')
-  await pour(request, board, [{ text: lines, x: 0, y: 0 }])
+  await pour(request, board, [{ text: lines, x: 0, y: 0, height: 200 }])
   const ben = await join('Ben', board.view_url, PHONE)
   const fingers = await Fingers.on(ben.page)
   const note = ben.note('line 1')

@@ -24,7 +24,7 @@ type Row struct {
 	Kind       notes.NoteKind
 	Color      string  // of the palette; the default when the file named none
 	At         *Place  // nil: wherever there is room
-	W, H       float64 // the default size when the file named none
+	W, H       float64 // the default size when the file named none, and as high as the text needs
 
 	// Extras as in the file. From and To name rows by their client_id, or notes
 	// on the board by their id; rows with one Group make a group of their own.

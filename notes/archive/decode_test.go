@@ -22,6 +22,23 @@ func read(t *testing.T, name string) []byte {
 	return data
 }
 
+func TestNotesAreAsHighAsTheirTexts(t *testing.T) {
+	t.Parallel()
+	long, most := strings.Repeat("word ", 100), strings.Repeat("word ", 1999)
+	rows, err := archive.Decode([]byte(`[{"text":"` + long + `"},{"text":"` + long + `","width":400},{"text":"` + most + `"},
+		{"text":"` + long + `","height":120},{"text":"` + long + `","picture":"` + strings.Repeat("a", 64) + `"},{"text":"` + long + `","kind":"frame"}]`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	narrow, wide := rows[0].H, rows[1].H
+	if narrow < 350 || narrow > 600 || wide <= notes.DefaultSize || wide >= narrow || rows[2].H != notes.MaxSize {
+		t.Errorf("without a height they are %g, %g and %g high", narrow, wide, rows[2].H)
+	}
+	if rows[3].H != 120 || rows[4].H != notes.DefaultSize || rows[5].H != 600 {
+		t.Errorf("those that do not grow are %g, %g and %g high", rows[3].H, rows[4].H, rows[5].H)
+	}
+}
+
 func TestDecodeTheSample(t *testing.T) {
 	t.Parallel()
 	rows, err := archive.Decode(read(t, "notes.json"))

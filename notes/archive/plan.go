@@ -2,6 +2,7 @@ package archive
 
 import (
 	"math"
+	"slices"
 
 	"corkboard/notes"
 )
@@ -43,8 +44,9 @@ const (
 	margin = 100.0 // between the grid and everything else
 )
 
-// layOut gives every row its place: its own, or a cell of a grid, row by row,
-// as square as can be, beside what lies on the board and what has a place.
+// layOut gives every row its place: its own, or a cell of a grid, line by line,
+// as square as can be, beside what lies on the board and what has a place. A
+// line is as high as the highest in it.
 func layOut(rows []Row, live []*notes.Note) []Place {
 	places := make([]Place, len(rows))
 	var taken []box
@@ -55,7 +57,7 @@ func layOut(rows []Row, live []*notes.Note) []Place {
 		taken = append(taken, box{n.X, n.Y, n.X + n.W, n.Y + n.H})
 	}
 	var waiting []int
-	cellW, cellH := 0.0, 0.0
+	cellW := 0.0
 	for i, row := range rows {
 		if row.Kind == notes.Connector {
 			continue
@@ -66,16 +68,30 @@ func layOut(rows []Row, live []*notes.Note) []Place {
 			continue
 		}
 		waiting = append(waiting, i)
-		cellW, cellH = max(cellW, row.W+gap), max(cellH, row.H+gap)
+		cellW = max(cellW, row.W+gap)
 	}
 	if len(waiting) == 0 {
 		return places
 	}
 	columns := int(math.Ceil(math.Sqrt(float64(len(waiting)))))
-	lines := (len(waiting) + columns - 1) / columns
-	origin := room(taken, float64(columns)*cellW-gap, float64(lines)*cellH-gap)
+	tops, height := stacked(rows, waiting, columns)
+	origin := room(taken, float64(columns)*cellW-gap, height)
 	for k, i := range waiting {
-		places[i] = Place{origin.X + float64(k%columns)*cellW, origin.Y + float64(k/columns)*cellH}
+		places[i] = Place{origin.X + float64(k%columns)*cellW, origin.Y + tops[k/columns]}
 	}
 	return places
+}
+
+// stacked tells where the lines of a grid begin, one below the other, and how
+// high all of it is.
+func stacked(rows []Row, waiting []int, columns int) (tops []float64, height float64) {
+	for line := range slices.Chunk(waiting, columns) {
+		tops = append(tops, height)
+		highest := 0.0
+		for _, i := range line {
+			highest = max(highest, rows[i].H)
+		}
+		height += highest + gap
+	}
+	return tops, height - gap
 }

@@ -106,6 +106,17 @@ func TestPlanOnAnEmptyBoardBeginsAtTheOrigin(t *testing.T) {
 	}
 }
 
+func TestLinesOfTheGridAreAsHighAsTheHighestInThem(t *testing.T) {
+	t.Parallel()
+	rows := []archive.Row{row("a"), row("b"), row("c"), row("d"), row("e")}
+	rows[1].H = 500
+	made := place(t, rows, notes.NewDocument(0, notes.Board{}, nil))
+	apart(t, made)
+	if made[3].Y != 524 || made[4].Y != 524 {
+		t.Errorf("below a high one they lie at %v and %v", made[3].Y, made[4].Y)
+	}
+}
+
 func TestPlanOfNothing(t *testing.T) {
 	t.Parallel()
 	if made := place(t, nil, notes.NewDocument(0, notes.Board{}, nil)); len(made) != 0 {

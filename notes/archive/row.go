@@ -9,6 +9,7 @@ import (
 	"unicode/utf8"
 
 	"corkboard/notes"
+	"corkboard/notes/paper"
 )
 
 // reader reads one row and collects what is wrong with it.
@@ -92,6 +93,16 @@ func (r *reader) read(raw json.RawMessage) {
 		r.fault("text", Missing, `The field "text" is missing.`)
 	}
 	r.place(seen)
+	r.grow(seen)
+}
+
+// grow makes a note that names no height as high as its text needs.
+func (r *reader) grow(seen map[string]bool) {
+	if r.row.Kind != notes.Sticky || seen["height"] || r.row.Picture != "" {
+		return
+	}
+	sheet := paper.Sheet{Text: r.row.Text, W: r.row.W, HasLink: r.row.Link != ""}
+	r.row.H = min(max(r.row.H, sheet.Height()), notes.MaxSize)
 }
 
 // kind reads what the row is, which decides about its other fields.

@@ -7,7 +7,6 @@ import { addPictures, choosePictures } from './adding.ts'
 import { formsOf, TYPE } from './clip.ts'
 import { toBoard } from './camera.ts'
 import { gathered } from './copies.ts'
-import { describePicture, pictureSelected } from './describe.ts'
 import { type Load, paste } from './paste.ts'
 import { remove } from './remove.ts'
 
@@ -38,8 +37,6 @@ function declare(board: Board): void {
       run: asked(true) },
     { id: 'picture.add', title: say('Add a picture…'), group: 'notes', edits: true, also: say('image photo upload'), ways: [say('drop or paste it')],
       run: () => choosePictures((files) => void addPictures(board, files, toBoard(board.desk.camera, board.desk.middle()))) },
-    { id: 'picture.describe', title: say('Describe this picture'), group: 'notes', edits: true, also: say('alternative text'),
-      enabled: () => pictureSelected(board) !== undefined, run: () => describePicture(board) },
   )
 }
 

@@ -1,6 +1,7 @@
 // What a picture shows, in words: for those who cannot see it, and for search.
 
 import { maxAlt } from '../notes/limits.ts'
+import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { clean, cut } from './caret.ts'
@@ -10,21 +11,13 @@ import { make } from './page.ts'
 import { sendSets } from './send.ts'
 import { sheet } from './sheet.ts'
 
-/** The selected note, if it is one with a picture. */
-export function pictureSelected(board: Board): string | undefined {
-  return [...board.selection.ids].find((id) => board.stage.note(id)?.picture)
-}
-
-export function describePicture(board: Board): void {
-  const id = pictureSelected(board)
-  const note = id && board.stage.note(id)
-  if (!note) return
+export function describePicture(board: Board, { id, alt }: Note): void {
   const dialog = sheet('describe-dialog', say('Describe this picture'))
   const [form, label, field, row, save] = [
     make('form', 'describe'), make('label', 'muted', say('What does somebody miss who cannot see it? A sentence will do.')),
     make('textarea', 'field'), make('p', 'dialog-actions'), make('button', 'button primary', say('Save')),
   ]
-  Object.assign(field, { id: 'describe-words', value: note.alt ?? '', maxLength: maxAlt, rows: 3, autofocus: true, dir: 'auto' })
+  Object.assign(field, { id: 'describe-words', value: alt ?? '', maxLength: maxAlt, rows: 3, autofocus: true, dir: 'auto' })
   label.htmlFor = field.id
   form.method = 'dialog'
   row.append(save)

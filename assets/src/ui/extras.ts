@@ -6,8 +6,7 @@ import { make } from './page.ts'
 
 /** Where a link leads, in few letters. views/note.go has the same. */
 export function placeOf(link: string): string {
-  const { hostname, pathname, protocol } = new URL(link)
-  return protocol === 'mailto:' ? decodeURIComponent(pathname) : hostname.replace(/^www\./, '')
+  return link.replace(/^(mailto:|https?:\/\/([^/?#]*@)?(www\.)?)/i, '').split(/[/?#]/)[0]!
 }
 
 /** Brings signs up to the note. Tells whether there is more or less room for its text. */

@@ -10,7 +10,7 @@ export const STEPS = 5
 const OVER = STEPS + 1 // remembered for a text that does not fit at any step
 const AT_ONCE = 40 // notes a frame
 const AGAIN = 100 // ms until it is looked whether the desk rests
-const CHIP = 30 // board units that the name of a link takes of the height, as in the style sheet
+export const CHIP = 30 // board units that the name of a link takes of the height, as in the style sheet
 const REMEMBERED = 4000 // texts
 
 export interface Fittable {

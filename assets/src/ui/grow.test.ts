@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { heightFor, looksGrown } from './grow.ts'
+import { heightBefore } from './grow.ts'
+import { heightFor } from './heights.ts'
 import { liesAt, nextPlace, runsLeft } from './neighbour.ts'
 
 test('a note is as high as its text needs, never lower than it was before', () => {
@@ -10,9 +11,16 @@ test('a note is as high as its text needs, never lower than it was before', () =
 })
 
 test('a note that grew is known by its text', () => {
-  assert.ok(looksGrown({ w: 200, h: 260 }, 256))
-  assert.ok(!looksGrown({ w: 200, h: 400 }, 256), 'made higher by hand')
-  assert.ok(!looksGrown({ w: 200, h: 200 }, 200), 'a square')
+  assert.equal(heightBefore({ w: 200, h: 260 }, 256), 200)
+  assert.equal(heightBefore({ w: 200, h: 400 }, 256), undefined, 'made higher by hand')
+  assert.equal(heightBefore({ w: 200, h: 200 }, 200), undefined, 'a square')
+})
+
+test('so is a wide one, below its square and above', () => {
+  assert.equal(heightBefore({ w: 400, h: 262 }, 262), 200)
+  assert.equal(heightBefore({ w: 400, h: 470 }, 470), 200)
+  assert.equal(heightBefore({ w: 400, h: 262 }, 240), undefined, 'made so by hand')
+  assert.equal(heightBefore({ w: 400, h: 200 }, 200), undefined, 'it did not grow')
 })
 
 test('the next note lies a gap away, and as high as this one was', () => {

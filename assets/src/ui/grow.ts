@@ -5,68 +5,76 @@
 // on changes nothing, and a note that somebody made too small by hand stays so
 // until it is written in.
 
-import { maxSize, minSize } from '../notes/limits.ts'
+import { defaultSize } from '../notes/limits.ts'
 import type { Note } from '../notes/note.ts'
 import type { Board } from './board.ts'
-import { clamp } from './geometry.ts'
+import { heightsFor, neededHeights } from './heights.ts'
 
 const LINE = 24 // board units by which the height of a grown note may miss that of its text
-const SMALLEST = '5' // the step of fit with the smallest letters
-const REST = 400 // ms after the last letter until a last look
+const WIDE = 2 * defaultSize
+const KEPT = 'corkboard grown' // for this tab, as its steps of undo are
 
-/** The height that a note should have: what its text needs, but never less than it was before it grew. */
-export function heightFor(needed: number, before: number): number {
-  return clamp(Math.ceil(Math.max(needed, before)), minSize, maxSize)
+/**
+ * The height that a note had before its text made it higher, as far as it shows:
+ * that of a square, or of a wide note. Undefined for one that did not grow.
+ */
+export function heightBefore({ w, h }: Pick<Note, 'w' | 'h'>, needed: number): number | undefined {
+  const miss = Math.abs(needed - h)
+  if (h > w) return miss < LINE ? (w === WIDE ? w / 2 : w) : undefined
+  return h > w / 2 && h < w && miss < 1 ? w / 2 : undefined
 }
 
-/** Whether a note looks as if its text had made it as high as it is, from a square. */
-export function looksGrown({ w, h }: Pick<Note, 'w' | 'h'>, needed: number): boolean {
-  return h > w && Math.abs(needed - h) < LINE
-}
-
+/** Makes the notes grow in which somebody writes where they lie. */
 export function growing(board: Board): void {
-  const { editor, frame } = board
-  const check = (): void => void (editor.id && grow(board, editor.id))
-  let timer = 0
-  editor.onTyped(() => {
-    frame.ask('overlay', check) // after the text was measured
-    // While the desk moves, texts are measured later.
-    clearTimeout(timer)
-    timer = window.setTimeout(check, REST)
-  })
+  const { editor } = board
+  for (const [id, growth] of kept(board.id)) if (!editor.grown.has(id)) editor.grown.set(id, growth)
+  window.addEventListener('pagehide', () => keep(board))
+  editor.onTyped((id) => growToText(board, id))
   editor.onChange((id) => id && recognise(board, id))
   if (editor.id) recognise(board, editor.id)
 }
 
-/** A note that grew before this page was opened. */
-function recognise(board: Board, id: string): void {
+/** Looks whether a note grew that is about to be written in: with the next letter that is no longer to be seen. */
+export function recognise(board: Board, id: string): void {
   const note = board.stage.note(id)
-  if (!note || note.kind || note.h <= note.w || board.editor.grown.get(id)?.to === note.h) return
-  if (looksGrown(note, neededHeight(board, id))) board.editor.grown.set(id, { from: note.w, to: note.h })
+  if (!note || !growsWithText(note) || board.editor.grown.get(id)?.to === note.h) return
+  const from = heightBefore(note, neededHeights(board, [note])[0]!)
+  if (from !== undefined) board.editor.grown.set(id, { from, to: note.h })
 }
 
-function grow(board: Board, id: string): void {
-  const [note, element] = [board.stage.note(id), board.stage.element(id)]
-  if (!note || note.kind || !element) return
+/** As a part of the step that wrote the text. */
+export function growToText(board: Board, id: string): void {
+  const note = board.stage.note(id)
+  if (!note || !growsWithText(note)) return
   const { grown } = board.editor
   const known = grown.get(id)
   const from = known?.to === note.h ? known.from : note.h
-  if (from === note.h && element.dataset['fit'] !== SMALLEST) return
-  const h = heightFor(neededHeight(board, id), from)
+  const h = heightsFor(board, [{ ...note, h: from }])[0]!
   if (h === note.h) return
   grown.set(id, { from, to: h })
   board.client.submit({ kind: 'note.set', note: id, set: { h } }, { undo: 'join' })
 }
 
-/** What the text takes in the smallest letters, with the paper around it. */
-function neededHeight(board: Board, id: string): number {
-  const element = board.stage.element(id)
-  const text = element?.querySelector<HTMLElement>('.note-mirror')
-  if (!element || !text) return 0
-  const { fit } = element.dataset
-  element.dataset['fit'] = SMALLEST
-  const { paddingTop, paddingBottom } = getComputedStyle(element)
-  const needed = text.offsetHeight + parseFloat(paddingTop) + parseFloat(paddingBottom)
-  element.dataset['fit'] = fit
-  return needed
+/** Words below a picture have a place of their own, and frames and arrows show one line. */
+export function growsWithText({ kind, picture }: Note): boolean {
+  return !kind && !picture
+}
+
+type Growths = Board['editor']['grown']
+
+function keep({ id, editor }: Board): void {
+  try {
+    sessionStorage.setItem(KEPT, JSON.stringify([id, [...editor.grown]]))
+  } catch {
+    // Storage is off: then a note goes by its looks.
+  }
+}
+
+function kept(board: string): Growths {
+  try {
+    const [of, growths] = JSON.parse(sessionStorage.getItem(KEPT) ?? '[]') as [string?, [string, { from: number; to: number }][]?]
+    return new Map(of === board ? growths : [])
+  } catch {
+    return new Map()
+  }
 }

@@ -18,9 +18,22 @@ export function square(n: number): Slot[] {
   return Array.from({ length: n }, (_, i) => ({ column: i % columns, row: Math.floor(i / columns) }))
 }
 
-/** The slots as places of notes of one size, the first at 0, 0. */
-export function placesOf(slots: readonly Slot[], size: number): Rect[] {
-  return slots.map(({ column, row }) => ({ x: column * (size + GAP), y: row * (size + GAP), w: size, h: size }))
+/** The slots as places of notes so wide and each so high, the first at 0, 0; a row is as high as the highest in it. */
+export function placesOf(slots: readonly Slot[], w: number, heights: readonly number[]): Rect[] {
+  const tops = topsOf(slots, w, heights)
+  return slots.map(({ column, row }, i) => ({ x: column * (w + GAP), y: tops[row]!, w, h: heights[i]! }))
+}
+
+/** Where the rows begin; one in which nothing lies is a square high. */
+function topsOf(slots: readonly Slot[], w: number, heights: readonly number[]): number[] {
+  const rows: number[] = []
+  slots.forEach(({ row }, i) => (rows[row] = Math.max(rows[row] ?? w, heights[i]!)))
+  let next = 0
+  return Array.from(rows, (h = w) => {
+    const top = next
+    next += h + GAP
+    return top
+  })
 }
 
 /**

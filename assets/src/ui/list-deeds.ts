@@ -8,14 +8,16 @@ import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
 import { createOp, lastColor } from './create.ts'
 import type { Size } from './camera.ts'
+import { growToText } from './grow.ts'
 import { holdsPoint, centre, type Rect } from './geometry.ts'
 import { roomBeside, roomIn } from './room.ts'
 import { send, sendSets } from './send.ts'
 
-/** Types into a note; the answer is its text afterwards. */
-export function setTextOf({ client }: Board, id: string, delta: Delta): string | undefined {
-  client.text(id, delta)
-  return client.view.note(id)?.text
+/** Types into a note, which grows with its text; the answer is that afterwards. */
+export function setTextOf(board: Board, id: string, delta: Delta): string | undefined {
+  board.client.text(id, delta)
+  growToText(board, id)
+  return board.client.view.note(id)?.text
 }
 
 export function setColorOf(board: Board, note: string, color: string): void {

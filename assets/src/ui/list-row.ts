@@ -9,6 +9,7 @@ import type { Board } from './board.ts'
 import { button } from './button.ts'
 import { clean, cut } from './caret.ts'
 import { Draft } from './draft.ts'
+import { recognise } from './grow.ts'
 import { iconButton } from './icon-button.ts'
 import { setTextOf } from './list-deeds.ts'
 import { setLocked } from './lock.ts'
@@ -119,6 +120,7 @@ export class Row {
     const { id, text } = this.note
     this.draft = new Draft(field, text, (delta) => setTextOf(this.board, id, delta))
     this.board.client.presence.editing(id)
+    recognise(this.board, id)
   }
 
   private end(): void {

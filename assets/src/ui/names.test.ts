@@ -9,4 +9,6 @@ test('a note’s name tells its state and its frame', () => {
   assert.equal(fullName(note, undefined), 'Sky note by Ana: Tea')
   const more: Note = { ...note, locked: true, group: 'g', link: 'https://example.org' }
   assert.equal(fullName(more, { ...note, kind: 'frame', text: ' Ideas\n2 ' }), 'Sky note by Ana: Tea, locked, with a link, in a group, in frame Ideas 2')
+  assert.equal(fullName({ ...note, picture: 'p' }, undefined), 'Sky note by Ana: A picture that nobody has described yet Tea')
+  assert.equal(fullName({ ...note, picture: 'p', alt: 'A pot' }, undefined), 'Sky note by Ana: A pot Tea')
 })

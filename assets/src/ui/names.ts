@@ -1,5 +1,5 @@
 // What the name of a note says of where it belongs, for who listens: whether it is
-// in a group, and which frame it lies in.
+// in a group, and which frame it lies in; and that its picture has no words.
 
 import { frameOf, framesOf } from '../notes/frames.ts'
 import { isLive, type Note } from '../notes/note.ts'
@@ -10,9 +10,10 @@ import { noteLabel } from './words.ts'
 
 const REST = 300 // ms: while a frame moves, its notes keep their names
 
-/** "Yellow note by Ana: the text, locked, in a group, in frame Ideas". */
+/** "Yellow note by Ana: the text, locked, in a group, in frame Ideas". Of a picture it is said that nobody has told what it shows. */
 export function fullName(note: Note, frame: Note | undefined): string {
-  const more = [noteLabel(note)]
+  const alt = note.alt || (note.picture && say('A picture that nobody has described yet'))
+  const more = [noteLabel({ ...note, ...(alt && { alt }) })]
   if (note.group) more.push(say('in a group'))
   if (frame) more.push(say('in frame {name}', { name: frameName(frame) }))
   return more.join(', ')

@@ -5,18 +5,21 @@ import style from '../../css/popup.css'
 import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
-import { wear } from './later.ts'
+import { later, wear } from './later.ts'
 import { linkForm } from './link-form.ts'
 import { isLocked, setLocked, unlocked } from './lock.ts'
 import { moreMenu } from './more-menu.ts'
 import { noteOf } from './pointer.ts'
 import { sizing } from './sizes.ts'
 
+const describe = later(() => import('./describe.ts'))
+
 export function noteDeeds(board: Board): void {
   wear(style)
   sizing(board)
   board.page.plane.addEventListener('contextmenu', (e) => askedFor(board, e))
   const one = (): Note | undefined => board.stage.note(board.selection.only ?? '')
+  const pictured = (): Note | undefined => [...board.selection.ids].map((id) => board.stage.note(id)).find((note) => note?.picture)
   const allLocked = (): boolean => [...board.selection.ids].every((id) => isLocked(board, id))
   const shared = { group: 'notes', enabled: () => board.selection.size > 0 } as const
   board.actions.add(
@@ -26,6 +29,9 @@ export function noteDeeds(board: Board): void {
     { ...shared, id: 'note.link', edits: true, also: say('link address url'), enabled: () => !!one(),
       get title() { return one()?.link ? say('Change the link…') : say('Add a link…') },
       run: () => void (unlocked(board, [one()!.id]).length > 0 && linkForm(board, one()!)) },
+    { ...shared, id: 'picture.describe', title: say('Describe this picture'), edits: true, also: say('alternative text'),
+      enabled: () => !!pictured(),
+      run: () => describe((m) => unlocked(board, [pictured()!.id]).length > 0 && m.describePicture(board, pictured()!)) },
     { ...shared, id: 'note.author', title: say('Who wrote this'), also: say('author time details'), enabled: () => !!one(),
       run: () => board.toasts.show(made(one()!), { key: 'made' }) },
     { ...shared, id: 'note.more', title: say('More for the selected notes'), ways: [say('Right-click')], run: () => moreMenu(board) },

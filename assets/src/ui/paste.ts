@@ -13,6 +13,7 @@ import { type Clip, clipIn } from './clip.ts'
 import { copies } from './copies.ts'
 import { lastColor, underPointer } from './create.ts'
 import { bounds, grow, type Point, type Rect } from './geometry.ts'
+import { heightsFor } from './heights.ts'
 import { freeCorner, placesOf } from './landing.ts'
 import { keysBetween } from './order.ts'
 import { askHow } from './paste-sheet.ts'
@@ -69,9 +70,10 @@ function tell(board: Board, words: string): void {
   board.toasts.show(words, { key: 'paste', lasts: 10_000 })
 }
 
-/** New notes near a point, where nothing lies yet; one alone lies on it, as one that is made there. */
+/** New notes near a point, where nothing lies yet, each as high as its words need; one alone lies on it, as one that is made there. */
 function put(board: Board, { texts, slots }: Fitting, color: string, at: Point): void {
-  const places = placesOf(slots, defaultSize)
+  const heights = heightsFor(board, texts.map((text) => ({ text, w: defaultSize, h: defaultSize })))
+  const places = placesOf(slots, defaultSize, heights)
   const size = bounds(places)!
   const [x, y] = texts.length === 1 ? [at[0] - size.w / 2, at[1] - size.h / 2] : freeCorner(size, at, (area) => isFree(board, area), board.stage.extent())
   const zs = keysBetween(texts.length, board.stage.highest()?.z ?? null, null)

@@ -9,6 +9,11 @@ export function helpingToWrite(board: Board): void {
   /** The item that was begun by itself, while nothing else is typed. */
   let begun: { field: HTMLTextAreaElement; at: number; marker: string } | null = null
 
+  // With Shift a line is only a line. It counts when it was pressed: a phone that
+  // is about to write a capital letter says that Shift is down, too.
+  let shift = false
+  board.page.plane.addEventListener('keydown', (e) => (shift = e.key === 'Shift' || (shift && e.shiftKey)))
+
   board.page.plane.addEventListener('beforeinput', (e) => {
     const field = e.target
     if (!(field instanceof HTMLTextAreaElement) || e.isComposing) return
@@ -18,7 +23,7 @@ export function helpingToWrite(board: Board): void {
 
   function goOn(e: InputEvent, field: HTMLTextAreaElement): void {
     const { value, selectionStart, selectionEnd } = field
-    const next = newLine(value, selectionStart, selectionEnd)
+    const next = shift ? null : newLine(value, selectionStart, selectionEnd)
     begun = null
     if (!next) return
     e.preventDefault()

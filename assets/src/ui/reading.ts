@@ -18,7 +18,7 @@ export function isRich(text: string): boolean {
   return /\[[ x]{1,4}\]|https?:\/\/|www\./i.test(text)
 }
 
-/** Whether lines of a text are items of a list: these begin at one edge. views/note.go asks the same. */
+/** Whether lines of a text are items of a list: these begin at one edge. notes/paper asks the same. */
 export function isList(text: string): boolean {
   return /^[ \t]*([-*•]|\d{1,3}[.)]|\[[ xX]{1,4}\])[ \t]/m.test(text)
 }

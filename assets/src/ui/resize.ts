@@ -1,5 +1,5 @@
 // Changing the size of the selected notes by the handles of their frame. Shift
-// keeps the proportions, Alt the middle.
+// keeps the proportions, which pictures keep without it; Alt keeps the middle.
 
 import type { Board } from './board.ts'
 import type { Edge } from './edges.ts'
@@ -7,6 +7,7 @@ import { bounds, type Rect } from './geometry.ts'
 import { Guides } from './guides.ts'
 import { unlocked } from './lock.ts'
 import type { Gesture } from './pointer.ts'
+import { keepProportions } from './proportions.ts'
 import { Rate } from './rate.ts'
 import { sendSets } from './send.ts'
 import { changes, longest, stretch } from './stretch.ts'
@@ -31,6 +32,7 @@ class Resize implements Gesture {
   private sent = false
   private over = false
   private readonly letGo: () => void
+  private readonly isEven: boolean
 
   constructor(
     private readonly board: Board,
@@ -41,6 +43,7 @@ class Resize implements Gesture {
     this.last = start
     this.origins = board.stage.places(unlocked(board, board.selection.ids))
     this.box = bounds(this.origins.values()) ?? { x: 0, y: 0, w: 1, h: 1 }
+    this.isEven = keepProportions(board, this.origins.keys())
     this.guides = new Guides(board, this.origins)
     for (const id of this.origins.keys()) board.stage.pin(id)
     board.page.desk.dataset['resizing'] = edge
@@ -75,7 +78,8 @@ class Resize implements Gesture {
 
   private places(): Map<string, Rect> {
     const [x, y] = this.board.desk.board(this.last)
-    const { shiftKey: even, altKey: centred } = this.last
+    const { shiftKey, altKey: centred } = this.last
+    const even = shiftKey !== this.isEven
     const pull = { edge: this.edge, dx: x - this.from[0], dy: y - this.from[1], even, centred, most: (id: string) => longest(this.board.stage.note(id)) }
     return stretch(this.box, this.origins, this.guides.snapPull(this.box, pull, this.last))
   }

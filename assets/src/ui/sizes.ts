@@ -1,13 +1,16 @@
-// The sizes of what is selected, by name and by keys: square, wide, and what the
-// handles do with a pointer.
+// The sizes of what is selected, by name and by keys: square, wide, as high as
+// the text needs, and what the handles do with a pointer.
 
 import { maxSize } from '../notes/limits.ts'
 import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { bounds, type Rect } from './geometry.ts'
+import { growsWithText } from './grow.ts'
+import { heightsFor } from './heights.ts'
 import { unlocked } from './lock.ts'
 import { joining, times } from './nudge.ts'
+import { keepProportions } from './proportions.ts'
 import { sendSets } from './send.ts'
 import { changes, longest, stretch } from './stretch.ts'
 
@@ -22,9 +25,13 @@ export function shaped({ w, h }: Size, times: 1 | 2): Size {
 }
 
 export function sizing(board: Board): void {
+  const { selection, stage } = board
   const joins = joining(board)
-  const shared = { group: 'notes', edits: true, enabled: () => board.selection.size > 0 } as const
+  const isCut = (id: string): boolean => stage.element(id)?.hasAttribute('data-over') === true && growsWithText(stage.note(id)!)
+  const shared = { group: 'notes', edits: true, enabled: () => selection.size > 0 } as const
   board.actions.add(
+    { ...shared, id: 'size.text', title: say('Show the whole text'), also: say('grow fit height'),
+      enabled: () => [...selection.ids].some(isCut), run: () => showAll(board, isCut) },
     { ...shared, id: 'size.square', title: say('Make square'), run: () => shape(board, 1) },
     { ...shared, id: 'size.wide', title: say('Make wide'), run: () => shape(board, 2) },
     { ...shared, id: 'size.keys', title: say('Make larger or smaller'), keys: 'Alt+Shift+Arrow Ctrl+Shift+Arrow', where: 'board', repeats: true,
@@ -33,11 +40,20 @@ export function sizing(board: Board): void {
 }
 
 function shape(board: Board, times: 1 | 2): void {
-  const sets = unlocked(board, board.selection.ids).flatMap((id) => {
-    const note = board.stage.note(id)
-    return note && !note.kind ? [{ note: id, set: shaped(note, times) }] : []
-  })
-  sendSets(board.client, sets)
+  sendSets(board.client, chosen(board).map((note) => ({ note: note.id, set: shaped(note, times) })))
+}
+
+/** Makes those as high as their texts need that cut them off: who poured them in, or made them small, did not see it. */
+function showAll(board: Board, isCut: (id: string) => boolean): void {
+  const notes = chosen(board).filter(({ id }) => isCut(id))
+  const heights = heightsFor(board, notes)
+  notes.forEach(({ id, h }, i) => board.editor.grown.set(id, { from: h, to: heights[i]! }))
+  sendSets(board.client, notes.map(({ id }, i) => ({ note: id, set: { h: heights[i]! } })))
+}
+
+/** The selected notes that have a shape and can be changed. */
+function chosen(board: Board): Note[] {
+  return unlocked(board, board.selection.ids).flatMap((id) => board.stage.note(id) ?? []).filter((note) => !note.kind)
 }
 
 /** The right and the lower edge go: what lies to the left of them and above stays. */
@@ -46,7 +62,8 @@ function resize(board: Board, [dx, dy]: readonly [number, number], joins: boolea
   const box = bounds(places.values())
   if (!box) return
   const note = (id: string): Note | undefined => board.stage.note(id)
-  const after = stretch(box, places, { edge: 'se', dx, dy, even: false, centred: false, most: (id) => longest(note(id)) })
+  const even = keepProportions(board, places.keys())
+  const after = stretch(box, places, { edge: 'se', dx, dy, even, centred: false, most: (id) => longest(note(id)) })
   sendSets(board.client, changes(note, after), joins)
   const { w, h } = bounds(after.values())!
   board.announcer.now(say('{w} by {h}', { w: Math.round(w), h: Math.round(h) }))

@@ -30,6 +30,8 @@ test('a note is never smaller than 40 or larger than 2000, and the far side stay
 
 test('evenly pulled, the proportions stay', () => {
   assert.deepEqual(pull('se', 100, 10, { even: true }), { x: 100, y: 100, w: 300, h: 300 })
+  assert.deepEqual(pull('w', -100, 999, { even: true }), { x: 0, y: 50, w: 300, h: 300 })
+  assert.deepEqual(pull('s', 999, -50, { even: true }), { x: 125, y: 100, w: 150, h: 150 })
 })
 
 test('pulled from the middle, the middle stays', () => {

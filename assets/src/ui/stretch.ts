@@ -26,7 +26,7 @@ interface Factors {
 /** The notes after the pull: each scaled with the box, none too small or too large. */
 export function stretch(box: Rect, notes: ReadonlyMap<string, Rect>, pull: Pull): Map<string, Rect> {
   const { sx, sy } = factors(box, [...notes], pull)
-  const [x0, y0] = pull.centred ? centre(box) : farCorner(box, pull.edge)
+  const [x0, y0] = pull.centred ? centre(box) : staying(box, pull)
   const out = new Map<string, Rect>()
   for (const [id, r] of notes) {
     out.set(id, {
@@ -39,9 +39,11 @@ export function stretch(box: Rect, notes: ReadonlyMap<string, Rect>, pull: Pull)
   return out
 }
 
-/** What stays where it is while a handle is pulled. */
-function farCorner(box: Rect, edge: Edge): Point {
-  return [edge.includes('w') ? box.x + box.w : box.x, edge.includes('n') ? box.y + box.h : box.y]
+/** What stays where it is while a handle is pulled: the far corner, or the middle of the far side where the others go along. */
+function staying(box: Rect, { edge, even }: Pull): Point {
+  const [x, y] = [edge.includes('w') ? box.x + box.w : box.x, edge.includes('n') ? box.y + box.h : box.y]
+  if (!even || edge.length === 2) return [x, y]
+  return edge === 'n' || edge === 's' ? [centre(box)[0], y] : [x, centre(box)[1]]
 }
 
 function factors(box: Rect, notes: readonly [string, Rect][], { edge, dx, dy, even, centred, most = () => maxSize }: Pull): Factors {
@@ -50,7 +52,7 @@ function factors(box: Rect, notes: readonly [string, Rect][], { edge, dx, dy, ev
   const high = edge.includes('s') ? dy : edge.includes('n') ? -dy : 0
   const sx = (box.w + wide * sides) / box.w
   const sy = (box.h + high * sides) / box.h
-  if (!even || edge.length === 1) return { sx: limit(sx, notes, 'w', most), sy: limit(sy, notes, 'h', most) }
+  if (!even) return { sx: limit(sx, notes, 'w', most), sy: limit(sy, notes, 'h', most) }
   const s = Math.abs(sx - 1) > Math.abs(sy - 1) ? sx : sy
   const both = limit(limit(s, notes, 'w', most), notes, 'h', most)
   return { sx: both, sy: both }

@@ -1,10 +1,10 @@
-package views
+package paper
 
 import "strings"
 
-// isList tells whether a line of the text is an item of a list; the lines of
+// IsList tells whether a line of the text is an item of a list; the lines of
 // such a text begin at one edge. assets/src/ui/reading.ts asks the same.
-func isList(text string) bool {
+func IsList(text string) bool {
 	for line := range strings.SplitSeq(text, "\n") {
 		if isItem(strings.TrimLeft(line, " \t")) {
 			return true
