@@ -43,7 +43,8 @@ test('text fits its note, and then the note grows', async ({ board, join, reques
     await expect(ana.field).toHaveValue(/goes$/)
     await page.keyboard.press('Escape')
   })
-  await test.step('a note that grew before the page was opened knows where it came from', async () => {
+  await test.step('a note that somebody else has made grow knows where it came from', async () => {
+    await expect.poll(async () => (await ben.place(note)).h).toBeGreaterThan(230)
     await ben.note('Short').dblclick()
     await ben.page.keyboard.press('Control+a')
     await ben.page.keyboard.type('By Ben')
@@ -51,7 +52,7 @@ test('text fits its note, and then the note grows', async ({ board, join, reques
     await ben.page.keyboard.press('Escape')
     await expectSame(request, board, [ana, ben])
   })
-  await test.step('so does a wide one, and it grows in the list, too', async () => {
+  await test.step('so does a wide one after a reload, and it grows in the list, too', async () => {
     const { page } = ben
     await page.keyboard.press('Alt+l')
     const row = page.locator('.list-panel').getByRole('textbox', { name: /^Text of/ })
@@ -60,11 +61,14 @@ test('text fits its note, and then the note grows', async ({ board, join, reques
     await expect.poll(async () => (await ana.place(note)).h).toBeGreaterThan(220)
     expect((await ana.place(note)).h).toBeLessThan(400)
     await page.keyboard.press('Escape')
-    await ana.note('wide').dblclick()
-    await ana.page.keyboard.press('Control+a')
-    await ana.page.keyboard.type('By Ana')
-    await expect.poll(async () => (await ben.place(note)).h).toBe(200)
-    await ana.page.keyboard.press('Escape')
+    await expect(ben.state).toHaveText('Saved')
+    await page.reload()
+    await ben.note('wide').dblclick()
+    await expect(ben.field).toBeFocused()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.type('By Ben')
+    await expect.poll(async () => (await ana.place(note)).h).toBe(200)
+    await page.keyboard.press('Escape')
     await expectSame(request, board, [ana, ben])
   })
   await test.step('what is pasted is as high as its words, each row as its highest; one undo takes it back', async () => {

@@ -24,14 +24,20 @@ export function heightBefore({ w, h }: Pick<Note, 'w' | 'h'>, needed: number): n
   return h > w / 2 && h < w && miss < 1 ? w / 2 : undefined
 }
 
-/** Makes the notes grow in which somebody writes where they lie. */
+/** Looks at the notes in which somebody writes where they lie. */
 export function growing(board: Board): void {
-  const { editor } = board
+  const { editor, stage } = board
   for (const [id, growth] of kept(board.id)) if (!editor.grown.has(id)) editor.grown.set(id, growth)
   window.addEventListener('pagehide', () => keep(board))
-  editor.onTyped((id) => growToText(board, id))
-  editor.onChange((id) => id && recognise(board, id))
-  if (editor.id) recognise(board, editor.id)
+  let seen: Note | undefined // as high as it was looked at last; somebody else may write in it, too, and make it grow
+  const look = (): void => {
+    const note = board.stage.note(editor.id ?? '')
+    if (note && (note.id !== seen?.id || note.h !== seen.h)) recognise(board, note.id)
+    seen = note
+  }
+  editor.onChange(look)
+  stage.onPaint(look)
+  look()
 }
 
 /** Looks whether a note grew that is about to be written in: with the next letter that is no longer to be seen. */

@@ -4,6 +4,8 @@ import type { Board } from './board.ts'
 import { growing } from './grow.ts'
 import { newLine, typedAgain } from './lists.ts'
 
+export { growToText } from './grow.ts'
+
 export function helpingToWrite(board: Board): void {
   growing(board)
   /** The item that was begun by itself, while nothing else is typed. */

@@ -32,6 +32,7 @@ export function writingKeys(board: Board): void {
     lookAtNote(board, id)
     board.announcer.now(say('Writing. Press Escape to stop.'))
   })
+  editor.onTyped((id) => pen((p) => p.growToText(board, id)))
   desk.onResize(() => {
     makeRoom()
     if (editor.id) lookAtNote(board, editor.id)
