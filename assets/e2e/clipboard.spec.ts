@@ -1,5 +1,7 @@
 import type { Page } from '@playwright/test'
-import { expect, expectSame, newBoard, nodes, pour, test } from './world.ts'
+import { Desk } from './desk.ts'
+import { Parts } from './parts.ts'
+import { expect, expectSame, introduce, newBoard, nodes, pour, test } from './world.ts'
 
 /** Pastes what a program elsewhere has put onto the clipboard. */
 async function pasteIn(page: Page, forms: Record<string, string>): Promise<void> {
@@ -146,10 +148,12 @@ test('words become notes', async ({ board, join, request }) => {
   await expectSame(request, board, [ana])
 })
 
-test('with Shift the words of the clipboard are one note', async ({ board, join }) => {
-  const ana = await join('Ana', board.edit_url)
-  const { page } = ana
-  await expect(page.locator('#minimap')).toBeVisible() // what comes at leisure is there
+test('with Shift the words of the clipboard are one note, also before what pastes has come', async ({ board, visit }) => {
+  const page = await visit('about:blank')
+  const parts = await Parts.keep(page, 'clipping')
+  await page.goto(board.edit_url)
+  await introduce(page, 'Ana')
+  const ana = new Desk(page)
   await page.keyboard.press('n')
   await pasteIn(page, { 'text/plain': 'one\ntwo\nthree' })
   await expect(ana.field).toHaveValue('one\ntwo\nthree')
@@ -158,8 +162,13 @@ test('with Shift the words of the clipboard are one note', async ({ board, join 
   await page.keyboard.press('Escape')
   await page.locator('#desk').focus()
   await page.keyboard.press('Control+Shift+v')
-  await expect(ana.notes).toHaveCount(2)
-  expect(await ana.texts()).toEqual(['one\ntwo\nthree', 'one\ntwo\nthree'])
+  await parts.asked('clipping')
+  await page.keyboard.press('Control+d') // of what is pasted
+  parts.arrive('clipping')
+  await expect(ana.notes).toHaveCount(3)
+  expect(await ana.texts()).toEqual(Array(3).fill('one\ntwo\nthree'))
+  await page.keyboard.press('Control+v') // what was copied in the field are words still
+  await expect(page.locator('#paste-dialog').getByRole('heading')).toHaveText('3 notes from 3 lines')
 })
 
 test('too much at once is said, and nothing is lost', async ({ board, join, request }) => {

@@ -139,6 +139,33 @@ func TestWhatComesLaterIsAFileOfItsOwnWithItsLook(t *testing.T) {
 	t.Error("there is none")
 }
 
+func TestTheStartKnowsTheKeysOfAPart(t *testing.T) {
+	t.Parallel()
+	changes := map[string]string{
+		"src/main.ts":  `import { shout } from "./shout.ts"; import keys from "./part.ts?keys"; console.log(shout("board"), keys); void import("./part.ts")` + "\nimport './first.ts'",
+		"src/first.ts": `console.log({ keys: 'F' })`,
+		"src/type.ts":  `export type Type = string; export const no = { keys: 'T' }`,
+		"src/more.ts":  `console.log({ id: 'more', keys: 'M Alt+M', where: 'board' })`,
+		"src/part.ts": "import './first.ts'\nimport './more.ts'\nimport type { Type } from './type.ts'\n" +
+			"// keys: none in here\nconsole.log({ keys: 'A' as Type }, { keys: 'Ctrl+B' })",
+	}
+	folder := project(t, changes)
+	if err := bundlePages(folder, false); err != nil {
+		t.Fatal(err)
+	}
+	text := inDist(t, folder, readManifest(t, folder)["main.js"])
+	if !strings.Contains(text, `"":"A Ctrl+B"`) || !strings.Contains(text, `board:"M Alt+M"`) {
+		t.Errorf("the start is %s", text)
+	}
+
+	for _, hidden := range []string{"{ keys: 'A' + 'B' , where: 'board' }", "{ keys: KEY }", "{ keys, run }", "{ ...shared, where: 'board' }"} {
+		changes["src/more.ts"] = "console.log(" + hidden + ")"
+		if err := bundlePages(project(t, changes), false); err == nil || !strings.Contains(err.Error(), "more.ts") {
+			t.Errorf("%s: the error is %v", hidden, err)
+		}
+	}
+}
+
 func TestScriptsComeInEachLanguage(t *testing.T) {
 	t.Parallel()
 	folder := project(t, map[string]string{

@@ -72,7 +72,7 @@ func pageOptions(folder string, dev bool) api.BuildOptions {
 		Outdir:            "dist",
 		Bundle:            true,
 		Splitting:         true, // import() makes a file of its own
-		Plugins:           []api.Plugin{styleTexts(dev)},
+		Plugins:           []api.Plugin{styleTexts(dev), partKeys(folder)},
 		Metafile:          true,
 		Format:            api.FormatESModule,
 		Platform:          api.PlatformBrowser,

@@ -57,7 +57,7 @@ func testOptions(folder, target string, tests []string) api.BuildOptions {
 		Outdir:        target,
 		OutExtension:  map[string]string{".js": ".mjs"},
 		Bundle:        true,
-		Plugins:       []api.Plugin{styleTexts(false)},
+		Plugins:       []api.Plugin{styleTexts(false), partKeys(folder)},
 		Write:         true,
 		Format:        api.FormatESModule,
 		Platform:      api.PlatformNode,

@@ -111,3 +111,14 @@ function addOne(whole: string, by: 1 | -1): [step: string, carried: boolean] {
   }
   return [d.join(''), true]
 }
+
+/** New order keys, one for each, above `low` and below `high`. */
+export function keysBetween(n: number, low: string | null, high: string | null): string[] {
+  const out: string[] = []
+  if (high === null) {
+    for (let z = low; out.length < n; ) out.push((z = between(z, null)))
+  } else {
+    for (let z: string | null = high; out.length < n; ) out.unshift((z = between(low, z)))
+  }
+  return out
+}

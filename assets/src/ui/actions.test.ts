@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type Action, Actions } from './actions.ts'
+import { type Action, Actions, type Place } from './actions.ts'
 import type { Press } from './combos.ts'
 import { onMac, told } from './told.ts'
 
@@ -74,4 +74,36 @@ test('a combination is told as it stands on the keyboard', () => {
   assert.equal(told('Shift+Arrow', false), 'Shift+arrow keys')
   assert.equal(onMac('Undo (Ctrl+Z)', true), 'Undo (⌘Z)')
   assert.equal(onMac('Alt+drag', false), 'Alt+drag')
+})
+
+test('the key of an action that comes later brings it, and is pressed again; so does its name', async () => {
+  const actions = registry(action('note.create', 'N'))
+  const again: string[] = []
+  const ran: string[] = []
+  let came = (): void => {}
+  const there = new Promise<void>((done) => (came = done)).then(() => {
+    actions.arrived()
+    actions.add(action('minimap', 'M', { run: () => void ran.push('minimap') }))
+  })
+  actions.onComing = (_, e) => e && again.push(e.key)
+  actions.expect({ '': 'M Alt+A', writing: 'Tab' }, async (then = () => {}) => {
+    await there
+    then()
+    return true
+  })
+  const found = (e: Press, ...places: Place[]): Action | undefined => actions.find(e, places)
+  assert.deepEqual(actions.list().map((a) => a.id), ['note.create'])
+  assert.equal(found(press('n'), 'board')?.id, 'note.create')
+  assert.equal(found(press('m'), 'writing'), undefined)
+  assert.ok(found(press('Tab'), 'writing') && !found(press('Tab'), 'board'))
+  assert.ok(actions.perform(found(press('m'), 'board')!, press('m') as KeyboardEvent))
+  assert.deepEqual(again, ['m'])
+  actions.run('minimap')
+  assert.deepEqual(ran, [])
+  came()
+  await there
+  await new Promise(setImmediate)
+  assert.deepEqual(ran, ['minimap'])
+  assert.equal(found(press('m'), 'board')?.id, 'minimap')
+  assert.equal(found(press('Tab'), 'writing'), undefined)
 })

@@ -40,12 +40,22 @@ export interface Action {
   readonly ways?: readonly string[]
   /** Other words by which one may look for it. */
   readonly also?: string
-  /** Without it there is only something to tell. Returning false leaves the press to the browser. */
-  run?(e?: KeyboardEvent): boolean | void
+  /**
+   * Without it there is only something to tell. Returning false leaves the press to
+   * the browser; a promise is of what must be loaded first, for which keys wait.
+   */
+  run?(e?: KeyboardEvent): boolean | void | Promise<boolean>
 }
+
+/** Loads what declares further actions, and then does this. */
+type Bring = (then?: () => void) => Promise<boolean>
 
 export class Actions {
   private readonly known = new Map<string, Action>()
+  private expected: Action[] = []
+  private bring: Bring | undefined
+  /** Called with what is done only when something has come; `again` is a press that must then happen again. */
+  onComing: (there: Promise<boolean>, again?: KeyboardEvent) => void = () => {}
 
   constructor(private readonly canEdit: () => boolean) {}
 
@@ -56,6 +66,29 @@ export class Actions {
       if (rival) throw new Error(`${a.id} and ${rival.id} want the same key or name`)
       this.known.set(a.id, a)
     }
+  }
+
+  /**
+   * The keys of actions that come later, by where they work. One that is pressed
+   * before brings them, and is pressed again.
+   */
+  expect(keys: Readonly<Record<string, string>>, bring: Bring): void {
+    this.bring = bring
+    this.expected = Object.entries(keys).map(([where, keys]) => ({
+      id: '', title: '', group: 'board', keys, ...(where && { where: where as 'board' }), run: (e) => this.onComing(bring(), e),
+    }))
+  }
+
+  /** Brings what is expected, and then does this. Tells whether anything is. */
+  after(then: () => void): boolean {
+    if (this.bring) this.onComing(this.bring(then))
+    return this.bring !== undefined
+  }
+
+  /** What was expected is about to be declared. */
+  arrived(): void {
+    this.bring = undefined
+    this.expected = []
   }
 
   /** All that this person may ever do, in the order in which it was declared. */
@@ -72,15 +105,23 @@ export class Actions {
     return this.isAllowed(a) && (a.enabled?.() ?? true)
   }
 
-  /** Does it, if it can be done now: for buttons. */
+  /** Does it, if it can be done now: for buttons. What is not known yet comes first. */
   run(id: string): void {
     const a = this.known.get(id)
-    if (a && this.isEnabled(a)) a.run?.()
+    if (!a) this.after(() => this.run(id))
+    else if (this.isEnabled(a)) this.perform(a)
+  }
+
+  /** Does it now. Returns false for a press that is the browser's. */
+  perform(a: Action, e?: KeyboardEvent): boolean {
+    const done = a.run?.(e)
+    if (done instanceof Promise) this.onComing(done)
+    return done !== false
   }
 
   /** The action of a press, with the focus in one of these places; `singly` is whether plain letters and signs count. */
   find(e: Press, places: readonly Place[], singly = true): Action | undefined {
-    for (const a of this.known.values()) {
+    for (const a of [...this.known.values(), ...this.expected]) {
       for (const combo of combosOf(a)) {
         if ((singly || !isSingle(combo)) && matches(combo, e) && placesOf(a, combo).some((p) => places.includes(p))) return a
       }

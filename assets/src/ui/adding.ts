@@ -4,11 +4,11 @@
 
 import { minSize } from '../notes/limits.ts'
 import { newId } from '../notes/id.ts'
+import { keysBetween } from '../notes/zorder.ts'
 import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
 import type { Point, Rect } from './geometry.ts'
-import { keysBetween } from './order.ts'
 import { make } from './page.ts'
 import { NotSent, sendPicture } from './sending.ts'
 import { seen, type Sight, smaller } from './sight.ts'

@@ -5,7 +5,7 @@ import { say } from '../say.ts'
 import type { Side } from './arrange.ts'
 import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
-import { carried, moving } from './framing.ts'
+import { carried, moving } from './carried.ts'
 import { bounds, type Point, type Rect } from './geometry.ts'
 import { later } from './later.ts'
 import { sendSets } from './send.ts'
@@ -16,16 +16,16 @@ type Orders = typeof import('./arrange.ts')
 /** The keys are where the sides are on a keyboard: A left, D right, W up, S down. */
 export function arranging(board: Board): void {
   const shared = { group: 'arranging', edits: true } as const
-  const line = (side: Side, title: string, keys: string) =>
-    ({ ...shared, id: `align.${side}`, title, keys, also: say('align'), enabled: () => blocks(board).length > 1, run: () => arrange(board, (orders, boxes) => orders.align(boxes, side)) })
+  const line = (side: Side, title: string) =>
+    ({ ...shared, id: `align.${side}`, title, also: say('align'), enabled: () => blocks(board).length > 1, run: () => arrange(board, (orders, boxes) => orders.align(boxes, side)) })
   const enabled = (): boolean => blocks(board).length > 2
   board.actions.add(
-    line('left', say('Align left'), 'Alt+A'),
-    line('centre', say('Align centres'), 'Alt+H'),
-    line('right', say('Align right'), 'Alt+D'),
-    line('top', say('Align top'), 'Alt+W'),
-    line('middle', say('Align middles'), 'Alt+V'),
-    line('bottom', say('Align bottom'), 'Alt+S'),
+    { ...line('left', say('Align left')), keys: 'Alt+A' },
+    { ...line('centre', say('Align centres')), keys: 'Alt+H' },
+    { ...line('right', say('Align right')), keys: 'Alt+D' },
+    { ...line('top', say('Align top')), keys: 'Alt+W' },
+    { ...line('middle', say('Align middles')), keys: 'Alt+V' },
+    { ...line('bottom', say('Align bottom')), keys: 'Alt+S' },
     { ...shared, id: 'distribute.x', title: say('Space evenly across'), keys: 'Alt+Shift+H', also: say('distribute'), enabled, run: () => arrange(board, (orders, boxes) => orders.distribute(boxes, 'x')) },
     { ...shared, id: 'distribute.y', title: say('Space evenly down'), keys: 'Alt+Shift+V', also: say('distribute'), enabled, run: () => arrange(board, (orders, boxes) => orders.distribute(boxes, 'y')) },
     { ...shared, id: 'arrange.tidy', title: say('Tidy into a grid'), keys: 'Alt+Shift+T', also: say('clean up'), enabled: () => blocks(board).length > 1, run: () => arrange(board, (orders, boxes) => orders.tidy(boxes)) },
@@ -50,9 +50,9 @@ function blocks(board: Board, ids: Iterable<string> = board.selection.ids): Bloc
   return [...blocks.values()].map((notes) => ({ notes, box: bounds(notes.map(([, place]) => place))! }))
 }
 
-function arrange(board: Board, how: (orders: Orders, boxes: readonly Rect[]) => Point[]): void {
+function arrange(board: Board, how: (orders: Orders, boxes: readonly Rect[]) => Point[]): Promise<boolean> | void {
   const free = blocks(board, moving(board))
-  orders((o) => move(board, free, how(o, free.map((b) => b.box))))
+  return orders((o) => move(board, free, how(o, free.map((b) => b.box))))
 }
 
 function move(board: Board, blocks: readonly Block[], by: readonly Point[]): void {

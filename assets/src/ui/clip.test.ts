@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CreateOp } from '../notes/op.ts'
-import { type Clip, clipIn, formsOf, TYPE } from './clip.ts'
+import { clipIn } from './clip.ts'
+import { type Clip, formsOf, TYPE } from './forms.ts'
 
 const note = (id: string, text: string, more: Partial<CreateOp> = {}): CreateOp =>
   ({ kind: 'note.create', note: id, x: 0, y: 0, w: 200, h: 200, color: 'pink', z: 'a0', text, ...more })

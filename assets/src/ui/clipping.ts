@@ -1,22 +1,17 @@
-// Copying, cutting, pasting and dropping.
+// Pasting and dropping, and all that the clipboard does by its name.
 
-import type { CreateOp } from '../notes/op.ts'
-import { plural, say } from '../say.ts'
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { addPictures, choosePictures } from './adding.ts'
-import { formsOf, TYPE } from './clip.ts'
 import { toBoard } from './camera.ts'
-import { gathered } from './copies.ts'
+import { TYPE } from './forms.ts'
 import { type Load, paste } from './paste.ts'
-import { remove } from './remove.ts'
 
 /** Answers with what takes the events of the clipboard and of what is dragged. */
 export function clipping(board: Board): (e: ClipboardEvent | DragEvent, plain: boolean) => void {
   if (board.mode === 'board') declare(board)
   return (e, plain) => {
-    if (isElsewhere(e)) return
     if (e instanceof DragEvent) return dropped(board, e)
-    if (e.type !== 'paste') return copied(board, e)
     e.preventDefault()
     take(board, { ...contentOf(e.clipboardData!), plain })
   }
@@ -38,29 +33,6 @@ function declare(board: Board): void {
     { id: 'picture.add', title: say('Add a picture…'), group: 'notes', edits: true, also: say('image photo upload'), ways: [say('drop or paste it')],
       run: () => choosePictures((files) => void addPictures(board, files, toBoard(board.desk.camera, board.desk.middle()))) },
   )
-}
-
-/** In a field, in a sheet, or on words that are selected, the browser does what it does everywhere. */
-function isElsewhere({ target }: Event): boolean {
-  const isField = target instanceof Element && target.closest('input, textarea, [contenteditable]') !== null
-  return isField || document.querySelector('dialog[open]') !== null
-}
-
-function copied(board: Board, e: ClipboardEvent): void {
-  if (board.selection.size === 0 || !(getSelection()?.isCollapsed ?? true)) return
-  if (e.type === 'cut' && !board.canEdit()) return
-  e.preventDefault()
-  const notes = gathered(board)
-  const forms = formsOf({ origin: location.origin, board: board.id, notes })
-  for (const [type, form] of Object.entries(forms)) e.clipboardData!.setData(type, form)
-  if (e.type === 'cut') cutOut(board, notes)
-  else board.announcer.now(plural(notes.length, '{n} note copied', '{n} notes copied'))
-}
-
-/** All that was copied goes, also what only lies in a frame that is cut; what is locked stays. */
-function cutOut(board: Board, notes: readonly CreateOp[]): void {
-  board.selection.set(notes.filter((n) => !n.locked).map((n) => n.note))
-  remove(board)
 }
 
 function dropped(board: Board, e: DragEvent): void {

@@ -2,6 +2,7 @@
 
 import style from '../../css/cursors.css'
 import large from '../../css/large.css'
+import faces from '../../css/people.css'
 import { dozing } from './away.ts'
 import type { Board } from './board.ts'
 import { cursors } from './cursors.ts'
@@ -11,7 +12,7 @@ import { marking } from './marks.ts'
 import { people } from './people.ts'
 import { quieting } from './quieting.ts'
 
-wear(style + large) // both as soon as there is time, and before anything is selected
+wear(faces + style + large) // all as soon as there is time, and before anything is selected
 
 export function keepCompany(board: Board): void {
   for (const behave of [people, cursors, marking, leading, dozing, quieting]) behave(board)

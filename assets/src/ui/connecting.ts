@@ -7,37 +7,21 @@ import type { CreateOp } from '../notes/op.ts'
 import { between } from '../notes/zorder.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
-import type { Connectors, Rubber } from './connectors.ts'
+import { connectors } from './connected.ts'
+import type { Rubber } from './connectors.ts'
 import { createOp, open } from './create.ts'
 import type { Point, Rect } from './geometry.ts'
-import { later } from './later.ts'
 import type { Gesture } from './pointer.ts'
 import { send } from './send.ts'
 
-const parts = later(() => import('./connectors.ts'))
-
 export function connecting(board: Board): void {
-  let layer: Connectors | null = null
-  const show = (then = (_: Connectors): void => {}): void => parts((m) => then((layer ??= new m.Connectors(board))))
-  const isConnector = (id: string): boolean => board.client.view.note(id)?.kind === 'connector'
-  if ([...board.client.view.notes.values()].some((n) => n.kind === 'connector')) show()
-  else board.client.onChange((change) => !layer && (change.all || [...change.notes].some(isConnector)) && show())
-  board.pointer.add((e) => pick(board, e) ?? drawing(board, e))
-  board.editor.onElsewhere((id) => isConnector(id) && show((l) => l.write()))
-  board.tool.onChange(() => board.tool.current === 'arrow' && show())
+  board.pointer.addFirst((e) => drawing(board, e))
+  board.tool.onChange(() => board.tool.current === 'arrow' && connectors(() => {}))
   board.actions.add(
     { id: 'connect', title: say('Connect'), group: 'arranging', keys: 'A L', edits: true, also: say('arrow connector line'),
       run: () => chain(board) },
     { id: 'connect.draw', title: say('Draw an arrow'), group: 'arranging', edits: true, ways: [say('A, then drag from note to note')] },
   )
-}
-
-/** A press on a connector selects it. */
-function pick(board: Board, e: PointerEvent): Gesture | null {
-  const hit = e.target instanceof Element ? e.target.closest<SVGElement>('.connector') : null
-  const id = hit?.dataset['connector']
-  if (!id || e.button !== 0 || board.tool.current !== 'select') return null
-  return { end: () => (e.shiftKey ? board.selection.toggle(id) : board.selection.set([id])) }
 }
 
 /** What is selected, one tied to the next; with less than two notes the tool is taken. */
@@ -73,7 +57,7 @@ class Drawing implements Gesture {
     private readonly from: string,
   ) {
     board.selection.set([from])
-    parts((m) => !this.over && (this.rubber = new m.Rubber(board)))
+    connectors((m) => !this.over && (this.rubber = new m.Rubber(board)))
   }
 
   move(e: PointerEvent): void {

@@ -3,10 +3,10 @@
 import { newId } from '../notes/id.ts'
 import type { Values } from '../notes/note.ts'
 import { type CreateOp, creationOf } from '../notes/op.ts'
+import { keysBetween } from '../notes/zorder.ts'
 import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
-import { carried } from './framing.ts'
-import { keysBetween } from './order.ts'
+import { carried } from './carried.ts'
 
 /** The selected notes with what lies in frames among them and what connects two of them, the lowest first. */
 export function gathered(board: Board): CreateOp[] {

@@ -5,11 +5,11 @@
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { focusQuietly } from './focus.ts'
-import { later } from './later.ts'
+import { complete, later } from './later.ts'
 import { part } from './page.ts'
 
-const help = later(() => import('./help.ts'))
-const palette = later(() => import('./palette.ts'))
+const help = later(() => complete(import('./help.ts')))
+const palette = later(() => complete(import('./palette.ts')))
 
 let byHand = false // the last button was pressed by a pointer
 
@@ -38,8 +38,8 @@ function asking(board: Board): void {
   part('commands-open', HTMLElement)?.addEventListener('click', () => board.actions.run('palette'))
 }
 
-function openHelp(board: Board): void {
-  help(({ helpSheet }) => {
+function openHelp(board: Board): Promise<boolean> | void {
+  return help(({ helpSheet }) => {
     if (document.querySelector('#help-dialog[open]')) return
     const sheet = helpSheet(board)
     closesBeside(sheet)

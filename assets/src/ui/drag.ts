@@ -6,13 +6,16 @@
 import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
 import { push } from './camera.ts'
+import { moving } from './carried.ts'
 import { duplicate } from './duplicate.ts'
 import { bounds, clamp, type Point, type Rect } from './geometry.ts'
-import { moving } from './framing.ts'
-import { Guides } from './guides.ts'
+import type { Guides } from './guides.ts'
+import { later } from './later.ts'
 import type { Gesture } from './pointer.ts'
 import { Rate } from './rate.ts'
 import { sendSets } from './send.ts'
+
+const guiding = later(() => import('./guides.ts'))
 
 const STREAM = 50 // ms
 const STREAM_MANY = 150 // ms, where many are in the hand
@@ -31,7 +34,7 @@ class Drag implements Gesture {
   private readonly origins: Map<string, Rect>
   private readonly pinned: string[]
   private readonly rate: Rate
-  private readonly guides: Guides
+  private guides: Guides | undefined
   private readonly box: Rect | null // around all of them, where they were
   private last: PointerEvent
   private by: Point = [0, 0] // how far they are from where they were
@@ -51,7 +54,7 @@ class Drag implements Gesture {
     this.origins = board.stage.places(copied ? board.selection.ids : moving(board)) // copies lie on their originals still
     this.rate = new Rate(this.origins.size > MANY ? STREAM_MANY : STREAM, () => this.send())
     this.box = bounds(this.origins.values())
-    this.guides = new Guides(board, this.origins)
+    void guiding(({ Guides }) => (this.guides = new Guides(board, this.origins)))
     this.pinned = this.origins.size <= KEPT ? [...this.origins.keys()] : []
     for (const id of this.pinned) board.stage.pin(id)
     board.page.desk.toggleAttribute('data-dragging', true)
@@ -104,7 +107,7 @@ class Drag implements Gesture {
 
   /** The same, a little further or less far, to where they are in line; Shift's direction is kept. */
   private inLine([dx, dy]: Point): Point {
-    if (!this.box) return [dx, dy]
+    if (!this.box || !this.guides) return [dx, dy]
     const snap = this.guides.snap({ ...this.box, x: this.box.x + dx, y: this.box.y + dy }, this.last)
     const { shiftKey } = this.last
     return [shiftKey && dx === 0 ? 0 : dx + snap.dx, shiftKey && dy === 0 ? 0 : dy + snap.dy]
@@ -137,7 +140,7 @@ class Drag implements Gesture {
   private finish(): void {
     this.over = true
     this.letGo()
-    this.guides.clear()
+    this.guides?.clear()
     this.board.stage.lift(this.origins.keys(), false)
     this.board.stage.letGo(this.origins.keys())
     for (const id of this.pinned) this.board.stage.unpin(id)

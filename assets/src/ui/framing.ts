@@ -1,7 +1,5 @@
-// Frames: named areas of the board. What lies in one moves with it, though it
-// keeps places of its own; a frame that is deleted leaves its notes.
+// Making frames: drawn with their tool, or put around what is selected.
 
-import { contentOf } from '../notes/frames.ts'
 import { newId } from '../notes/id.ts'
 import { maxFrame, minSize } from '../notes/limits.ts'
 import type { CreateOp } from '../notes/op.ts'
@@ -11,7 +9,6 @@ import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
 import { open } from './create.ts'
 import { bounds, clamp, grow, type Point, type Rect, rectOf } from './geometry.ts'
-import { isLocked, unlocked } from './lock.ts'
 import { showArea } from './marquee.ts'
 import { make } from './page.ts'
 import type { Gesture } from './pointer.ts'
@@ -20,23 +17,6 @@ import { send } from './send.ts'
 const PADDING = 40 // board units between a frame and what it is put around
 const USUAL = { w: 900, h: 600 } // of a frame that is only clicked
 
-/** What lies in those of the notes that are frames: by note the frame, of several the outermost. */
-export function carried({ stage, client }: Board, ids: Iterable<string>): Map<string, string> {
-  const by = new Map<string, string>()
-  const frames = [...ids].flatMap((id) => stage.note(id) ?? []).filter((n) => n.kind === 'frame')
-  for (const frame of frames.sort((a, b) => a.w * a.h - b.w * b.h)) {
-    for (const n of contentOf(frame, client.view.live())) by.set(n.id, frame.id)
-  }
-  return by
-}
-
-/** What moves with the selection. What is locked stays, and with a locked frame what lies in it; it is told. */
-export function moving(board: Board): string[] {
-  const { ids } = board.selection
-  const free = [...ids].filter((id) => !isLocked(board, id))
-  return unlocked(board, new Set([...ids, ...carried(board, free).keys()]))
-}
-
 export function framing(board: Board): void {
   const shared = { group: 'arranging', edits: true, also: say('section area') } as const
   board.actions.add(
@@ -44,7 +24,7 @@ export function framing(board: Board): void {
     { ...shared, id: 'frame.selection', title: say('Frame the selection'), keys: 'Ctrl+Alt+G', enabled: () => board.selection.size > 0,
       run: () => frameSelection(board) },
   )
-  board.pointer.add((e) => (board.tool.current === 'frame' && e.button === 0 && board.canEdit() ? new Drawn(board, e) : null))
+  board.pointer.addFirst((e) => (board.tool.current === 'frame' && e.button === 0 && board.canEdit() ? new Drawn(board, e) : null))
 }
 
 function frameSelection(board: Board): void {

@@ -1,9 +1,12 @@
 // The question for a person's name and colour: asked once, kept by the server and
 // in this browser.
 
+import style from '../../css/introduce.css'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { closesBeside } from './dialogs.ts'
+import { wear } from './later.ts'
+import { choose } from './look.ts'
 import type { Kept } from './me.ts'
 import { part } from './page.ts'
 
@@ -36,7 +39,9 @@ function question(board: Board): { form: HTMLFormElement | null; dialog: HTMLDia
   const dialog = part('me-dialog', HTMLDialogElement)
   if (!form || !dialog || listens) return { form, dialog }
   listens = true
+  wear(style)
   closesBeside(dialog)
+  document.getElementById('look')?.addEventListener('change', choose)
   form.addEventListener('submit', (e) => {
     e.preventDefault()
     void save(board, form).then((ok) => ok && dialog.close())

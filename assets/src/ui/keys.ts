@@ -1,6 +1,7 @@
 // Hands key presses to the actions whose keys they are.
 
 import type { Actions, Place } from './actions.ts'
+import { HeldKeys } from './held.ts'
 import { isMac } from './platform.ts'
 
 /** Does the deed. Returning false leaves the press to the browser. */
@@ -16,6 +17,8 @@ export class Keys {
     private readonly board: HTMLElement,
     private readonly actions: Actions,
   ) {
+    const held = new HeldKeys((e) => !isClipboard(e) && actions.find(e, ['board', 'page', 'writing']) !== undefined)
+    actions.onComing = (there, again) => held.until(there, again)
     document.addEventListener('keydown', (e) => this.down(e))
   }
 
@@ -45,7 +48,7 @@ export class Keys {
     const action = this.actions.find(e, places, this.singly)
     if (action && this.actions.isAllowed(action)) {
       if ((e.repeat && !action.repeats) || !this.actions.isEnabled(action)) return e.preventDefault()
-      if (action.run && action.run(e) !== false) e.preventDefault()
+      if (action.run && this.actions.perform(action, e)) e.preventDefault()
     } else if (places.includes('board')) {
       for (const deed of this.typed) if (deed(e) !== false) e.preventDefault()
     }
@@ -61,6 +64,11 @@ export class Keys {
     if (target.closest('button, a[href]')) return ['page']
     return this.board.contains(target) ? ['board', 'page'] : ['page']
   }
+}
+
+/** Keys that browsers answer with an event of their own. */
+function isClipboard(e: KeyboardEvent): boolean {
+  return /^[cvx]$/i.test(e.key)
 }
 
 function recall(): boolean {

@@ -4,24 +4,41 @@
 
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
+import keys from './leisure.ts?keys'
 
 const AFTER = 3000 // ms after the start in which the network belongs to the board
 
 const parts: (() => Promise<unknown>)[] = []
+const declaring: (() => Promise<unknown>)[] = [() => leisure()]
 let tell = (_words: string): void => {}
 
 /**
  * Names a part: `const list = later(() => import('./list.ts'))`. The answer runs
  * something with it, as soon as it is there: `list((m) => m.show(board))`. Once it
- * is there that is at once, so that the next key finds a field that has the focus.
- * What is asked for while it loads runs in the order of asking. Who asks when it
- * cannot be loaded is told so.
+ * is there that is at once. Before that it is a promise, true when it was done, for
+ * which keys can wait. What is asked for while it loads runs in the order of asking.
+ * Who asks when it cannot be loaded is told so. One that declares actions comes
+ * before what tells of them.
  */
-export function later<M>(load: () => Promise<M>): (use: (part: M) => void) => void {
+export function later<M>(load: () => Promise<M>, declares?: 'declares'): (use: (part: M) => void) => Promise<boolean> | void {
   let there: M | undefined
   const fetch = (): Promise<M> => load().then((part) => (there = part))
   parts.push(fetch)
-  return (use) => (there ? use(there) : void fetch().then(use, () => tell(missing())))
+  if (declares) declaring.push(fetch)
+  return (use) => (there ? use(there) : once(fetch(), use))
+}
+
+function once<M>(there: Promise<M>, use: (part: M) => void): Promise<boolean> {
+  return there.then(
+    (part) => {
+      use(part)
+      return true
+    },
+    () => {
+      tell(missing())
+      return false
+    },
+  )
 }
 
 function missing(): string {
@@ -37,11 +54,12 @@ export function wear(style: string): void {
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet]
 }
 
-/** A part that nobody asks for: it begins when the browser has nothing else to do. */
+/** A part that nobody asks for: it begins when the browser has nothing else to do, or when one of its keys is pressed. */
 function atLeisure(board: Board): void {
   let begun: Promise<void> | null = null
   const start = async (): Promise<void> => {
     const { begin } = await import('./leisure.ts')
+    board.actions.arrived()
     try {
       begin(board)
     } catch (error) {
@@ -53,19 +71,22 @@ function atLeisure(board: Board): void {
     throw error
   }))
   parts.push(() => leisure())
+  board.actions.expect(keys, (then = () => {}) => once(leisure(), then))
 }
 
 let leisure = (): Promise<void> => Promise.resolve()
 
-/** For who needs now what begins at leisure: `use` runs when it has begun. */
-export function hurry(use: () => void): void {
-  void leisure().then(use, () => tell(missing()))
+/** A part that tells of all there is to do, with what declares it. */
+export async function complete<M>(part: Promise<M>): Promise<M> {
+  await Promise.all([part, ...declaring.map((load) => load())])
+  return part
 }
 
 export function loadingLater(board: Board): void {
   tell = (words) => board.toasts.show(words, { key: 'later' })
+  if (board.mode === 'embed') return
   atLeisure(board)
-  if (board.mode === 'board') setTimeout(() => void loadAll(), AFTER)
+  setTimeout(() => void loadAll(), AFTER)
 }
 
 /** One after the other, each when the browser is idle. A part that fails is tried again at its use. */

@@ -3,10 +3,10 @@
 import type { Board } from './board.ts'
 import type { Desk } from './desk.ts'
 import { holdsRect, type Rect, rectOf } from './geometry.ts'
-import { whole } from './grouping.ts'
 import { isLocked } from './lock.ts'
 import { make } from './page.ts'
 import type { Gesture } from './pointer.ts'
+import { whole } from './whole.ts'
 
 export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
   const { desk, selection, page } = board

@@ -9,7 +9,6 @@ import { later, wear } from './later.ts'
 import { linkForm } from './link-form.ts'
 import { isLocked, setLocked, unlocked } from './lock.ts'
 import { moreMenu } from './more-menu.ts'
-import { noteOf } from './pointer.ts'
 import { sizing } from './sizes.ts'
 
 const describe = later(() => import('./describe.ts'))
@@ -17,7 +16,6 @@ const describe = later(() => import('./describe.ts'))
 export function noteDeeds(board: Board): void {
   wear(style)
   sizing(board)
-  board.page.plane.addEventListener('contextmenu', (e) => askedFor(board, e))
   const one = (): Note | undefined => board.stage.note(board.selection.only ?? '')
   const pictured = (): Note | undefined => [...board.selection.ids].map((id) => board.stage.note(id)).find((note) => note?.picture)
   const allLocked = (): boolean => [...board.selection.ids].every((id) => isLocked(board, id))
@@ -36,16 +34,6 @@ export function noteDeeds(board: Board): void {
       run: () => board.toasts.show(made(one()!), { key: 'made' }) },
     { ...shared, id: 'note.more', title: say('More for the selected notes'), ways: [say('Right-click')], run: () => moreMenu(board) },
   )
-}
-
-/** The menu where a right-click, or the key for it, asks for one; links and text that is written keep their own. */
-function askedFor(board: Board, e: MouseEvent): void {
-  const id = noteOf(e)
-  const isTouch = (e as PointerEvent).pointerType === 'touch' // a long press selects
-  if (!id || isTouch || board.editor.id === id || (e.target as Element).closest('a')) return
-  e.preventDefault()
-  if (!board.selection.has(id)) board.selection.set([id])
-  board.frame.ask('overlay', () => moreMenu(board)) // after the bar that it stands by
 }
 
 /** "Ana, 21 November, 14:03", in the reader's language and time. */

@@ -2,23 +2,12 @@
 // their order among themselves.
 
 import { below, type Note } from '../notes/note.ts'
-import { between } from '../notes/zorder.ts'
+import { keysBetween } from '../notes/zorder.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { meets } from './geometry.ts'
 import { unlocked } from './lock.ts'
 import { sendSets } from './send.ts'
-
-/** New order keys, one for each, above `low` and below `high`. */
-export function keysBetween(n: number, low: string | null, high: string | null): string[] {
-  const out: string[] = []
-  if (high === null) {
-    for (let z = low; out.length < n; ) out.push((z = between(z, null)))
-  } else {
-    for (let z: string | null = high; out.length < n; ) out.unshift((z = between(low, z)))
-  }
-  return out
-}
 
 export function toFront(board: Board): void {
   reorder(board, (mine) => keysBetween(mine.length, board.stage.highest()?.z ?? null, null))
@@ -53,11 +42,11 @@ function allBut(mine: readonly Note[], { stage }: Board): Note[] {
 }
 
 /** Gives the selected notes, from the lowest to the highest, the keys that they are to have. */
-function reorder(board: Board, keys: (mine: readonly Note[]) => readonly string[]): void {
+function reorder(board: Board, order: (mine: readonly Note[]) => readonly string[]): void {
   if (!board.canEdit()) return
   const mine = unlocked(board, board.selection.ids).flatMap((id) => board.stage.note(id) ?? []).sort(below)
   if (mine.length === 0) return
-  sendSets(board.client, keys(mine).map((z, i) => ({ note: mine[i]!.id, set: { z } })))
+  sendSets(board.client, order(mine).map((z, i) => ({ note: mine[i]!.id, set: { z } })))
 }
 
 export function ordering(board: Board): void {

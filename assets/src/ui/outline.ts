@@ -6,7 +6,6 @@ import { commonColor, setColor } from './color.ts'
 import { duplicate } from './duplicate.ts'
 import { float, MARGIN } from './float.ts'
 import { bounds, type Rect } from './geometry.ts'
-import { hurry } from './later.ts'
 import { isLocked } from './lock.ts'
 import { toFront } from './order.ts'
 import { hide, make } from './page.ts'
@@ -33,6 +32,7 @@ export function outlining(board: Board): void {
   board.desk.onMove(move)
   board.page.desk.addEventListener('pointerdown', move)
   board.page.desk.addEventListener('pointerup', move)
+  redo()
 }
 
 class Outline {
@@ -149,7 +149,7 @@ function act(board: Board, button: HTMLElement): void {
   else if (action === 'front') toFront(board)
   else if (action === 'duplicate') duplicate(board)
   else if (action === 'delete') remove(board)
-  else if (action === 'more') hurry(() => board.actions.run('note.more'))
+  else if (action === 'more') board.actions.run('note.more')
 }
 
 /** A toolbar is walked with the arrow keys. */

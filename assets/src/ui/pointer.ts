@@ -103,7 +103,8 @@ export class Pointer {
     this.pinch = null
   }
 
-  private begin(e: PointerEvent): Gesture | null {
+  /** The gesture that a press begins. */
+  begin(e: PointerEvent): Gesture | null {
     for (const starter of this.starters) {
       const gesture = starter(e)
       if (gesture) return gesture

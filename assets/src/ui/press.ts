@@ -7,11 +7,11 @@ import type { Board } from './board.ts'
 import { createAt } from './create.ts'
 import { dragGesture } from './drag.ts'
 import { distance, type Point } from './geometry.ts'
-import { toggleWhole, whole } from './grouping.ts'
 import { isLocked, unlocked } from './lock.ts'
 import { marqueeGesture } from './marquee.ts'
 import { panGesture } from './pan.ts'
 import { type Gesture, noteOf } from './pointer.ts'
+import { toggleWhole, whole } from './whole.ts'
 
 const SLACK = 4 // pixels that a click may wander
 const TOUCH_SLACK = 8
@@ -49,6 +49,17 @@ export function pressing(board: Board): void {
     if (last && isSame(before, last) && !isField(e)) doubleClick(board, e, last.note)
     last = null
   })
+  board.page.plane.addEventListener('contextmenu', (e) => askForMenu(board, e))
+}
+
+/** The menu where a right-click, or the key for it, asks for one; links and text that is written keep their own. */
+function askForMenu(board: Board, e: MouseEvent): void {
+  const id = noteOf(e)
+  const isTouch = (e as PointerEvent).pointerType === 'touch' // a long press selects
+  if (!id || isTouch || board.editor.id === id || (e.target as Element).closest('a')) return
+  e.preventDefault()
+  if (!board.selection.has(id)) board.selection.set([id])
+  board.actions.run('note.more')
 }
 
 /** In a field a double click takes a word, as anywhere. */

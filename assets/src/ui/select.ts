@@ -5,7 +5,7 @@ import type { Board } from './board.ts'
 import { open } from './create.ts'
 import { focusedNote, focusQuietly } from './focus.ts'
 import { isLocked } from './lock.ts'
-import { toggleWhole } from './grouping.ts'
+import { toggleWhole } from './whole.ts'
 
 export function selecting(board: Board): void {
   const { selection, stage } = board

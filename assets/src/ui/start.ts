@@ -7,10 +7,11 @@ import { Announcer } from './announce.ts'
 import type { Board, Client, Me } from './board.ts'
 import { following } from './changes.ts'
 import { clipboard } from './clipboard.ts'
-import { connecting } from './connecting.ts'
+import { connected } from './connected.ts'
 import { creating } from './create.ts'
 import { Desk } from './desk.ts'
 import { dialogs } from './dialogs.ts'
+import { drawing } from './drawing.ts'
 import { duplicating } from './duplicate.ts'
 import { Editor } from './edit.ts'
 import { embedding } from './embed.ts'
@@ -18,8 +19,6 @@ import { farView } from './far.ts'
 import { finding } from './finding.ts'
 import { focusing, focusQuietly } from './focus.ts'
 import { Frame } from './frame.ts'
-import { framing } from './framing.ts'
-import { grouping } from './grouping.ts'
 import { history } from './history.ts'
 import { keyboardRoom } from './keyboard.ts'
 import { Keys } from './keys.ts'
@@ -30,8 +29,6 @@ import { neighbours } from './neighbour.ts'
 import { noticing } from './notice.ts'
 import { nudging } from './nudge.ts'
 import { offering } from './offers.ts'
-import { ordering } from './order.ts'
-import { outlining } from './outline.ts'
 import { findPage, part } from './page.ts'
 import { padding } from './pad.ts'
 import { panning, pinch } from './pan.ts'
@@ -50,7 +47,6 @@ import { selecting } from './select.ts'
 import { Selection } from './selection.ts'
 import { Spotlight } from './spotlight.ts'
 import { Stage } from './stage.ts'
-import { theming } from './themes.ts'
 import { Toasts } from './toasts.ts'
 import { Tool } from './tool.ts'
 import { writingKeys } from './writing.ts'
@@ -70,19 +66,16 @@ const BEHAVIOURS = [
   rescuing,
   padding,
   panning,
-  framing,
-  connecting,
+  drawing,
+  connected,
   pressing,
   selecting,
   focusing,
-  outlining,
   creating,
   writingKeys,
   keyboardRoom,
   neighbours,
   nudging,
-  ordering,
-  grouping,
   removing,
   duplicating,
   clipboard,
@@ -96,7 +89,6 @@ const BEHAVIOURS = [
   dialogs,
   finding,
   roles,
-  theming,
   returning,
   embedding,
   loadingLater,

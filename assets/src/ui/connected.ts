@@ -1,0 +1,26 @@
+// The connectors of a board: what shows them is loaded once there is one. A press
+// on one selects it.
+
+import type { Board } from './board.ts'
+import type { Connectors } from './connectors.ts'
+import { later } from './later.ts'
+import type { Gesture } from './pointer.ts'
+
+export const connectors = later(() => import('./connectors.ts'))
+
+export function connected(board: Board): void {
+  let layer: Connectors | null = null
+  const show = (then = (_: Connectors): void => {}): unknown => connectors((m) => then((layer ??= new m.Connectors(board))))
+  const isConnector = (id: string): boolean => board.client.view.note(id)?.kind === 'connector'
+  if ([...board.client.view.notes.values()].some((n) => n.kind === 'connector')) show()
+  else board.client.onChange((change) => !layer && (change.all || [...change.notes].some(isConnector)) && show())
+  board.pointer.add((e) => pick(board, e))
+  board.editor.onElsewhere((id) => isConnector(id) && show((l) => l.write()))
+}
+
+function pick(board: Board, e: PointerEvent): Gesture | null {
+  const hit = e.target instanceof Element ? e.target.closest<SVGElement>('.connector') : null
+  const id = hit?.dataset['connector']
+  if (!id || e.button !== 0 || board.tool.current !== 'select') return null
+  return { end: () => (e.shiftKey ? board.selection.toggle(id) : board.selection.set([id])) }
+}
