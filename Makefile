@@ -57,11 +57,11 @@ assets/node_modules/.for-run: assets/package-lock.json
 .PHONY: test
 test: test-go test-js test-e2e ## all tests; installs what they need
 
-# The packages that take longest come first, or the last of them would run alone in the end. Most tests wait
-# for clocks and connections longer than for the processor.
+# The packages that take longest come first, or the last of them would run alone in the end; and beside the one
+# that waits for clocks and connections the one that needs the processor.
 .PHONY: test-go
 test-go: setup-test assets/node_modules/.for-test $(TESTENV) $(BUNDLE) ## Go tests with the race detector, on a Postgres and a Redis of their own
-	$(TESTENV) -- go test -race -parallel 6 ./cmd/corkboard ./web ./board ./store ./...
+	$(TESTENV) -- go test -race ./cmd/corkboard ./board ./web ./store ./...
 
 # The simulation of the sync engine; a failed seed alone: make sim SEEDS=1 FROM=…
 SEEDS ?= 100000

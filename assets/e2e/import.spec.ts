@@ -6,9 +6,25 @@ const notes = [
   { client_id: 'c', text: '👩‍👩‍👧‍👦 family, 🇩🇪 flag, é combining' },
 ]
 
-test('notes poured in over the API are seen at once by everyone on the board', async ({ board, join, request }) => {
+test('notes poured in over the API are seen at once by everyone on the board, or, when one is bad, by nobody', async ({ board, join, request }) => {
   const ana = await join('Ana', board.edit_url)
   const ben = await join('Ben', on(nodes.b, board.edit_url))
+
+  await test.step('a bad row is named and nothing changes', async () => {
+    const before = await stored(request, board)
+    const answer = await request.post(`${nodes.a}/api/v1/boards/${board.id}/notes:import`, {
+      headers: bearer(board),
+      data: { notes: [{ text: 'good' }, { text: 'bad', color: 'no such colour' }, { text: 'x'.repeat(10_001) }] },
+    })
+    expect(answer.status()).toBe(422)
+    expect(answer.headers()['content-type']).toContain('application/problem+json')
+    const body = await answer.text()
+    expect(body).toContain('/notes/1/color')
+    expect(body).toContain('/notes/2/text')
+    expect(await stored(request, board)).toEqual(before)
+    await expect(ana.notes).toHaveCount(0)
+  })
+
   await ana.write({ x: 600, y: 300 }, 'there before')
   await ana.expectSaved()
   const answer = await request.post(`${nodes.a}/api/v1/boards/${board.id}/notes:import`, { headers: bearer(board), data: { notes } })
@@ -35,20 +51,4 @@ test('notes poured in over the API are seen at once by everyone on the board', a
     expect(last.next_cursor).toBeNull()
     expect([...data, ...last.data].map((n) => n.text).sort()).toEqual(await ana.texts())
   })
-})
-
-test('a bad row is named and nothing changes', async ({ board, join, request }) => {
-  const ana = await join('Ana', board.edit_url)
-  const before = await stored(request, board)
-  const answer = await request.post(`${nodes.a}/api/v1/boards/${board.id}/notes:import`, {
-    headers: bearer(board),
-    data: { notes: [{ text: 'good' }, { text: 'bad', color: 'no such colour' }, { text: 'x'.repeat(10_001) }] },
-  })
-  expect(answer.status()).toBe(422)
-  expect(answer.headers()['content-type']).toContain('application/problem+json')
-  const body = await answer.text()
-  expect(body).toContain('/notes/1/color')
-  expect(body).toContain('/notes/2/text')
-  expect(await stored(request, board)).toEqual(before)
-  await expect(ana.notes).toHaveCount(0)
 })

@@ -34,6 +34,18 @@ test('pointers, names and what others do are seen on the other side', async ({ b
     await expect(ben.note('a place to point at')).not.toHaveAttribute('data-editing-by')
   })
 
+  await test.step('a second tab is a second pointer of the same person, and does not push out the first', async () => {
+    const second = await ana.page.context().newPage()
+    await second.goto(ana.page.url())
+    await expect(second.locator('#save-state')).toHaveText('Saved')
+    await expect(ben.page.locator('#people').getByLabel('Ana Berg')).toHaveCount(1)
+    await ana.page.bringToFront()
+    await ana.write({ x: 800, y: 300 }, 'from the first tab')
+    await expect(second.locator('#plane > .note')).toHaveText(['a place to point at', 'from the first tab'])
+    await ana.expectSaved()
+    await second.close()
+  })
+
   await test.step('a new name is seen at once', async () => {
     await ana.page.locator('#people').getByRole('button', { name: 'Change your name' }).click()
     const dialog = ana.page.locator('#me-dialog')
@@ -47,17 +59,4 @@ test('pointers, names and what others do are seen on the other side', async ({ b
     await expect(people.getByLabel('Anna Berg')).toHaveCount(0, { timeout: 5000 })
     await expect(ben.cursors).toHaveCount(0)
   })
-})
-
-test('a second tab is a second pointer of the same person, and does not push out the first', async ({ board, join }) => {
-  const ana = await join('Ana', board.edit_url)
-  const ben = await join('Ben', board.edit_url)
-  const second = await ana.page.context().newPage()
-  await second.goto(ana.page.url())
-  await expect(second.locator('#save-state')).toHaveText('Saved')
-  await expect(ben.page.locator('#people').getByLabel('Ana')).toHaveCount(1)
-  await ana.page.bringToFront()
-  await ana.write({ x: 400, y: 300 }, 'from the first tab')
-  await expect(second.locator('#plane > .note')).toHaveText(['from the first tab'])
-  await ana.expectSaved()
 })
