@@ -78,6 +78,7 @@ class Minimap {
   private draw(): void {
     if (this.host.hidden || this.dragged) return
     const { stage, desk } = this.board
+    this.host.toggleAttribute('data-empty', stage.size === 0)
     this.area = bounds([stage.extent() ?? desk.visible, desk.visible]) ?? this.area
     this.scale = Math.min((WIDTH - 2 * PAD) / this.area.w, (HEIGHT - 2 * PAD) / this.area.h)
     const ink = this.fresh()

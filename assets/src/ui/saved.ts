@@ -33,7 +33,8 @@ export function reading({ kind, unsaved, reason, brief, behind, fragile }: SaveS
     case 'denied':
     case 'outdated':
     case 'gone':
-      return { words: locked(unsaved, plain(reason) ?? WHY[kind]), look: 'denied' }
+      // Why not is said below (notice.ts), where there is room for it.
+      return { words: unsaved > 0 ? plural(unsaved, 'Can’t edit, {n} change not saved', 'Can’t edit, {n} changes not saved') : say('Can’t edit'), look: 'denied' }
   }
 }
 
@@ -41,28 +42,10 @@ export function reading({ kind, unsaved, reason, brief, behind, fragile }: SaveS
 const KEPT_WITHIN = 300
 const CALM = 200 // ms without an edit until it says saved again: a drag saves twenty times a second
 
-const WHY = {
-  denied: say('you no longer have access'),
-  outdated: say('this page is old; reload it'),
-  gone: say('this board is gone'),
-}
-
 function keptWords(n: number, only: boolean): string {
   return only
     ? plural(n, '{n} change kept only in this tab', '{n} changes kept only in this tab')
     : plural(n, '{n} change kept', '{n} changes kept')
-}
-
-function locked(n: number, why: string): string {
-  return n > 0
-    ? plural(n, 'Can’t edit, {n} change not saved ({why})', 'Can’t edit, {n} changes not saved ({why})', { why })
-    : say('Can’t edit ({why})', { why })
-}
-
-/** A sentence as it reads inside brackets. */
-function plain(reason: string | undefined): string | undefined {
-  const words = reason?.trim().replace(/\.$/, '')
-  return words ? words.charAt(0).toLowerCase() + words.slice(1) : undefined
 }
 
 /** Tells aloud when work stops being saved, and when it is again: not at each key. */

@@ -44,9 +44,8 @@ test('the state of the work says what is true', () => {
   assert.equal(say('offline', 0, 'editor', 'The server’s disk is full.'), 'Can’t connect')
   assert.equal(say('connecting'), 'Connecting…')
   assert.equal(say('live', 0, 'viewer'), 'View only')
-  assert.equal(say('denied', 0, 'editor', 'This link was turned off.'), 'Can’t edit (this link was turned off)')
-  assert.equal(say('gone', 2), 'Can’t edit, 2 changes not saved (this board is gone)')
-  assert.equal(say('gone'), 'Can’t edit (this board is gone)')
+  assert.equal(say('denied', 0, 'editor', 'This link was turned off.'), 'Can’t edit')
+  assert.equal(say('gone', 2), 'Can’t edit, 2 changes not saved')
 })
 
 test('people are shown once, me first, then by name', () => {
