@@ -38,19 +38,6 @@ test('who wants no motion sees none: not of the view, of whom they follow, of po
     expect(await all(ben)).toBeGreaterThan(3)
   })
 
-  await test.step('a desk that was pushed stands where it is let go', async () => {
-    await ana.page.keyboard.press('h')
-    await ana.page.mouse.move(640, 300)
-    await ana.page.mouse.down()
-    await ana.page.mouse.move(640, 330)
-    await ana.page.mouse.move(640, 380)
-    await ana.page.mouse.up()
-    const { y } = await ana.view()
-    await ana.page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-    expect((await ana.view()).y).toBe(y)
-    await ana.page.keyboard.press('v')
-  })
-
   await test.step('a pointer is where it was last told to be', async () => {
     const { x, y } = await ben.middle(ben.note('here'))
     await ben.page.mouse.move(x, y)
