@@ -1,11 +1,14 @@
 // What a person must know of their work, in a sentence below the board's name:
 // why nothing can be saved just now, and that nothing would outlive this tab.
 
+import style from '../../css/notices.css'
 import { mayEdit, type Role } from '../protocol.ts'
 import { plural, say } from '../say.ts'
 import type { SaveState } from '../sync/types.ts'
 import type { Board } from './board.ts'
 import { button } from './button.ts'
+import { wear } from './later.ts'
+import { notices } from './notices.ts'
 import { hide, make } from './page.ts'
 
 /** The sentences for a state; none when all is well. */
@@ -26,18 +29,8 @@ function ended(reason: string | undefined, unsaved: number): string {
   return `${reason ?? ''} ${lost}`.trim()
 }
 
-/** Where notices stand: below the island with the board's name. */
-export function notices(): HTMLElement {
-  const known = document.getElementById('board-notices')
-  if (known) return known
-  const host = make('div', '')
-  host.id = 'board-notices'
-  document.querySelector('.islands')?.after(host)
-  return host
-}
-
 export function noticing(board: Board): void {
-  if (board.mode === 'embed') return
+  wear(style)
   const notice = make('div', 'notice island')
   notice.setAttribute('role', 'status')
   const words = make('p', '')

@@ -1,6 +1,7 @@
 // What is not on the board and would be lost: a card for each, with the words in
 // it, that stays until the person has put it back or let it go.
 
+import around from '../../css/notices.css'
 import style from '../../css/offers.css'
 import { singles } from '../notes/op.ts'
 import { plural, say } from '../say.ts'
@@ -11,7 +12,7 @@ import { copyWords } from './copy.ts'
 import { wear } from './later.ts'
 import { make } from './page.ts'
 
-wear(style)
+wear(around + style)
 
 const SOON = 1000 // ms in which a card comes that was asked for
 

@@ -4,7 +4,7 @@
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { later } from './later.ts'
-import { notices } from './notice.ts'
+import { notices } from './notices.ts'
 import type { OfferCards } from './offer-cards.ts'
 import { make } from './page.ts'
 
