@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { arrowBetween, pathOf } from './arrow.ts'
+import { arrowBetween, labelPlace, pathOf } from './arrow.ts'
 import type { Rect } from './geometry.ts'
 
 const at = (x: number, y: number): Rect => ({ x, y, w: 100, h: 100 })
@@ -20,4 +20,12 @@ test('where notes overlap or touch there is none', () => {
 
 test('the path has a line and a head that ends where the line does', () => {
   assert.equal(pathOf({ from: [0, 0], to: [100, 0] }), 'M0 0L100 0M86 6L100 0L86 -6')
+})
+
+test('a label stands on its line, or beside one that it would hide', () => {
+  assert.deepEqual(labelPlace({ from: [0, 0], to: [200, 0] }, 'because'), { at: [100, 0], side: 'on' })
+  assert.deepEqual(labelPlace({ from: [0, 0], to: [0, 80] }, 'long enough to hide a line that goes across'), { at: [0, 40], side: 'on' })
+  assert.deepEqual(labelPlace({ from: [0, 10], to: [40, 0] }, 'because'), { at: [20, -6], side: 'above' })
+  assert.deepEqual(labelPlace({ from: [0, 0], to: [10, 40] }, 'because'), { at: [16, 20], side: 'right' })
+  assert.equal(labelPlace({ from: [0, 0], to: [180, 0] }, '因為這就是原因啊').side, 'above', 'wide letters')
 })

@@ -42,3 +42,26 @@ export function pathOf({ from, to }: Arrow): string {
 function put([x, y]: Point): string {
   return `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`
 }
+
+/** Where a label stands: with its middle on the line, or above the line, or to the right of it. */
+export interface LabelPlace {
+  readonly at: Point
+  readonly side: 'on' | 'above' | 'right'
+}
+
+const LETTER = 8 // width of a letter, about; wide scripts have twice that
+const TALL = 24 // height of a label
+const SEEN = 2 * HEAD + 16 // of the line, beside its label
+
+/** On the line where that is long enough to be seen on both sides of its label, else beside it. */
+export function labelPlace({ from, to }: Arrow, words: string): LabelPlace {
+  const wide = LETTER * (2 + [...words].reduce((n, c) => n + (c > '\u2e7f' ? 2 : 1), 0))
+  const [dx, dy] = [Math.abs(to[0] - from[0]), Math.abs(to[1] - from[1])]
+  const [x, y] = between(from, to, 0.5)
+  const long = Math.hypot(dx, dy)
+  const covered = Math.min(wide / dx, TALL / dy) * long
+  if (covered + SEEN <= long) return { at: [x, y], side: 'on' }
+  return dx > dy
+    ? { at: [x, Math.min(from[1], to[1]) - HALF], side: 'above' }
+    : { at: [Math.max(from[0], to[0]) + HALF, y], side: 'right' }
+}

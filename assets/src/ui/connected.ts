@@ -19,7 +19,7 @@ export function connected(board: Board): void {
 }
 
 function pick(board: Board, e: PointerEvent): Gesture | null {
-  const hit = e.target instanceof Element ? e.target.closest<SVGElement>('.connector') : null
+  const hit = e.target instanceof Element ? e.target.closest<HTMLElement | SVGElement>('[data-connector]') : null
   const id = hit?.dataset['connector']
   if (!id || e.button !== 0 || board.tool.current !== 'select') return null
   return { end: () => (e.shiftKey ? board.selection.toggle(id) : board.selection.set([id])) }

@@ -1,5 +1,6 @@
 // Connectors on the page: arrows that follow the notes they tie, with a label.
-// They are drawn in one SVG below the notes. Loaded once a board has one, or
+// They are drawn in one SVG below the notes, and their labels stand above the
+// notes: a short arrow has no room for its own. Loaded once a board has one, or
 // somebody is about to draw one.
 
 import style from '../../css/connectors.css'
@@ -7,16 +8,19 @@ import type { Note } from '../notes/note.ts'
 import { isLive } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Change } from '../sync/types.ts'
-import { type Arrow, arrowBetween, between, pathOf } from './arrow.ts'
+import { type Arrow, arrowBetween, labelPlace, pathOf } from './arrow.ts'
 import { arrowName } from './arrow-name.ts'
 import type { Board } from './board.ts'
 import { grow, holdsRect, meets, type Rect, rectOf } from './geometry.ts'
 import { LabelBar } from './label.ts'
 import { wear } from './later.ts'
 import { make } from './page.ts'
-import { shorten } from './words.ts'
+import { oneLine, shorten } from './words.ts'
+
+wear(style)
 
 const MARGIN = 400 // screen pixels around the view in which arrows are drawn too
+const LONGEST = 60 // characters of a label that are shown
 const NS = 'http://www.w3.org/2000/svg'
 
 export class Connectors {
@@ -27,7 +31,6 @@ export class Connectors {
   private window: Rect | null = null
 
   constructor(private readonly board: Board) {
-    wear(style)
     this.svg.setAttribute('role', 'list')
     this.svg.setAttribute('aria-label', say('Connections'))
     board.page.plane.append(this.svg)
@@ -84,12 +87,13 @@ export class Connectors {
     if (!shown) {
       this.shown.set(id, (shown = new Shown(id)))
       this.svg.append(shown.element)
+      this.board.page.plane.append(shown.label)
     }
     shown.put(note, arrow, this.nameOf(note), this.board.selection.has(id))
   }
 
   private drop(id: string): void {
-    this.shown.get(id)?.element.remove()
+    this.shown.get(id)?.remove()
     this.shown.delete(id)
   }
 
@@ -104,13 +108,15 @@ class Shown {
   readonly element = svg('g', 'connector')
   private readonly hit = svg('path', 'connector-hit')
   private readonly line = svg('path', 'connector-line')
-  private readonly label = svg('text', 'connector-label')
+  readonly label = make('div', 'connector-label')
   private before = ''
 
   constructor(id: string) {
-    this.element.dataset['connector'] = id
+    this.element.dataset['connector'] = this.label.dataset['connector'] = id
     this.element.setAttribute('role', 'listitem')
-    this.element.append(this.hit, this.line, this.label)
+    this.element.append(this.hit, this.line)
+    this.label.setAttribute('aria-hidden', 'true') // the arrow's name has it
+    this.label.dir = 'auto'
   }
 
   put(note: Note, arrow: Arrow, name: string, selected: boolean): void {
@@ -123,38 +129,27 @@ class Shown {
     this.element.setAttribute('aria-label', name)
     this.element.dataset['color'] = note.color
     this.element.classList.toggle('is-selected', selected)
-    const [x, y] = between(arrow.from, arrow.to, 0.5)
-    this.label.setAttribute('x', String(x))
-    this.label.setAttribute('y', String(y))
-    this.label.textContent = shorten(note.text.replace(/\s+/g, ' '), 60)
-  }
-}
-
-function svg<K extends 'svg' | 'g' | 'path' | 'text'>(tag: K, className: string): SVGElementTagNameMap[K] {
-  const element = document.createElementNS(NS, tag)
-  element.setAttribute('class', className)
-  return element
-}
-
-/** The line that follows the hand while a connector is drawn. */
-export class Rubber {
-  private readonly host = make('div', 'rubber')
-  private readonly path = svg('path', 'connector-line')
-
-  constructor(private readonly board: Board) {
-    const picture = svg('svg', 'connectors')
-    picture.append(this.path)
-    this.host.append(picture)
-    board.page.overlay.append(this.host)
+    this.putLabel(shorten(oneLine(note.text), LONGEST), arrow)
   }
 
-  show(from: Rect, to: Rect): void {
-    const arrow = arrowBetween(from, to)
-    const { desk } = this.board
-    this.path.setAttribute('d', arrow ? pathOf({ from: desk.toScreen(arrow.from), to: desk.toScreen(arrow.to) }) : '')
+  private putLabel(words: string, arrow: Arrow): void {
+    const { label } = this
+    label.hidden = words === ''
+    if (label.hidden) return
+    if (label.textContent !== words) label.textContent = words
+    const { at: [x, y], side } = labelPlace(arrow, words)
+    label.dataset['side'] = side
+    label.style.translate = `${x}px ${y}px`
   }
 
   remove(): void {
-    this.host.remove()
+    this.element.remove()
+    this.label.remove()
   }
+}
+
+export function svg<K extends 'svg' | 'g' | 'path'>(tag: K, className: string): SVGElementTagNameMap[K] {
+  const element = document.createElementNS(NS, tag)
+  element.setAttribute('class', className)
+  return element
 }

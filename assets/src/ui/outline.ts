@@ -30,6 +30,7 @@ export function outlining(board: Board): void {
   board.editor.onChange(redo)
   board.client.onRole(redo)
   board.desk.onMove(move)
+  board.tool.onChange(move)
   board.page.desk.addEventListener('pointerdown', move)
   board.page.desk.addEventListener('pointerup', move)
   redo()
@@ -91,10 +92,10 @@ class Outline {
   }
 
   private showHandles(side: number): void {
-    const writing = this.board.editor.id !== null
+    const idle = this.board.editor.id !== null || this.board.tool.current !== 'select'
     const locked = [...this.board.selection.ids].every((id) => isLocked(this.board, id))
     for (const handle of this.handles) {
-      hide(handle, writing || locked || side < TINY || (side < SMALL && handle.dataset['dir'] !== 'se'))
+      hide(handle, idle || locked || side < TINY || (side < SMALL && handle.dataset['dir'] !== 'se'))
     }
   }
 
