@@ -49,6 +49,40 @@ test('a board is shown to a room without anything around it', async ({ board, jo
     await expect(page.locator('#tools')).toBeVisible()
     await keyboard.press('n')
     await expect(ana.field).toBeFocused()
+    await keyboard.press('Escape')
+  })
+
+  await test.step('frame by frame where there are frames', async () => {
+    const ben = await join('Ben', board.edit_url)
+    await ben.page.evaluate(() => {
+      for (const [i, text] of ['Causes', 'Effects'].entries()) {
+        const place = { x: i * 900 - 100, y: -100, w: 500, h: 400 }
+        window.corkboard!.client.submit({ kind: 'note.create', as: 'frame', note: `frame00${i}`, ...place, color: 'white', z: 'a5', text })
+      }
+    })
+    await expect.poll(() => ana.texts()).toContain('Effects')
+    await page.locator('#desk').focus()
+    await keyboard.press('Alt+p')
+    await expect(count).toHaveText('1 of 3')
+    for (const [key, at, words] of [[' ', 2, 'Causes'], ['ArrowRight', 3, 'Effects'], ['ArrowDown', 3, 'Effects'], ['PageUp', 2, 'Causes'], ['Enter', 3, 'Effects']] as const) {
+      await keyboard.press(key)
+      await expect(count).toHaveText(`${at} of 3`)
+      await expect(page.locator('#live')).toHaveText(`${at} of 3: ${words}`)
+    }
+    const frame = page.getByLabel('Frame: Effects')
+    const middle = async (): Promise<number> => Math.round((await ana.middle(frame)).x)
+    await expect.poll(middle, 'in the middle of the screen').toBe(page.viewportSize()!.width / 2)
+    const shown = (await frame.boundingBox())!
+    await expect(frame).toBeInViewport({ ratio: 1 })
+    expect(Math.max(shown.width / page.viewportSize()!.width, shown.height / page.viewportSize()!.height)).toBeGreaterThan(0.8)
+    await ben.page.evaluate(() => window.corkboard!.client.submit({ kind: 'note.set', note: 'frame001', set: { x: 3000, y: 500 } }))
+    await expect.poll(async () => (await ana.place(frame)).x).toBe(3000)
+    await expect.poll(middle, 'goes along with the frame').toBe(page.viewportSize()!.width / 2)
+    await ben.page.evaluate(() => window.corkboard!.client.submit({ kind: 'note.delete', note: 'frame001' }))
+    await expect(count, 'what is shown is gone: the one before').toHaveText('2 of 2')
+    await expect.poll(async () => Math.round((await ana.middle(page.getByLabel('Frame: Causes'))).x)).toBe(page.viewportSize()!.width / 2)
+    await keyboard.press('Escape')
+    await expect(bar).toHaveCount(0)
   })
 })
 
@@ -69,8 +103,32 @@ test('paper gets every text, whole, in the order of reading', async ({ board, jo
   await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(255, 255, 255)')
   await expect(page.locator('.print-map rect')).toHaveCount(91)
   await page.evaluate(() => dispatchEvent(new Event('afterprint')))
-  await page.emulateMedia({ media: 'screen' })
+  await page.emulateMedia({ media: null })
   await expect(page.locator('#print')).toHaveCount(0)
   await expect(page.locator('#desk')).toBeVisible()
-  expect((await page.pdf()).length).toBeGreaterThan(10_000)
+  const without = pages(await page.pdf())
+  expect(without).toBeGreaterThan(1)
+
+  await test.step('a frame has a page of its own, with what lies in it and frames within', async () => {
+    await page.evaluate(() => {
+      const places = [['First', -100, -100, 1200], ['Within', -50, -50, 500], ['Last', 20_000, 8800, 1200]] as const
+      for (const [i, [text, x, y, side]] of places.entries()) {
+        window.corkboard!.client.submit({ kind: 'note.create', as: 'frame', note: `frame00${i}`, x, y, w: side, h: side, color: 'white', z: `a${i}`, text })
+      }
+    })
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')))
+    await page.emulateMedia({ media: 'print' })
+    const framed = page.locator('#print .print-page')
+    await expect(framed.locator('h2')).toHaveText(['First', 'Last'])
+    await expect(page.locator('#print h3')).toHaveText('Within')
+    await expect(page.locator('#print h3 ~ ol .print-text')).toHaveText('Printed 0')
+    await page.evaluate(() => dispatchEvent(new Event('afterprint')))
+    await page.emulateMedia({ media: null })
+    expect(pages(await page.pdf())).toBeGreaterThan(without)
+  })
 })
+
+/** How many pages a PDF has. */
+function pages(pdf: Buffer): number {
+  return pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)?.length ?? 0
+}

@@ -4,10 +4,12 @@
 
 import style from '../../css/present.css'
 import { outline } from '../notes/frames.ts'
+import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
-import { fit } from './camera.ts'
+import { type Camera, fit } from './camera.ts'
 import { focusQuietly } from './focus.ts'
+import { clamp, type Rect } from './geometry.ts'
 import { iconButton } from './icon-button.ts'
 import { wear } from './later.ts'
 import { make } from './page.ts'
@@ -16,8 +18,9 @@ import { shorten } from './words.ts'
 
 wear(style)
 
-const ROOM = { top: 24, side: 24, bottom: 72 } // pixels around what is shown
+const ROOM = { top: 48, side: 24, bottom: 72 } // pixels around what is shown: above a frame stands its name
 const LARGEST = 3 // times its size
+const GATHER = 150 // ms in which changes are taken together
 
 let now: Presentation | null = null
 
@@ -36,9 +39,13 @@ interface Stop {
 
 class Presentation {
   private readonly bar = make('div', 'island')
-  private readonly count = make('output', 'present-count')
+  private readonly output = make('output', 'present-count')
   private readonly listening = new AbortController()
-  private stop: Stop = { id: null, words: '' }
+  private stops: readonly Stop[] = []
+  private at = 0
+  private shown: Rect | null = null // what was looked at last
+  private view: Camera | null = null // from where
+  private waiting = 0
   private tool: ToolName = 'select'
   private left = (): void => {}
 
@@ -47,7 +54,7 @@ class Presentation {
     this.bar.setAttribute('role', 'toolbar')
     this.bar.setAttribute('aria-label', say('Present'))
     this.bar.append(
-      iconButton('up', say('The one before (Page up)'), () => this.step(-1)), this.count,
+      iconButton('up', say('The one before (Page up)'), () => this.step(-1)), this.output,
       iconButton('down', say('The next one (Page down)'), () => this.step(1)), iconButton('close', say('Leave (Esc)'), () => this.leave()),
     )
   }
@@ -63,6 +70,7 @@ class Presentation {
     document.body.append(this.bar)
     for (const type of ['keydown', 'keyup'] as const) document.addEventListener(type, (e) => this.key(e), { capture: true, signal })
     document.addEventListener('fullscreenchange', () => document.fullscreenElement || this.leave(), { signal })
+    signal.addEventListener('abort', board.client.onChange(() => (this.waiting ||= window.setTimeout(() => this.followChanges(), GATHER))))
     document.documentElement.requestFullscreen?.().catch(() => undefined)
     focusQuietly(board.page.desk)
     this.show()
@@ -71,27 +79,45 @@ class Presentation {
 
   /** Goes to where it is at, as large as it fits. */
   show(): void {
-    const { desk, stage } = this.board
-    const stops = this.stops()
-    const at = Math.max(0, stops.findIndex((s) => s.id === this.stop.id))
-    this.count.textContent = say('{at} of {n}', { at: at + 1, n: stops.length })
-    const area = this.stop.id === null ? stage.extent() : stage.place(this.stop.id)
-    if (area) desk.glide(fit(area, desk.size, ROOM, LARGEST))
+    this.count()
+    this.look()
   }
 
-  private stops(): Stop[] {
-    const sections = outline(this.board.client.view.live())
-    const frames = sections.flatMap(({ frame }) => frame ?? [])
-    const notes = frames.length > 0 ? frames : sections.flatMap((s) => s.notes)
-    return [{ id: null, words: say('The whole board') }, ...notes.map(({ id, text }) => ({ id, words: shorten(text.trim(), 300) }))]
+  /** Counts anew. Where the one it was at is gone, it is at the one that took its place. */
+  private count(): void {
+    const id = this.stops[this.at]?.id
+    this.stops = stopsOf(this.board.client.view.live())
+    const at = this.stops.findIndex((s) => s.id === id)
+    this.at = at >= 0 ? at : Math.min(this.at, this.stops.length - 1)
+    const words = say('{at} of {n}', { at: this.at + 1, n: this.stops.length })
+    if (this.output.textContent !== words) this.output.textContent = words
+  }
+
+  private look(): void {
+    const { desk } = this.board
+    this.shown = this.place()
+    if (this.shown) desk.glide((this.view = fit(this.shown, desk.size, ROOM, LARGEST)))
+  }
+
+  private place(): Rect | null {
+    const id = this.stops[this.at]?.id
+    return (id ? this.board.stage.place(id) : this.board.stage.extent()) ?? null
+  }
+
+  /** Looks again where what is shown has another place, unless somebody moved the view by hand. */
+  private followChanges(): void {
+    this.waiting = 0
+    this.count()
+    const [was, is] = [this.shown, this.place()]
+    const isSame = was && is && was.x === is.x && was.y === is.y && was.w === is.w && was.h === is.h
+    if (!isSame && this.board.desk.goal === this.view) this.look()
   }
 
   private step(by: number): void {
-    const stops = this.stops()
-    const at = stops.findIndex((s) => s.id === this.stop.id)
-    this.stop = stops[Math.min(Math.max(at + by, 0), stops.length - 1)]!
+    this.count()
+    this.at = clamp(this.at + by, 0, this.stops.length - 1)
     this.show()
-    this.board.announcer.now(`${this.count.textContent}: ${this.stop.words}`)
+    this.board.announcer.now(`${this.output.textContent}: ${this.stops[this.at]!.words}`)
   }
 
   /** All keys are this one's, but for the zoom, the bar's own and what belongs to the browser. */
@@ -110,6 +136,7 @@ class Presentation {
 
   private leave(): void {
     this.listening.abort()
+    clearTimeout(this.waiting)
     this.bar.remove()
     document.body.toggleAttribute('data-presenting', false)
     this.board.tool.choose(this.tool === 'hand' ? 'hand' : 'select')
@@ -117,6 +144,14 @@ class Presentation {
     focusQuietly(this.board.page.desk)
     this.left()
   }
+}
+
+/** The whole board, and then frame by frame, or note by note where there are no frames. */
+function stopsOf(live: readonly Note[]): Stop[] {
+  const sections = outline(live)
+  const frames = sections.flatMap(({ frame }) => frame ?? [])
+  const notes = frames.length > 0 ? frames : sections.flatMap((s) => s.notes)
+  return [{ id: null, words: say('The whole board') }, ...notes.map(({ id, text }) => ({ id, words: shorten(text.trim(), 300) }))]
 }
 
 const STEPS: Record<string, number> = {

@@ -3,7 +3,7 @@
 // screen would not do: there is one only for each note near the view.
 
 import style from '../../css/print.css'
-import { outline } from '../notes/frames.ts'
+import { outline, type Section } from '../notes/frames.ts'
 import type { Note } from '../notes/note.ts'
 import { plural, say } from '../say.ts'
 import { called } from './arrow-name.ts'
@@ -11,6 +11,7 @@ import type { Board } from './board.ts'
 import { readPapers } from './far.ts'
 import { bounds, grow, type Rect } from './geometry.ts'
 import { wear } from './later.ts'
+import { frameName } from './listing.ts'
 import { make } from './page.ts'
 import { colorName } from './words.ts'
 
@@ -37,14 +38,20 @@ function sheetOf(board: Board): HTMLElement {
     make('h1', '', board.client.view.board.name || say('Untitled board')),
     make('p', 'print-count', plural(numbers.size, '{n} note', '{n} notes')),
   )
-  const map = mapOf(notes, papers, numbers)
-  if (map) sheet.append(map)
-  for (const { frame, notes: held } of sections) {
-    if (frame || sections.length > 1) sheet.append(make('h2', '', frame ? frame.text || say('Untitled frame') : say('In no frame')))
-    sheet.append(listOf(held, papers, numbers))
-  }
-  sheet.append(...connections(notes))
+  sheet.append(...mapOf(notes, papers, numbers))
+  const [loose, framed] = [sections.filter((s) => !s.frame), sections.filter((s) => s.frame)]
+  const page = (section: Section): HTMLElement => pageOf(section, sections.length > 1, papers, numbers)
+  sheet.append(...loose.map(page), ...connections(notes), ...framed.map(page))
   return sheet
+}
+
+/** A frame has a page of its own, with those that lie in it; what lies in no frame follows the board's map. */
+function pageOf({ frame, depth, notes }: Section, isTitled: boolean, papers: ReadonlyMap<string, string>, numbers: ReadonlyMap<string, number>): HTMLElement {
+  const page = make('section', frame && depth === 0 ? 'print-page' : '')
+  if (frame || isTitled) page.append(make(depth > 0 ? 'h3' : 'h2', '', frame ? frameName(frame) : say('In no frame')))
+  if (frame) page.append(...mapOf(notes, papers, numbers))
+  page.append(listOf(notes, papers, numbers))
+  return page
 }
 
 /** Paper is white, whatever the screen is. */
@@ -73,10 +80,10 @@ function listOf(notes: readonly Note[], papers: ReadonlyMap<string, string>, num
 }
 
 /** What lies where, with the numbers that the texts have below. */
-function mapOf(notes: readonly Note[], papers: ReadonlyMap<string, string>, numbers: ReadonlyMap<string, number>): SVGElement | null {
+function mapOf(notes: readonly Note[], papers: ReadonlyMap<string, string>, numbers: ReadonlyMap<string, number>): SVGElement[] {
   const placed = notes.filter((n) => n.kind !== 'connector')
   const extent = bounds(placed)
-  if (!extent || placed.length < 2) return null
+  if (!extent || placed.length < 2) return []
   const area = grow(extent, 20)
   const map = svg('svg', { class: 'print-map', viewBox: [area.x, area.y, area.w, area.h].join(' '), 'aria-hidden': 'true' })
   for (const note of placed) {
@@ -84,7 +91,7 @@ function mapOf(notes: readonly Note[], papers: ReadonlyMap<string, string>, numb
     const n = numbers.get(note.id)
     if (n !== undefined) map.append(numberOf(n, note))
   }
-  return map
+  return [map]
 }
 
 function numberOf(n: number, { x, y, w, h, color }: Note): SVGElement {
