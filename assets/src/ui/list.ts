@@ -10,6 +10,7 @@ import type { News } from './announce.ts'
 import { arrowName } from './arrow-name.ts'
 import type { Board } from './board.ts'
 import { focusedNote, focusNote, focusQuietly } from './focus.ts'
+import { goToNote } from './going.ts'
 import { iconButton } from './icon-button.ts'
 import { wear } from './later.ts'
 import { addNote, moveTo, removeNote, setColorOf } from './list-deeds.ts'
@@ -19,8 +20,6 @@ import { frameName, homes, listed, type Part, type Sorting } from './listing.ts'
 import { make } from './page.ts'
 import { hear, NEWS, newsTitles } from './telling.ts'
 import { capital, colorName } from './words.ts'
-import { lookAtNote } from './writing.ts'
-import { zoomToSelection } from './zoom.ts'
 
 wear(style)
 
@@ -269,10 +268,7 @@ class List implements RowDeeds {
     const note = board.client.view.note(id)
     const at = note?.kind === 'connector' ? note.from! : id
     if (narrow.matches) this.close(at)
-    board.selection.set([id])
-    if (note?.kind === 'frame') zoomToSelection(board)
-    else lookAtNote(board, at)
-    focusNote(board, at)
+    goToNote(board, id, at)
   }
 
   color(id: string, color: string): void {

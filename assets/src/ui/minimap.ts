@@ -84,13 +84,14 @@ class Minimap {
     const ink = this.fresh()
     if (!ink) return
     const papers = readPapers(this.board.page.plane)
+    ink.strokeStyle = getComputedStyle(this.host).color // of frames: a white one would not be seen
     const least = 1.5 // pixels; a smaller note would not be seen
     for (const id of stage.ids()) {
       const note = stage.note(id)
       if (!note) continue
       const [x, y] = this.onMap([note.x, note.y])
       const [w, h] = [Math.max(note.w * this.scale, least), Math.max(note.h * this.scale, least)]
-      ink.fillStyle = ink.strokeStyle = papers.get(note.color) ?? 'gray'
+      ink.fillStyle = papers.get(note.color) ?? 'gray'
       if (note.kind) ink.strokeRect(x, y, w, h)
       else ink.fillRect(x, y, w, h)
     }

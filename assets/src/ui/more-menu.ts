@@ -9,7 +9,7 @@ import { closePopup, openPopup } from './popup.ts'
 import { made } from './note-deeds.ts'
 import { told } from './told.ts'
 
-const ITEMS = ['picture.describe', 'note.link', 'note.lock', 'size.text', 'size.square', 'size.wide', 'group', 'ungroup', 'arrange.tidy', 'order.front', 'order.back']
+const ITEMS = ['picture.describe', 'note.link', 'note.lock', 'size.text', 'size.square', 'size.wide', 'group', 'ungroup', 'arrange.tidy', 'order.front', 'order.back', 'frame.delete']
 
 export function moreMenu(board: Board): void {
   // The button that opened it closes it.

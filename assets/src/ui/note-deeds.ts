@@ -5,10 +5,12 @@ import style from '../../css/popup.css'
 import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
+import { carried, moving } from './carried.ts'
 import { later, wear } from './later.ts'
 import { linkForm } from './link-form.ts'
 import { isLocked, setLocked, unlocked } from './lock.ts'
 import { moreMenu } from './more-menu.ts'
+import { remove } from './remove.ts'
 import { sizing } from './sizes.ts'
 
 const describe = later(() => import('./describe.ts'))
@@ -30,10 +32,20 @@ export function noteDeeds(board: Board): void {
     { ...shared, id: 'picture.describe', title: say('Describe this picture'), edits: true, also: say('alternative text'),
       enabled: () => !!pictured(),
       run: () => describe((m) => unlocked(board, [pictured()!.id]).length > 0 && m.describePicture(board, pictured()!)) },
+    { ...shared, id: 'frame.delete', title: say('Delete the frame and what lies in it'), keys: 'Shift+Delete', where: 'board', edits: true,
+      enabled: () => carried(board, board.selection.ids).size > 0, run: () => removeWithContent(board) },
     { ...shared, id: 'note.author', title: say('Who wrote this'), also: say('author time details'), enabled: () => !!one(),
       run: () => board.toasts.show(made(one()!), { key: 'made' }) },
     { ...shared, id: 'note.more', title: say('More for the selected notes'), ways: [say('Right-click')], run: () => moreMenu(board) },
   )
+}
+
+/** Deleting a frame leaves its notes: this takes them along. */
+function removeWithContent(board: Board): void {
+  const ids = moving(board)
+  if (ids.length === 0) return
+  board.selection.set(ids)
+  remove(board)
 }
 
 /** "Ana, 21 November, 14:03", in the reader's language and time. */

@@ -1,14 +1,18 @@
-// The command palette: every action that can be done now, found by its name or
-// by other words for it. What was used last comes first.
+// The command palette: every action that can be done now, and every frame that
+// one can go to, found by its name or by other words for it. What was used last
+// comes first.
 
 import style from '../../css/commands.css'
+import { outline } from '../notes/frames.ts'
 import { say } from '../say.ts'
 import { type Action, combosOf } from './actions.ts'
 import type { Board } from './board.ts'
 import { closesBeside } from './dialogs.ts'
 import { focusQuietly } from './focus.ts'
+import { goToNote } from './going.ts'
 import { groupTitles } from './groups.ts'
 import { wear } from './later.ts'
+import { frameName } from './listing.ts'
 import { make } from './page.ts'
 import { ranked } from './rank.ts'
 import { told } from './told.ts'
@@ -103,7 +107,7 @@ class Palette {
     if (!command) return
     this.dialog.close()
     remember(command.action.id)
-    this.board.actions.run(command.action.id)
+    if (this.board.actions.isEnabled(command.action)) command.action.run?.()
   }
 }
 
@@ -121,11 +125,18 @@ function commands(board: Board): Command[] {
   const age = ({ id, group, keys }: Action): number =>
     used.includes(id) ? used.indexOf(id) : used.length + groups.indexOf(group) + (keys ? 0 : groups.length)
   const can = board.actions.list().filter((a) => a.run && a.where !== 'writing' && !a.keys?.includes('Arrow') && a.id !== 'palette')
-  const known = can.filter((a) => board.actions.isEnabled(a)).map((action) => {
+  const known = [...can, ...frames(board)].filter((a) => board.actions.isEnabled(a)).map((action) => {
     const keys = combosOf(action).map((c) => told(c))
     return { action, title: action.title, also: `${action.also ?? ''} ${keys.join(' ')}`, keys }
   })
   return known.sort((a, b) => age(a.action) - age(b.action))
+}
+
+/** Going to a frame, for each that there is. */
+function frames(board: Board): Action[] {
+  return outline(board.client.view.live()).flatMap(({ frame }): Action[] => (frame
+    ? [{ id: `frame.${frame.id}`, title: say('Go to the frame “{name}”', { name: frameName(frame) }), group: 'looking', run: () => goToNote(board, frame.id) }]
+    : []))
 }
 
 function option({ title, keys, action }: Command): HTMLElement {

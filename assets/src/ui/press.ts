@@ -6,7 +6,7 @@
 import type { Board } from './board.ts'
 import { createAt } from './create.ts'
 import { dragGesture } from './drag.ts'
-import { distance, type Point } from './geometry.ts'
+import { distance, holdsPoint, type Point } from './geometry.ts'
 import { isLocked, unlocked } from './lock.ts'
 import { marqueeGesture } from './marquee.ts'
 import { panGesture } from './pan.ts'
@@ -69,8 +69,15 @@ function isField(e: Event): boolean {
 
 function doubleClick(board: Board, e: MouseEvent, note: string | undefined): void {
   if (!board.canEdit()) return
-  if (note) board.editor.begin(note, caretUnder(e) ?? 'end')
-  else createAt(board, board.desk.board(e))
+  const at = board.desk.board(e)
+  if (note && !isGround(board, note, at)) board.editor.begin(note, caretUnder(e) ?? 'end')
+  else createAt(board, at)
+}
+
+/** A selected frame takes presses with all of it, but what lies within its edge is ground for notes. */
+function isGround({ stage }: Board, id: string, at: Point): boolean {
+  const note = stage.note(id)
+  return note?.kind === 'frame' && holdsPoint(note, at)
 }
 
 class Press implements Gesture {
