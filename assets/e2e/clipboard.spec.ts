@@ -177,6 +177,28 @@ test('too much at once is said, and nothing is lost', async ({ board, join, requ
   const { page } = ana
   const sheet = page.locator('#paste-dialog')
 
+  await test.step('notes that are moved off the board stop at its end, each where it lay beside the other', async () => {
+    await page.evaluate(() => {
+      const like = { kind: 'note.create', color: 'white', y: 0, w: 200, h: 200 } as const
+      window.corkboard!.client.submit({ ...like, note: 'at-the-end', text: 'left', x: 999_500, z: 'a0' })
+      window.corkboard!.client.submit({ ...like, note: 'at-the-very-end', text: 'right', x: 999_720, z: 'a1' })
+    })
+    const xs = async (): Promise<number[]> => [(await ana.place(ana.note('left'))).x, (await ana.place(ana.note('right'))).x]
+    await page.locator('#desk').focus()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Shift+2')
+    await expect(ana.note('right')).toBeInViewport({ ratio: 1 })
+    await ana.drag(ana.note('left'), { x: 250, y: 0 })
+    expect(await xs()).toEqual([999_580, 999_800])
+    await expect(page.locator('#toasts')).toContainText('The board ends here.')
+    await page.keyboard.press('Shift+ArrowRight')
+    expect(await xs()).toEqual([999_580, 999_800])
+    await page.keyboard.press('Control+z')
+    expect(await xs()).toEqual([999_500, 999_720])
+    await page.keyboard.press('Delete')
+    await expect(ana.notes).toHaveCount(0)
+  })
+
   await test.step('a million characters without a break', async () => {
     await pasteIn(page, { 'text/plain': 'x'.repeat(1_000_000) })
     await expect(sheet).toContainText('A note holds 10,000 characters')

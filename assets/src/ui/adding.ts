@@ -12,6 +12,7 @@ import type { Point, Rect } from './geometry.ts'
 import { make } from './page.ts'
 import { NotSent, sendPicture } from './sending.ts'
 import { seen, type Sight, smaller } from './sight.ts'
+import { shorten } from './words.ts'
 
 const MOST = 20 // at once
 const SIDE = 400 // board units of the longer side, or most of what is seen of the board
@@ -24,21 +25,27 @@ export async function addPictures(board: Board, files: readonly File[], [x, y]: 
   const [some, rest] = [files.slice(0, MOST), files.length - MOST]
   let left = x
   const made: string[] = []
+  const refused = new Map<string, string[]>() // names by the reason
   for (const file of some) {
     const sight = await seen(file)
     const size = sized(board, sight)
     const place = { x: onBoard(left - size.w / 2), y: onBoard(y - size.h / 2), ...size }
     left += size.w + APART
-    const id = await add(board, file, sight, place)
-    if (id) made.push(id)
+    try {
+      made.push(await add(board, file, sight, place))
+    } catch (error) {
+      const why = error instanceof NotSent ? error.message : say('The picture could not be kept. Nothing was added: try again in a moment.')
+      refused.set(why, [...(refused.get(why) ?? []), shorten(file.name, 40)])
+    }
   }
-  if (rest > 0) tell(board, plural(rest, 'At most 20 pictures go at once: one was left out.', 'At most 20 pictures go at once: {n} were left out.'))
+  if (refused.size > 0) tell(board, reasons(refused, files.length > 1))
+  if (rest > 0) board.toasts.show(plural(rest, 'At most 20 pictures go at once: one was left out.', 'At most 20 pictures go at once: {n} were left out.'), { key: 'left out', lasts: 12_000 })
   const there = made.filter((id) => board.stage.note(id))
   if (there.length === 0) return
   board.selection.set(there)
   board.announcer.now(plural(there.length, 'Picture added', '{n} pictures added'))
   board.toasts.show(say('Added. Say what it shows, for those who cannot see it.'), {
-    key: 'picture', lasts: 10_000, action: { label: say('Describe'), run: () => board.actions.run('picture.describe') },
+    key: 'describe', lasts: 10_000, action: { label: say('Describe'), run: () => board.actions.run('picture.describe') },
   })
 }
 
@@ -48,15 +55,17 @@ function sized({ desk }: Board, { w, h }: Pick<Sight, 'w' | 'h'>): { w: number; 
   return { w: Math.max(minSize, Math.round(w * by)), h: Math.max(minSize, Math.round(h * by)) }
 }
 
-async function add(board: Board, file: File, sight: Sight, place: Rect): Promise<string | undefined> {
+/** Why some were not taken, and where there were others, which ones. */
+function reasons(refused: ReadonlyMap<string, readonly string[]>, named: boolean): string {
+  return [...refused].map(([why, names]) => (named ? `${names.join(', ')}: ${why}` : why)).join(' ')
+}
+
+async function add(board: Board, file: File, sight: Sight, place: Rect): Promise<string> {
   const wait = placeholder(sight, place)
   board.page.plane.append(wait.element)
   try {
     const sent = await sendPicture(board.id, await smaller(file, sight), wait.progress)
     return put(board, sent.picture, sight.bitmap ? place : { ...place, ...sized(board, { w: sent.width, h: sent.height }) })
-  } catch (error) {
-    tell(board, error instanceof NotSent ? error.message : say('The picture could not be kept. Nothing was added: try again in a moment.'))
-    return undefined
   } finally {
     wait.element.remove()
     sight.bitmap?.close()

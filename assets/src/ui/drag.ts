@@ -4,7 +4,7 @@
 // pointer stays under it, also when the desk is zoomed or pans at its edge.
 
 import type { Board } from './board.ts'
-import { onBoard } from './bounded.ts'
+import { onBoard, tellEnd, within } from './bounded.ts'
 import { push } from './camera.ts'
 import { moving } from './carried.ts'
 import { duplicate } from './duplicate.ts'
@@ -38,6 +38,7 @@ class Drag implements Gesture {
   private readonly box: Rect | null // around all of them, where they were
   private last: PointerEvent
   private by: Point = [0, 0] // how far they are from where they were
+  private wanted = this.by
   private sent: boolean
   private over = false
   private readonly letGo: () => void
@@ -73,6 +74,7 @@ class Drag implements Gesture {
     this.follow()
     this.rate.cancel()
     this.send()
+    tellEnd(this.board, this.wanted, this.by)
     this.finish()
   }
 
@@ -91,7 +93,8 @@ class Drag implements Gesture {
   }
 
   private follow(): void {
-    const [dx, dy] = (this.by = this.inLine(this.distance()))
+    if (this.box) this.by = within(this.box, (this.wanted = this.inLine(this.box)))
+    const [dx, dy] = this.by
     for (const [id, o] of this.origins) {
       if (this.board.stage.note(id)) this.board.stage.hold(id, moved(o, dx, dy))
     }
@@ -106,9 +109,10 @@ class Drag implements Gesture {
   }
 
   /** The same, a little further or less far, to where they are in line; Shift's direction is kept. */
-  private inLine([dx, dy]: Point): Point {
-    if (!this.box || !this.guides) return [dx, dy]
-    const snap = this.guides.snap({ ...this.box, x: this.box.x + dx, y: this.box.y + dy }, this.last)
+  private inLine(box: Rect): Point {
+    const [dx, dy] = this.distance()
+    if (!this.guides) return [dx, dy]
+    const snap = this.guides.snap({ ...box, x: box.x + dx, y: box.y + dy }, this.last)
     const { shiftKey } = this.last
     return [shiftKey && dx === 0 ? 0 : dx + snap.dx, shiftKey && dy === 0 ? 0 : dy + snap.dy]
   }

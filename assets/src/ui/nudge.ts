@@ -5,10 +5,11 @@
 
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
-import { onBoard } from './bounded.ts'
+import { onBoard, tellEnd, within } from './bounded.ts'
 import { push } from './camera.ts'
 import { moving } from './carried.ts'
 import { focusFrom } from './focus.ts'
+import { bounds } from './geometry.ts'
 import type { Direction } from './nearest.ts'
 import { sendSets } from './send.ts'
 
@@ -62,11 +63,13 @@ function moves(board: Board): boolean {
 
 function nudger(board: Board): (dx: number, dy: number) => void {
   const joins = joining(board)
-  return (dx, dy) => {
-    const sets = moving(board).flatMap((id) => {
-      const note = board.stage.note(id)
-      return note ? [{ note: id, set: { x: onBoard(note.x + dx), y: onBoard(note.y + dy) } }] : []
-    })
+  return (...by) => {
+    const places = board.stage.places(moving(board))
+    const box = bounds(places.values())
+    if (!box) return
+    const [dx, dy] = within(box, by)
+    tellEnd(board, by, [dx, dy])
+    const sets = [...places].map(([note, { x, y }]) => ({ note, set: { x: onBoard(x + dx), y: onBoard(y + dy) } }))
     sendSets(board.client, sets, joins())
   }
 }
