@@ -12,6 +12,7 @@ import { sendSets } from './send.ts'
 import { sheet } from './sheet.ts'
 
 export function describePicture(board: Board, { id, alt }: Note): void {
+  board.toasts.close('describe')
   const dialog = sheet('describe-dialog', say('Describe this picture'))
   const [form, label, field, row, save] = [
     make('form', 'describe'), make('label', 'muted', say('What does somebody miss who cannot see it? A sentence will do.')),

@@ -43,7 +43,7 @@ export function growing(board: Board): void {
 /** Looks whether a note grew that is about to be written in: with the next letter that is no longer to be seen. */
 export function recognise(board: Board, id: string): void {
   const note = board.stage.note(id)
-  if (!note || !growsWithText(note) || board.editor.grown.get(id)?.to === note.h) return
+  if (!growsWithText(note) || board.editor.grown.get(id)?.to === note.h) return
   const from = heightBefore(note, neededHeights(board, [note])[0]!)
   if (from !== undefined) board.editor.grown.set(id, { from, to: note.h })
 }
@@ -51,7 +51,7 @@ export function recognise(board: Board, id: string): void {
 /** As a part of the step that wrote the text. */
 export function growToText(board: Board, id: string): void {
   const note = board.stage.note(id)
-  if (!note || !growsWithText(note)) return
+  if (!growsWithText(note)) return
   const { grown } = board.editor
   const known = grown.get(id)
   const from = known?.to === note.h ? known.from : note.h
@@ -62,8 +62,8 @@ export function growToText(board: Board, id: string): void {
 }
 
 /** Words below a picture have a place of their own, and frames and arrows show one line. */
-export function growsWithText({ kind, picture }: Note): boolean {
-  return !kind && !picture
+export function growsWithText(note: Note | undefined): note is Note {
+  return note !== undefined && !note.kind && !note.picture
 }
 
 type Growths = Board['editor']['grown']

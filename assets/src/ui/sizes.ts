@@ -27,15 +27,17 @@ export function shaped({ w, h }: Size, times: 1 | 2): Size {
 export function sizing(board: Board): void {
   const { selection, stage } = board
   const joins = joining(board)
-  const isCut = (id: string): boolean => stage.element(id)?.hasAttribute('data-over') === true && growsWithText(stage.note(id)!)
-  const shared = { group: 'notes', edits: true, enabled: () => selection.size > 0 } as const
+  const takesShape = (id: string): boolean => growsWithText(stage.note(id))
+  const isCut = (id: string): boolean => stage.element(id)?.hasAttribute('data-over') === true && takesShape(id)
+  const shared = { group: 'notes', edits: true } as const
+  const shapes = { ...shared, enabled: () => [...selection.ids].some(takesShape) } as const
   board.actions.add(
     { ...shared, id: 'size.text', title: say('Show the whole text'), also: say('grow fit height'),
       enabled: () => [...selection.ids].some(isCut), run: () => showAll(board, isCut) },
-    { ...shared, id: 'size.square', title: say('Make square'), run: () => shape(board, 1) },
-    { ...shared, id: 'size.wide', title: say('Make wide'), run: () => shape(board, 2) },
+    { ...shapes, id: 'size.square', title: say('Make square'), run: () => shape(board, 1) },
+    { ...shapes, id: 'size.wide', title: say('Make wide'), run: () => shape(board, 2) },
     { ...shared, id: 'size.keys', title: say('Make larger or smaller'), keys: 'Alt+Shift+Arrow Ctrl+Shift+Arrow', where: 'board', repeats: true,
-      run: (e) => resize(board, times(STEP, e), joins()) },
+      enabled: () => selection.size > 0, run: (e) => resize(board, times(STEP, e), joins()) },
   )
 }
 
@@ -51,9 +53,9 @@ function showAll(board: Board, isCut: (id: string) => boolean): void {
   sendSets(board.client, notes.map(({ id }, i) => ({ note: id, set: { h: heights[i]! } })))
 }
 
-/** The selected notes that have a shape and can be changed. */
+/** The selected notes that can be changed and take any shape: pictures have their own. */
 function chosen(board: Board): Note[] {
-  return unlocked(board, board.selection.ids).flatMap((id) => board.stage.note(id) ?? []).filter((note) => !note.kind)
+  return unlocked(board, board.selection.ids).flatMap((id) => board.stage.note(id) ?? []).filter(growsWithText)
 }
 
 /** The right and the lower edge go: what lies to the left of them and above stays. */
