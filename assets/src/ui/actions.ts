@@ -22,7 +22,11 @@ export interface Action {
   /** What it does, as one would ask for it. A getter where it depends on the state of things. */
   readonly title: string
   readonly group: Group
-  /** Combinations, with spaces between: 'N S', 'Ctrl+Shift+Z Ctrl+Y', 'Shift+Arrow' for all four of them. Ctrl is ⌘ too. */
+  /**
+   * Combinations, with spaces between: 'N S', 'Ctrl+Shift+Z Ctrl+Y', 'Shift+Arrow' for
+   * all four of them. Ctrl is ⌘ too. In a part that comes later a literal, with
+   * `where` right behind it: the start knows them before (cmd/bundle/keys.go).
+   */
   readonly keys?: string
   /**
    * Where the keys work: 'board' and 'writing' only there. Without it what goes
