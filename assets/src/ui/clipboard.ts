@@ -13,7 +13,7 @@ type Carrier = ClipboardEvent | DragEvent
 export function clipboard(board: Board): void {
   let take: ((e: Carrier, plain: boolean) => void) | undefined
   let plain = false // the last key was that which pastes words alone
-  const load = later(async () => (take ??= (await import('./clipping.ts')).clipping(board)), 'declares')
+  const load = later(async () => (take = (await import('./clipping.ts')).clipping(board)), 'declares')
   const takeLater = (e: Carrier): void => {
     e.preventDefault()
     const [again, wasPlain] = [e instanceof DragEvent ? drag(e) : anew(e), plain]

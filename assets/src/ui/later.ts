@@ -22,10 +22,19 @@ let tell = (_words: string): void => {}
  */
 export function later<M>(load: () => Promise<M>, declares?: 'declares'): (use: (part: M) => void) => Promise<boolean> | void {
   let there: M | undefined
-  const fetch = (): Promise<M> => load().then((part) => (there = part))
+  const fetch = onceAtATime(async () => (there = await load()))
   parts.push(fetch)
   if (declares) declaring.push(fetch)
   return (use) => (there ? use(there) : once(fetch(), use))
+}
+
+/** Who asks while it is on its way waits for the same; what failed is tried again. */
+function onceAtATime<M>(load: () => Promise<M>): () => Promise<M> {
+  let coming: Promise<M> | undefined
+  return () => (coming ??= load().catch((error: unknown) => {
+    coming = undefined
+    throw error
+  }))
 }
 
 function once<M>(there: Promise<M>, use: (part: M) => void): Promise<boolean> {
@@ -56,8 +65,7 @@ export function wear(style: string): void {
 
 /** A part that nobody asks for: it begins when the browser has nothing else to do, or when one of its keys is pressed. */
 function atLeisure(board: Board): void {
-  let begun: Promise<void> | null = null
-  const start = async (): Promise<void> => {
+  leisure = onceAtATime(async () => {
     const { begin } = await import('./leisure.ts')
     board.actions.arrived()
     try {
@@ -65,11 +73,7 @@ function atLeisure(board: Board): void {
     } catch (error) {
       reportError(error)
     }
-  }
-  leisure = () => (begun ??= start().catch((error: unknown) => {
-    begun = null
-    throw error
-  }))
+  })
   parts.push(() => leisure())
   board.actions.expect(keys, (then = () => {}) => once(leisure(), then))
 }
