@@ -58,10 +58,11 @@ assets/node_modules/.for-run: assets/package-lock.json
 test: test-go test-js test-e2e ## all tests; installs what they need
 
 # The packages that take longest come first, or the last of them would run alone in the end; and beside the one
-# that waits for clocks and connections the one that needs the processor.
+# that waits for clocks and connections the one that needs the processor. The race detector lets every program
+# rest for a second at its end, to hear of late races; of some thirty packages and all servers a fifth is enough.
 .PHONY: test-go
 test-go: setup-test assets/node_modules/.for-test $(TESTENV) $(BUNDLE) ## Go tests with the race detector, on a Postgres and a Redis of their own
-	$(TESTENV) -- go test -race ./cmd/corkboard ./board ./web ./store ./...
+	GORACE=atexit_sleep_ms=200 $(TESTENV) -- go test -race ./cmd/corkboard ./board ./web ./store ./...
 
 # The simulation of the sync engine; a failed seed alone: make sim SEEDS=1 FROM=…
 SEEDS ?= 100000
