@@ -97,7 +97,7 @@ export const test = base.extend<World>({
   join: async ({ newcomer }, use) => {
     await use(async (name, url, options) => {
       const context = await newcomer(options)
-      await call(context, name, url)
+      await tellName(context, name, url)
       const desk = new Desk(await context.newPage())
       await desk.page.goto(url)
       await expect(desk.state).toHaveText(/^(Saved|View only)$/)
@@ -106,8 +106,8 @@ export const test = base.extend<World>({
   },
 })
 
-/** Tells the server a name before the page would ask for it, which takes longer than all else that it does. */
-async function call({ request }: BrowserContext, name: string, url: string): Promise<void> {
+/** Tells the server a name before the page asks for it, which would take as long as opening it. */
+async function tellName({ request }: BrowserContext, name: string, url: string): Promise<void> {
   await request.get(url)
   const { origin } = new URL(url)
   const answer = await request.post(`${origin}/me`, { headers: { Origin: origin }, form: { name, color: color(name) } })
