@@ -198,6 +198,19 @@ test('other scripts, input methods and a translating browser are unharmed', asyn
     await expect(text).toHaveCSS('direction', 'rtl')
   })
 
+  await test.step('a tick and an address, which are Latin letters, do not turn a line that runs from the right', async () => {
+    await page.mouse.dblclick(400, 620)
+    await keyboard.insertText('[x] חלב\nhttps://example.org/a לחם')
+    await keyboard.press('Escape')
+    const note = ana.note('חלב')
+    const middle = (await ana.middle(note)).x
+    const ticked = (await note.getByRole('checkbox').boundingBox())!
+    const address = (await note.getByRole('link').boundingBox())!
+    const end = (await note.boundingBox())!.x + (await note.boundingBox())!.width
+    expect(ticked.x).toBeGreaterThan(middle)
+    expect(end - (address.x + address.width)).toBeLessThan(40)
+  })
+
   await test.step('a family is one letter to Backspace', async () => {
     await page.mouse.dblclick(300, 600)
     await keyboard.insertText('us 👩‍👩‍👧‍👦🇨🇭')
