@@ -19,6 +19,7 @@ const NARROW = 640 // pixels; on a narrower desk the bar lies in the thumb's rea
 const TOOLS = 62 // pixels that the tools take at the desk's lower edge
 const LOW = 400 // pixels; on a lower desk the bar takes the place of the zoom
 const THUMB = 124 // pixels above the desk's lower edge: over the tools and the zoom
+const SPREAD = 1420 // pixels; on a narrower desk the zoom lies over the tools, as css/islands.css has it
 
 export function outlining(board: Board): void {
   const { frame, selection, stage } = board
@@ -99,12 +100,13 @@ class Outline {
     }
   }
 
-  /** Above the frame; below it where there is no room; always on the desk, never under the tools. */
+  /** Above the frame; below it where there is no room; always on the desk, never under the tools or the zoom. */
   private placeMenu(menu: HTMLElement, x: number, y: number, w: number, h: number): void {
     const { size } = this.board.desk
     const [mw, mh] = [menu.offsetWidth, menu.offsetHeight]
     const above = y - mh - MENU_GAP
-    const beside = above >= topEdge(this.board) ? above : Math.min(y + h + MENU_GAP, size.h - TOOLS - mh - MARGIN)
+    const lowest = size.h - mh - (size.w > SPREAD || size.h < LOW ? TOOLS + MARGIN : THUMB)
+    const beside = above >= topEdge(this.board) ? above : Math.min(y + h + MENU_GAP, lowest)
     const top = size.w < NARROW ? size.h - mh - (size.h < LOW ? TOOLS : THUMB) : beside
     float(this.board.desk, menu, x + w / 2 - mw / 2, top)
   }
