@@ -147,6 +147,7 @@ test('pointers can be hidden, and calm mode leaves only who writes; the device r
   }
   const list = ben.page.getByRole('dialog', { name: 'Who is here' })
   await open()
+  await expect(list.getByRole('switch').first()).toHaveCSS('appearance', 'none')
   await list.getByRole('switch', { name: 'Show the pointers of others' }).uncheck()
   await expect(ben.cursors).toHaveCount(0)
   await ben.page.reload()
