@@ -13,7 +13,7 @@ const MANY = 300 // neighbours; among more, one would be in line with something 
 const OUT_OF_SIGHT = 'scale(0)' // a line that is not needed just now: to take it away and add it again would be a layout each
 
 export class Guides {
-  private readonly lines: HTMLElement[] = []
+  private readonly lines: { readonly element: HTMLElement; transform: string }[] = []
   private near: { readonly from: Camera; readonly rects: Rect[] } | undefined // as long as nobody looks elsewhere
 
   constructor(
@@ -53,14 +53,14 @@ export class Guides {
   }
 
   clear(): void {
-    for (const line of this.lines.splice(0)) line.remove()
+    for (const { element } of this.lines.splice(0)) element.remove()
   }
 
   private show(guides: readonly Guide[]): void {
-    while (this.lines.length < guides.length) this.lines.push(this.add())
+    while (this.lines.length < guides.length) this.lines.push({ element: this.add(), transform: '' })
     this.lines.forEach((line, i) => {
       const transform = guides[i] ? this.along(guides[i]) : OUT_OF_SIGHT
-      if (line.style.transform !== transform) line.style.transform = transform
+      if (line.transform !== transform) line.element.style.transform = line.transform = transform
     })
   }
 

@@ -61,7 +61,7 @@ function pullSide(box: Rect, { by, sign, centred }: SidePull, others: readonly R
 }
 
 /** The nearest of some places, or the place itself where none is near. */
-export function snapTo(at: number, places: Iterable<number>, within: number): number {
+export function snapTo(at: number, places: readonly number[], within: number): number {
   let best = at
   let least = within
   for (const place of places) {
@@ -73,20 +73,16 @@ export function snapTo(at: number, places: Iterable<number>, within: number): nu
 
 function pull(box: Rect, others: readonly Rect[], within: number): number | null {
   const to = snapTo(box.x, wanted(box, others), within)
-  const isThere = to !== box.x || others.some((o) => aligned(box, o).length > 0)
+  const isThere = to !== box.x || others.some((o) => areAligned(box, o))
   return isThere ? to - box.x : null
 }
 
 /** Every x at which the box would be in line with something. */
-function* wanted(box: Rect, others: readonly Rect[]): Generator<number> {
-  for (const o of others) {
-    yield o.x
-    yield o.x + o.w - box.w
-    yield o.x + (o.w - box.w) / 2
-    yield o.x + o.w
-    yield o.x - box.w
-  }
-  yield* spaced(box, others)
+function wanted(box: Rect, others: readonly Rect[]): number[] {
+  const places: number[] = []
+  for (const { x, w } of others) places.push(x, x + w - box.w, x + (w - box.w) / 2, x + w, x - box.w)
+  for (const place of spaced(box, others)) places.push(place)
+  return places
 }
 
 /** The places in a row at which gaps are equal. */
@@ -119,12 +115,14 @@ function gapsIn(row: readonly Rect[]): Set<number> {
 
 /** The xs at which both have an edge or their middle. */
 function aligned(a: Rect, b: Rect): number[] {
-  const found = new Set<number>()
-  for (const x of [a.x, a.x + a.w]) {
-    if (isSame(x, b.x) || isSame(x, b.x + b.w)) found.add(x)
-  }
-  if (isSame(a.x + a.w / 2, b.x + b.w / 2)) found.add(a.x + a.w / 2)
-  return [...found]
+  const found = [a.x, a.x + a.w].filter((x) => isSame(x, b.x) || isSame(x, b.x + b.w))
+  if (isSame(a.x + a.w / 2, b.x + b.w / 2)) found.push(a.x + a.w / 2)
+  return found
+}
+
+function areAligned(a: Rect, b: Rect): boolean {
+  const [left, right, l, r] = [a.x, a.x + a.w, b.x, b.x + b.w]
+  return isSame(left, l) || isSame(left, r) || isSame(right, l) || isSame(right, r) || isSame(left + a.w / 2, l + b.w / 2)
 }
 
 function isSame(a: number, b: number): boolean {
@@ -139,6 +137,7 @@ function guidesOf(box: Rect, others: readonly Rect[]): Guide[] {
 function linesOf(box: Rect, others: readonly Rect[]): Guide[] {
   const spans = new Map<number, [number, number]>()
   for (const o of others) {
+    if (!areAligned(box, o)) continue
     for (const x of aligned(box, o)) {
       const [top, bottom] = spans.get(x) ?? [box.y, box.y + box.h]
       spans.set(x, [Math.min(top, o.y), Math.max(bottom, o.y + o.h)])
