@@ -11,7 +11,6 @@ export default defineConfig({
   fullyParallel: true,
   workers: 2,
   timeout: 60_000,
-  retries: 1, // on a busy machine; one that needed it is listed as flaky, and is to be mended
   expect: { timeout: 10_000 },
   forbidOnly: true,
   reporter: [['list']],

@@ -3,4 +3,4 @@
 import { defineConfig } from '@playwright/test'
 import tests from './playwright.config.ts'
 
-export default defineConfig({ ...tests, testMatch: '*.shots.ts', retries: 0 })
+export default defineConfig({ ...tests, testMatch: '*.shots.ts' })
