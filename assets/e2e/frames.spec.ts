@@ -44,6 +44,11 @@ test('a frame is drawn, named, and moves with what lies in it', async ({ board, 
   await expect(ben.page.getByLabel('note by Ana: new, in frame Ideas')).toBeVisible()
   await ana.page.mouse.click(title.x + 10, title.y + 10)
   await expect(ana.page.locator('#minimap')).toBeVisible() // what begins at leisure is there
+  await ana.menu.getByRole('button', { name: 'More for the selected notes' }).click()
+  await expect(ana.page.getByRole('menuitem', { name: 'Delete the frame and what lies in it' })).toBeVisible()
+  await expect(ana.page.getByRole('menuitem', { name: 'Make square' }), 'not for frames').toHaveCount(0)
+  await ana.page.keyboard.press('Escape')
+  await ana.page.locator('#desk').focus()
   await ana.page.keyboard.press('Shift+Delete')
   await expect(ben.notes, 'with all that lies in it').toHaveCount(1)
   await ana.page.keyboard.press('Control+z')
