@@ -199,6 +199,18 @@ test('too much at once is said, and nothing is lost', async ({ board, join, requ
     await expect(ana.notes).toHaveCount(0)
   })
 
+  await test.step('a million characters into a note that is written in', async () => {
+    await page.keyboard.press('n')
+    await page.keyboard.type('Before ')
+    await pasteIn(page, { 'text/plain': 'y'.repeat(1_000_000) })
+    await expect(page.locator('#toasts')).toContainText('still on your clipboard')
+    await expect(ana.field).toHaveValue(/^Before y+$/)
+    await page.keyboard.press('Escape')
+    expect((await ana.order())[0]).toHaveLength(10_000)
+    await page.keyboard.press('Delete')
+    await expect(page.locator('#desk')).toBeFocused()
+  })
+
   await test.step('a million characters without a break', async () => {
     await pasteIn(page, { 'text/plain': 'x'.repeat(1_000_000) })
     await expect(sheet).toContainText('A note holds 10,000 characters')

@@ -179,22 +179,24 @@ export class Editor {
     const text = w.note.kind === 'frame' ? words.replace(/\s*\n\s*/g, ' ') : words
     e.preventDefault()
     if (!text) return
-    this.put(w, text, w.field.selectionStart, w.field.selectionEnd)
+    if (this.put(w, text, w.field.selectionStart, w.field.selectionEnd)) return
+    this.tellLimit(say('A note holds at most {n} characters. All that you pasted is still on your clipboard.', { n: maxText }))
   }
 
   /** Types for the person: puts words in place of what stands between two UTF-16 indices. */
   type(text: string, from: number, to: number): void {
-    if (this.writing) this.put(this.writing, text, from, to)
+    if (this.writing && !this.put(this.writing, text, from, to)) this.tellLimit()
   }
 
-  private put(w: Writing, text: string, from: number, to: number): void {
+  /** As far as there is room; tells whether that was all. */
+  private put(w: Writing, text: string, from: number, to: number): boolean {
     const { field, draft } = w
     const room = maxText - length(field.value) + length(field.value.slice(from, to))
     const fits = cut(text, room)
-    if (fits !== text) this.tellLimit()
     field.setRangeText(fits, from, to, 'end')
     draft.typed()
     this.reflect(w)
+    return fits === text
   }
 
   /** Takes out what may not stand in a note, and what is too much. */
@@ -212,8 +214,8 @@ export class Editor {
     field.setSelectionRange(head.length, head.length)
   }
 
-  private tellLimit(): void {
-    this.toasts.show(say('A note holds at most {n} characters.', { n: maxText }), { key: 'limit' })
+  private tellLimit(words = say('A note holds at most {n} characters.', { n: maxText })): void {
+    this.toasts.show(words, { key: 'limit' })
   }
 }
 
