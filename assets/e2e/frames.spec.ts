@@ -16,6 +16,11 @@ async function pull(desk: Desk, from: [number, number], to: [number, number]): P
   await desk.page.mouse.up()
 }
 
+/** A tool is in the hand: the first time it may still be on its way when its key is pressed. */
+async function expectTool(desk: Desk, tool: string): Promise<void> {
+  await expect(desk.page.locator(`#tools [data-tool="${tool}"]`)).toHaveAttribute('aria-pressed', 'true')
+}
+
 test('a frame is drawn, named, and moves with what lies in it', async ({ board, join, request }) => {
   const ana = await join('Ana', board.edit_url)
   const ben = await join('Ben', on(nodes.b, board.edit_url))
@@ -23,6 +28,7 @@ test('a frame is drawn, named, and moves with what lies in it', async ({ board, 
   await ana.write({ x: 1100, y: 400 }, 'outside')
   await ana.page.keyboard.press('Escape')
   await ana.page.keyboard.press('f')
+  await expectTool(ana, 'frame')
   await pull(ana, [300, 200], [700, 600])
   await expect(ana.field).toBeFocused()
   await ana.page.keyboard.type('Ideas')
@@ -78,6 +84,7 @@ test('arrows tie notes, follow them, carry a label, and come back with a note th
   await ana.write({ x: 850, y: 400 }, 'effect')
   await ana.page.keyboard.press('Escape')
   await ana.page.keyboard.press('a')
+  await expectTool(ana, 'arrow')
   await pull(ana, [350, 400], [850, 400])
   const arrow = (desk: Desk): ReturnType<Desk['page']['locator']> => desk.page.locator('.connector')
   await expect(arrow(ana)).toHaveCount(1)
