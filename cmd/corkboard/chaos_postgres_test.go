@@ -145,8 +145,8 @@ func TestChaosPostgresConnectionsTerminated(t *testing.T) { // I2, I3
 		t.Fatal(err)
 	}
 	defer admin.Close()
-	ended := 0
-	for range 15 {
+	ended := 0 // a round may find a server that has not come back yet
+	for round := 0; round < 15 || ended < 15; round++ {
 		time.Sleep(upTo(rng, 200*time.Millisecond))
 		var n int
 		const query = `
@@ -154,16 +154,13 @@ func TestChaosPostgresConnectionsTerminated(t *testing.T) { // I2, I3
 			  FROM pg_stat_activity a
 			 WHERE a.application_name = current_setting('application_name')
 			   AND a.pid <> pg_backend_pid()`
-		if err := admin.QueryRow(query).Scan(&n); err != nil {
+		if err := admin.QueryRowContext(ctx, query).Scan(&n); err != nil {
 			t.Fatal(err)
 		}
 		ended += n
 	}
 	people.expectSaved(ctx, time.Now())
 	stop()
-	if ended < 15 {
-		t.Errorf("only %d connections were ended", ended)
-	}
 	people.awaitLive(ctx)
 	people.check(ctx)
 }
