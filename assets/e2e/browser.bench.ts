@@ -5,7 +5,7 @@ import { appendFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import type { Op } from '../src/notes/op.ts'
 import { type Door, knock, Stranger } from './crowd.ts'
-import { Desk, type Point } from './desk.ts'
+import { cameraOf, Desk, type Point } from './desk.ts'
 import { type Cost, Gauge } from './gauge.ts'
 import { Hand } from './hand.ts'
 import { expect, introduce, type NewBoard, pour, test } from './world.ts'
@@ -156,8 +156,7 @@ function watchForNotes(): void {
   requestAnimationFrame(look)
 }
 
-const zoomOf = (page: Page): Promise<number> =>
-  page.evaluate(() => new DOMMatrixReadOnly(document.getElementById('plane')!.style.transform).a)
+const zoomOf = async (page: Page): Promise<number> => (await cameraOf(page)).zoom
 
 /** Zooms with the wheel until it is about this. */
 async function zoomTo(page: Page, hand: Hand, zoom: number): Promise<void> {
@@ -232,10 +231,7 @@ async function editing(page: Page, door: Door): Promise<Stranger[]> {
 
 /** Three hundred pointers over what is in view, each moving ten times a second. */
 async function pointing(page: Page, door: Door): Promise<Stranger[]> {
-  const corner = await page.evaluate(() => {
-    const m = new DOMMatrixReadOnly(document.getElementById('plane')!.style.transform)
-    return { x: -m.e / m.a, y: -m.f / m.a, zoom: m.a }
-  })
+  const corner = await cameraOf(page)
   const crowd: Stranger[] = []
   for (let i = 0; i < 300; i++) crowd.push(await Stranger.join(door, `pointer${i}x`.padEnd(20, '0')))
   crowd.forEach((one, i) => {

@@ -1,5 +1,5 @@
 import { knock, Stranger } from './crowd.ts'
-import type { Point } from './desk.ts'
+import { cameraOf, type Point } from './desk.ts'
 import { expect, expectSame, nodes, on, pour, test } from './world.ts'
 
 /** Eight hundred notes in rows, of which nobody can read one when all are seen. */
@@ -17,15 +17,14 @@ test('a crowded board is a picture from afar, that follows what others do, and n
 
   // The picture has the colour of each note where it lies; one that Ben paints changes.
   const last = { x: 39 * 210 + 100, y: 19 * 210 + 100 }
-  const paper = (at: Point): Promise<readonly number[]> => ana.page.evaluate(({ x, y }) => {
+  const paper = async (at: Point): Promise<readonly number[]> => ana.page.evaluate(({ at: { x, y }, camera }) => {
     const canvas = document.querySelector<HTMLCanvasElement>('canvas.far-view')!
-    const [plane, at] = [document.getElementById('plane')!, canvas.getBoundingClientRect()]
-    const m = new DOMMatrixReadOnly(plane.style.transform)
+    const at = canvas.getBoundingClientRect()
     const desk = document.getElementById('desk')!.getBoundingClientRect()
-    const [px, py] = [desk.x + m.e + x * m.a - at.x, desk.y + m.f + y * m.a - at.y]
+    const [px, py] = [desk.x + (x - camera.x) * camera.zoom - at.x, desk.y + (y - camera.y) * camera.zoom - at.y]
     const scale = canvas.width / at.width
     return [...canvas.getContext('2d')!.getImageData(px * scale, py * scale, 1, 1).data]
-  }, at)
+  }, { at, camera: await cameraOf(ana.page) })
   const before = await paper(last)
   const note = await ben.page.evaluate(() => [...window.corkboard!.client.view.notes.values()].find((n) => n.text === 'Note number 799')!.id)
   await ben.page.evaluate((id) => window.corkboard!.client.submit({ kind: 'note.set', note: id, set: { color: 'coral' } }), note)

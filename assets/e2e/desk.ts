@@ -67,12 +67,10 @@ export class Desk {
   }
 
   /** The part of the board in sight. */
-  view(): Promise<Point & { w: number; h: number }> {
-    return this.page.evaluate(() => {
-      const { a: zoom, e, f } = new DOMMatrixReadOnly(getComputedStyle(document.getElementById('plane')!).transform)
-      const { width, height } = document.getElementById('desk')!.getBoundingClientRect()
-      return { x: -e / zoom, y: -f / zoom, w: width / zoom, h: height / zoom }
-    })
+  async view(): Promise<Point & { w: number; h: number }> {
+    const { x, y, zoom } = await cameraOf(this.page)
+    const { width, height } = (await this.page.locator('#desk').boundingBox())!
+    return { x, y, w: width / zoom, h: height / zoom }
   }
 
   hash(): Promise<string> {
@@ -101,4 +99,13 @@ export class Desk {
       return { x, y, w, h, color }
     }, id)
   }
+}
+
+/** What is seen at the desk's corner, and the zoom: of where the notes are drawn, and of how the layer with them is moved and stretched. */
+export function cameraOf(page: Page): Promise<Point & { zoom: number }> {
+  return page.evaluate(() => {
+    const [layer, plane] = ['camera', 'plane'].map((id) => new DOMMatrixReadOnly(getComputedStyle(document.getElementById(id)!).transform))
+    const { a: zoom, e, f } = layer!.multiply(plane)
+    return { x: -e / zoom, y: -f / zoom, zoom }
+  })
 }

@@ -41,7 +41,7 @@ for (const { name, width, options, picture: take } of SCREENS) {
     await page.keyboard.press('PageDown')
     await expect(page.locator('#live')).toHaveText(/^2 of/)
     await expect.poll(async () => (await page.locator('.note', { hasText: 'Search is fast' }).boundingBox())!.width).toBeGreaterThan(300)
-    await page.waitForFunction(() => document.getElementById('plane')!.style.willChange === '')
+    await page.waitForFunction(() => document.getElementById('camera')!.style.willChange === '')
     await picture('present')
     if (width < 1440) return
     await page.keyboard.press('Escape')

@@ -27,7 +27,7 @@ for (const { name, options, picture: take } of SCREENS) {
     await ana.page.locator('#people-dialog').getByRole('button', { name: 'Follow Chloé' }).click()
     await chloe!.page.mouse.wheel(120, 80)
     await expect(ana.page.locator('.follow-sign')).toBeVisible()
-    await ana.page.waitForFunction(() => document.getElementById('plane')!.style.willChange === '')
+    await ana.page.waitForFunction(() => document.getElementById('camera')!.style.willChange === '')
     await picture('others-follow')
     await ana.page.keyboard.press('Escape')
     await others[2]!.page.locator('#people .avatar[aria-label="Follow Ana Berg"]').or(others[2]!.page.locator('#people .more')).first().click()

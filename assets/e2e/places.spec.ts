@@ -1,16 +1,14 @@
 import type { Page } from '@playwright/test'
-import type { Desk } from './desk.ts'
+import { cameraOf, type Desk } from './desk.ts'
 import { expect, pour, test } from './world.ts'
 
 const GRID = Array.from({ length: 40 }, (_, i) => ({ text: `Note ${i}`, x: (i % 8) * 600, y: Math.floor(i / 8) * 600 }))
 
 /** The middle of the view, on the board, and the zoom in per cent. */
-function place(page: Page): Promise<{ x: number; y: number; zoom: number }> {
-  return page.evaluate(() => {
-    const m = new DOMMatrix(getComputedStyle(document.getElementById('plane')!).transform)
-    const at = m.inverse().transformPoint({ x: innerWidth / 2, y: innerHeight / 2 })
-    return { x: Math.round(at.x), y: Math.round(at.y), zoom: Math.round(m.a * 100) }
-  })
+async function place(page: Page): Promise<{ x: number; y: number; zoom: number }> {
+  const { x, y, zoom } = await cameraOf(page)
+  const { width, height } = page.viewportSize()!
+  return { x: Math.round(x + width / 2 / zoom), y: Math.round(y + height / 2 / zoom), zoom: Math.round(zoom * 100) }
 }
 
 /** Two frames have been drawn. */

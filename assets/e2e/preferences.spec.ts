@@ -5,24 +5,24 @@ import type { Locator, Page } from '@playwright/test'
 import { Desk } from './desk.ts'
 import { expect, introduce, nodes, on, pour, test } from './world.ts'
 
-/** Does something, and tells how many steps an element's transform took until it was done. */
-async function steps(element: Locator, deed: () => Promise<unknown>, isDone: () => Promise<void>): Promise<number> {
-  await element.evaluate((e) => {
+/** Does something, and tells how many steps the transforms of these elements took until it was done. */
+async function steps(moved: Locator, deed: () => Promise<unknown>, isDone: () => Promise<void>): Promise<number> {
+  await moved.evaluateAll((elements) => {
     const seen = new Set<string>()
-    const watch = new MutationObserver(() => seen.add((e as HTMLElement).style.transform))
-    watch.observe(e, { attributes: true, attributeFilter: ['style'] })
+    const watch = new MutationObserver(() => seen.add(elements.map((e) => (e as HTMLElement).style.transform).join()))
+    for (const e of elements) watch.observe(e, { attributes: true, attributeFilter: ['style'] })
     Object.assign(window, { stepsSeen: (): number => (watch.disconnect(), seen.size) })
   })
   await deed()
   await isDone()
-  return element.page().evaluate(() => (window as unknown as { stepsSeen(): number }).stepsSeen())
+  return moved.page().evaluate(() => (window as unknown as { stepsSeen(): number }).stepsSeen())
 }
 
 test('who wants no motion sees none: not of the view, of whom they follow, of pointers, of dialogs', async ({ board, join, request }) => {
   await pour(request, board, [{ text: 'here', x: 0, y: 0 }, { text: 'far away', x: 3000, y: 2000 }])
   const ana = await join('Ana', board.edit_url, { reducedMotion: 'reduce' })
   const ben = await join('Ben', on(nodes.b, board.edit_url))
-  const plane = (desk: Desk): Locator => desk.page.locator('#plane')
+  const camera = (desk: Desk): Locator => desk.page.locator('#camera, #plane')
   const reads = (desk: Desk, zoom: string | RegExp) => (): Promise<void> => expect(desk.page.locator('#zoom-reset')).toHaveText(zoom)
   for (const desk of [ana, ben]) {
     await desk.page.keyboard.press('Control+0')
@@ -30,9 +30,9 @@ test('who wants no motion sees none: not of the view, of whom they follow, of po
   }
 
   await test.step('all is shown at once; for others it glides', async () => {
-    const all = (desk: Desk): Promise<number> => steps(plane(desk), () => desk.page.keyboard.press('Shift+1'), async () => {
+    const all = (desk: Desk): Promise<number> => steps(camera(desk), () => desk.page.keyboard.press('Shift+1'), async () => {
       await expect(desk.note('far away')).toBeInViewport({ ratio: 0.99 })
-      await desk.page.waitForFunction(() => document.getElementById('plane')!.style.willChange === '')
+      await desk.page.waitForFunction(() => document.getElementById('camera')!.style.willChange === '')
     })
     expect(await all(ana)).toBe(1)
     expect(await all(ben)).toBeGreaterThan(3)
@@ -58,7 +58,7 @@ test('who wants no motion sees none: not of the view, of whom they follow, of po
     await expect.poll(async () => (await ana.view()).x).toBeCloseTo((await ben.view()).x, -1)
     const before = (await ben.view()).x
     const there = async (): Promise<void> => expect.poll(async () => (await ana.view()).x).toBeCloseTo((await ben.view()).x, -1)
-    const taken = await steps(plane(ana), () => ben.page.mouse.wheel(900, 0), async () => {
+    const taken = await steps(camera(ana), () => ben.page.mouse.wheel(900, 0), async () => {
       await expect.poll(async () => (await ben.view()).x).toBeGreaterThan(before + 400)
       await there()
     })

@@ -28,11 +28,12 @@ export class Desk {
   private restTimer = 0
   private movedAt = -Infinity
   private zoom = 0 // as it is written
-  private drawnAt = 0 // the zoom that the notes on the page were last drawn at
+  private drawn: Drawn = { x: 0, y: 0, zoom: 0 } // as the notes on the page were last drawn
   private readonly dots: HTMLElement | null
 
   constructor(
     readonly element: HTMLElement,
+    private readonly layer: HTMLElement,
     private readonly plane: HTMLElement,
     private readonly frame: Frame,
   ) {
@@ -129,15 +130,28 @@ export class Desk {
 
   /** Moves layers that are drawn already: while the desk moves, nothing on it is drawn anew. */
   private readonly write = (): void => {
+    const to = this.seen()
+    const { zoom } = to
+    this.writeDots(to.x, to.y, zoom)
+    if (zoom !== this.zoom) {
+      this.zoom = zoom
+      this.element.toggleAttribute('data-far', zoom < FAR)
+      this.element.toggleAttribute('data-small', zoom < SMALL)
+      this.zooming(to)
+    }
+    this.writeLayer(to)
+  }
+
+  private seen(): Drawn {
     const { x, y, zoom } = this.camera
-    const [panX, panY] = [snap(-x * zoom), snap(-y * zoom)]
-    this.plane.style.transform = `translate3d(${panX}px, ${panY}px, 0) scale(${zoom})`
-    this.writeDots(panX, panY, zoom)
-    if (zoom === this.zoom) return
-    this.zoom = zoom
-    this.element.toggleAttribute('data-far', zoom < FAR)
-    this.element.toggleAttribute('data-small', zoom < SMALL)
-    this.zooming()
+    return { x: snap(-x * zoom), y: snap(-y * zoom), zoom }
+  }
+
+  /** What takes the notes from where they are drawn to where they are seen. */
+  private writeLayer({ x, y, zoom }: Drawn): void {
+    const { drawn } = this
+    const stretch = zoom / drawn.zoom
+    this.layer.style.transform = `translate3d(${x - stretch * drawn.x}px, ${y - stretch * drawn.y}px, 0) scale(${stretch})`
   }
 
   /** The grid reaches a little beyond the desk, and is moved by less than a step. */
@@ -153,19 +167,26 @@ export class Desk {
   }
 
   /** While the zoom changes, what is drawn is stretched; at rest, and when that shows, it is drawn sharp. */
-  private zooming(): void {
-    const { zoom, drawnAt } = this
-    if (zoom > drawnAt * BLUR || zoom < drawnAt / WASTE) this.sharpen()
-    else this.plane.style.willChange = 'transform'
+  private zooming(to: Drawn): void {
+    const { zoom } = this.drawn
+    if (to.zoom > zoom * BLUR || to.zoom < zoom / WASTE) this.sharpen(to)
+    else this.layer.style.willChange = 'transform'
     clearTimeout(this.restTimer)
-    this.restTimer = window.setTimeout(() => this.sharpen(), REST)
+    this.restTimer = window.setTimeout(() => this.rest(), REST)
+  }
+
+  private rest(): void {
+    const to = this.seen()
+    this.sharpen(to)
+    this.writeLayer(to)
   }
 
   /** Outlines keep their width on the screen at the zoom that is drawn. */
-  private sharpen(): void {
-    this.drawnAt = this.zoom
-    this.plane.style.willChange = ''
-    this.plane.style.setProperty('--zoom', String(this.zoom))
+  private sharpen(to: Drawn): void {
+    this.drawn = to
+    this.layer.style.willChange = ''
+    this.plane.style.transform = `translate(${to.x}px, ${to.y}px) scale(${to.zoom})`
+    this.plane.style.setProperty('--zoom', String(to.zoom))
   }
 
   private measure(): void {
@@ -173,6 +194,13 @@ export class Desk {
     for (const fn of this.listeners) fn()
     for (const fn of this.resizers) fn()
   }
+}
+
+/** How the board lies on the screen: its origin in pixels, and a zoom. */
+interface Drawn {
+  readonly x: number
+  readonly y: number
+  readonly zoom: number
 }
 
 /** Whole device pixels keep text and edges crisp. */

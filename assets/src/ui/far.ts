@@ -43,7 +43,7 @@ class FarView {
     style.transformOrigin = '0 0'
     style.willChange = 'transform'
     this.canvas.hidden = true
-    board.page.plane.before(this.canvas)
+    board.page.camera.before(this.canvas)
   }
 
   /** All is drawn anew, if it is seen. */

@@ -3,6 +3,8 @@
 export interface Page {
   readonly board: HTMLElement
   readonly desk: HTMLElement
+  /** Holds the plane; what the script moves. */
+  readonly camera: HTMLElement
   readonly plane: HTMLElement
   readonly cursors: HTMLElement
   /** Made here: what floats over the notes in screen pixels. */
@@ -20,7 +22,7 @@ export function findPage(): Page {
   const overlay = document.createElement('div')
   overlay.id = 'overlay'
   desk.insertBefore(overlay, must('cursors'))
-  return { board: must('board'), desk, plane: must('plane'), cursors: must('cursors'), overlay }
+  return { board: must('board'), desk, camera: must('camera'), plane: must('plane'), cursors: must('cursors'), overlay }
 }
 
 function must(id: string): HTMLElement {

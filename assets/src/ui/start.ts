@@ -110,7 +110,7 @@ export function startBoard(start: Start): Board {
 function assemble({ board: id, mode, me, client }: Start): Board {
   const page = findPage()
   const frame = new Frame()
-  const desk = new Desk(page.desk, page.plane, frame)
+  const desk = new Desk(page.desk, page.camera, page.plane, frame)
   const stage = new Stage(() => client.view, page.plane, desk, frame)
   const toasts = new Toasts(part('toasts', HTMLElement))
   const quiet = new Quiet()
