@@ -25,7 +25,7 @@ var mutants = []struct{ name, file, passage, instead string }{
 		"{ const all = [...(confirmed.note(op.note)?.text ?? '')]; const mine = op.delta.filter((p) => typeof p === 'string').join('');" +
 			" return { ...op, rev: confirmed.note(op.note)?.rev ?? 0, delta: [...(mine ? [mine] : []), ...(all.length ? [-all.length] : [])] } }"},
 	{"pending edits are not kept over a reload", "sync/recover.ts",
-		"entries, texts, shown", "entries: [], texts, shown"},
+		"rebase.pending.entries.map((entry) => saved(entry, rebase))", "[] as SavedEntry[]"},
 	{"a restored backup is not asked about", "sync/arrival.ts",
 		"this.offer('epoch')", ""},
 	{"words typed into a note that is refused are not told", "sync/settle.ts",

@@ -68,6 +68,7 @@ function workIn(db: IDBDatabase): WorkTable {
     const tx = db.transaction(['work', 'entries'], 'readwrite')
     const end = kept(tx)
     deed(tx.objectStore('work'), tx.objectStore('entries'))
+    tx.commit() // does not wait for answers, which a page that is being closed would not hear
     await end
   }
   return {

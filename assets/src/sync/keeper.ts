@@ -111,9 +111,15 @@ export class Keeper {
     })
   }
 
-  /** Writes at once what has not been written; false when it could not be. */
+  /**
+   * Writes at once what has not been written, beside a write that is still on its
+   * way: the page may be gone before that is answered, and the store takes them in
+   * their order. False when it could not be.
+   */
   flush(): Promise<boolean> {
-    return this.write()
+    this.soon.clear()
+    this.tidy.clear()
+    return this.writeNow()
   }
 
   /** Ends: writes what is left and lets go of the identity. */
