@@ -96,6 +96,7 @@ test('a group is selected, moved and arranged as one', async ({ board, join, req
   await ana.page.keyboard.down('Shift')
   await ana.pick(ana.note('two'))
   await ana.page.keyboard.up('Shift')
+  await expect(ana.page.locator('#minimap')).toBeVisible() // what begins at leisure is there
   await ana.page.keyboard.press('Control+g')
   await ana.page.keyboard.press('Escape')
   await ana.pick(ana.note('two'))
@@ -104,7 +105,6 @@ test('a group is selected, moved and arranged as one', async ({ board, join, req
   expect(await corners(ana, 'one', 'two', 'three')).toEqual([[37, 53], [167, 53], [400, 300]])
   await ana.page.keyboard.press('Control+z')
   await ana.page.keyboard.press('Control+a')
-  await expect(ana.page.locator('#minimap')).toBeVisible() // what begins at leisure is there
   await ana.page.keyboard.press('Alt+d')
   await expect.poll(() => corners(ana, 'one', 'two', 'three'), 'the group keeps its shape').toEqual([[270, 0], [400, 0], [400, 300]])
   await ana.page.keyboard.press('Escape')

@@ -79,7 +79,7 @@ test('keys pressed before their part has come are not lost: they happen when it 
 })
 
 test('what a pointer begins before its part has come happens when it is there', async ({ board, visit, request }) => {
-  await pour(request, board, [{ text: 'one', x: 0, y: 0 }])
+  await pour(request, board, [{ text: 'one', x: 0, y: 0 }, { text: 'two', x: 300, y: 0 }, { text: 'three', x: 600, y: 0 }])
   const open = async (name: string): Promise<[Desk, Parts]> => {
     const page = await visit('about:blank')
     const parts = await Parts.keep(page, 'leisure')
@@ -98,6 +98,21 @@ test('what a pointer begins before its part has come happens when it is there', 
     await expect(ana.note('one')).toHaveAttribute('data-locked')
   })
 
+  await test.step('keys before it are for what was selected then', async () => {
+    const [cleo, parts] = await open('Cleo')
+    await cleo.pick(cleo.note('two'))
+    await cleo.note('three').click({ modifiers: ['Shift'] })
+    await cleo.page.keyboard.press('Control+g')
+    await parts.asked('leisure')
+    await cleo.page.keyboard.press('Escape')
+    await cleo.pick(cleo.note('one'))
+    parts.arrive('leisure')
+    await expect(cleo.page.locator('#minimap')).toBeVisible()
+    await expect(cleo.note('one')).toHaveClass(/is-selected/)
+    await expect(cleo.page.locator('.note.is-selected')).toHaveCount(1)
+    await cleo.pick(cleo.note('two'))
+    await expect(cleo.note('three'), 'is in the group').toHaveClass(/is-selected/)
+  })
   await test.step('a frame is drawn where it was drawn, and its name is what was typed', async () => {
     const [ben, parts] = await open('Ben')
     const { mouse, keyboard } = ben.page

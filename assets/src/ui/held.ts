@@ -1,7 +1,10 @@
 // Keys that are pressed while what was asked for is still on its way. Who presses
 // Ctrl+F and writes on means the field that opens: the presses wait, and happen
 // again in their order when it is there. A pointer may turn to something else
-// meanwhile: keys that are pressed after that are meant for it, and wait no more.
+// meanwhile: keys that are pressed after that are meant for it, and wait no more;
+// those that wait are still meant for what was selected before.
+
+import type { Selection } from './selection.ts'
 
 type Held = KeyboardEvent | ClipboardEvent
 
@@ -9,24 +12,45 @@ export class HeldKeys {
   private readonly held: Held[] = []
   private readonly coming = new Set<Promise<boolean>>()
   private turned = false
+  private selected: ReadonlySet<string> = new Set() // when the waiting began
 
   /** `isOurs` tells a press with Ctrl or Alt that is not the browser's. */
-  constructor(private readonly isOurs: (e: KeyboardEvent) => boolean) {
+  constructor(
+    private readonly selection: Selection,
+    private readonly isOurs: (e: KeyboardEvent) => boolean,
+  ) {
     for (const type of ['keydown', 'keyup', 'paste'] as const) window.addEventListener(type, (e) => this.take(e), true)
     window.addEventListener('pointerdown', () => (this.turned = true), true)
   }
 
   /** Keys wait for this from now on; `again` is the press that asked for it, if that itself waits. What never came is not typed to. */
   until(there: Promise<boolean>, again?: KeyboardEvent): void {
-    if (this.coming.size === 0) this.turned = false
+    if (this.coming.size === 0) {
+      this.turned = false
+      this.selected = this.selection.ids
+    }
     if (again) this.held.push(anew(again))
     this.coming.add(there)
     let came = false
     void there.then((c) => (came = c)).finally(() => {
       this.coming.delete(there)
       if (!came) this.held.length = 0
-      while (this.coming.size === 0 && this.held.length > 0) happen(this.held.shift()!)
+      if (this.turned) this.asItWas(() => this.release())
+      else this.release()
     })
+  }
+
+  private release(): void {
+    while (this.coming.size === 0 && this.held.length > 0) happen(this.held.shift()!)
+  }
+
+  private asItWas(deed: () => void): void {
+    if (this.held.length === 0) return
+    const { selection, selected } = this
+    const now = selection.ids
+    selection.set(selected)
+    deed()
+    selection.set(now)
   }
 
   private take(e: Held): void {

@@ -3,6 +3,7 @@
 import type { Actions, Place } from './actions.ts'
 import { HeldKeys } from './held.ts'
 import { isMac } from './platform.ts'
+import type { Selection } from './selection.ts'
 
 /** Does the deed. Returning false leaves the press to the browser. */
 export type Deed = (e: KeyboardEvent) => boolean | void
@@ -16,8 +17,9 @@ export class Keys {
   constructor(
     private readonly board: HTMLElement,
     private readonly actions: Actions,
+    selection: Selection,
   ) {
-    const held = new HeldKeys((e) => !isClipboard(e) && actions.find(e, ['board', 'page', 'writing']) !== undefined)
+    const held = new HeldKeys(selection, (e) => !isClipboard(e) && actions.find(e, ['board', 'page', 'writing']) !== undefined)
     actions.onComing = (there, again) => held.until(there, again)
     document.addEventListener('keydown', (e) => this.down(e))
   }

@@ -116,6 +116,7 @@ function assemble({ board: id, mode, me, client }: Start): Board {
   const quiet = new Quiet()
   const canEdit = (): boolean => mode === 'board' && mayEdit(client.role)
   const actions = new Actions(canEdit)
+  const selection = new Selection()
   const board: Board = {
     id,
     mode,
@@ -127,13 +128,13 @@ function assemble({ board: id, mode, me, client }: Start): Board {
     stage,
     toasts,
     canEdit,
-    selection: new Selection(),
+    selection,
     spotlight: new Spotlight(),
     editor: new Editor(client, stage, toasts, (id) => canEdit() && unlocked(board, [id]).length > 0),
     tool: new Tool(),
     pointer: new Pointer(desk, (before, now) => pinch(desk, before, now)),
     actions,
-    keys: new Keys(page.board, actions),
+    keys: new Keys(page.board, actions, selection),
     announcer: new Announcer(part('live', HTMLElement), quiet),
     quiet,
   }
