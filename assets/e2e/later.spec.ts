@@ -79,10 +79,10 @@ test('keys pressed before their part has come are not lost: they happen when it 
 })
 
 test('what a pointer begins before its part has come happens when it is there', async ({ board, visit, request }) => {
-  await pour(request, board, [{ text: 'one', x: 0, y: 0 }, { text: 'two', x: 300, y: 0 }, { text: 'three', x: 600, y: 0 }])
-  const open = async (name: string): Promise<[Desk, Parts]> => {
+  await pour(request, board, [{ text: 'one', x: 0, y: 0 }, { text: 'two', x: 300, y: 0 }, { text: 'three', x: 600, y: 0 }, { text: 'long '.repeat(90), x: 900, y: 0 }])
+  const open = async (name: string, part = 'leisure'): Promise<[Desk, Parts]> => {
     const page = await visit('about:blank')
-    const parts = await Parts.keep(page, 'leisure')
+    const parts = await Parts.keep(page, part)
     await page.goto(board.edit_url)
     await introduce(page, name)
     return [new Desk(page), parts]
@@ -112,6 +112,17 @@ test('what a pointer begins before its part has come happens when it is there', 
     await expect(cleo.page.locator('.note.is-selected')).toHaveCount(1)
     await cleo.pick(cleo.note('two'))
     await expect(cleo.note('three'), 'is in the group').toHaveClass(/is-selected/)
+  })
+  await test.step('a note that grew goes back, though all was written before there was a pen', async () => {
+    const [dan, parts] = await open('Dan', 'pen')
+    const height = async (text: string): Promise<number> => (await dan.place(dan.note(text))).h
+    expect(await height('long')).toBeGreaterThan(230)
+    await dan.note('long').dblclick()
+    await parts.asked('pen')
+    await dan.page.keyboard.press('Control+a')
+    await dan.page.keyboard.type('brief')
+    parts.arrive('pen')
+    await expect.poll(() => height('brief')).toBe(200)
   })
   await test.step('a frame is drawn where it was drawn, and its name is what was typed', async () => {
     const [ben, parts] = await open('Ben')

@@ -24,28 +24,28 @@ export function heightBefore({ w, h }: Pick<Note, 'w' | 'h'>, needed: number): n
   return h > w / 2 && h < w && miss < 1 ? w / 2 : undefined
 }
 
-/** Looks at the notes in which somebody writes where they lie. */
-export function growing(board: Board): void {
+/** Looks at the notes in which somebody writes where they lie, and at one as it was before letters that are there already. */
+export function growing(board: Board, before: Note | undefined): void {
   const { editor, stage } = board
   for (const [id, growth] of kept(board.id)) if (!editor.grown.has(id)) editor.grown.set(id, growth)
   window.addEventListener('pagehide', () => keep(board))
   let seen: Note | undefined // as high as it was looked at last; somebody else may write in it, too, and make it grow
   const look = (): void => {
     const note = board.stage.note(editor.id ?? '')
-    if (note && (note.id !== seen?.id || note.h !== seen.h)) recognise(board, note.id)
+    if (note && (note.id !== seen?.id || note.h !== seen.h)) recognise(board, note)
     seen = note
   }
   editor.onChange(look)
   stage.onPaint(look)
+  recognise(board, before)
   look()
 }
 
 /** Looks whether a note grew that is about to be written in: with the next letter that is no longer to be seen. */
-export function recognise(board: Board, id: string): void {
-  const note = board.stage.note(id)
-  if (!growsWithText(note) || board.editor.grown.get(id)?.to === note.h) return
+export function recognise(board: Board, note: Note | undefined): void {
+  if (!growsWithText(note) || board.editor.grown.get(note.id)?.to === note.h) return
   const from = heightBefore(note, neededHeights(board, [note])[0]!)
-  if (from !== undefined) board.editor.grown.set(id, { from, to: note.h })
+  if (from !== undefined) board.editor.grown.set(note.id, { from, to: note.h })
 }
 
 /** As a part of the step that wrote the text. */

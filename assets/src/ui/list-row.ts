@@ -120,7 +120,7 @@ export class Row {
     const { id, text } = this.note
     this.draft = new Draft(field, text, (delta) => setTextOf(this.board, id, delta))
     this.board.client.presence.editing(id)
-    recognise(this.board, id)
+    recognise(this.board, this.board.stage.note(id))
   }
 
   private end(): void {

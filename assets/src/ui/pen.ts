@@ -1,13 +1,15 @@
 // What helps a hand that writes; it comes with the first letter.
 
+import type { Note } from '../notes/note.ts'
 import type { Board } from './board.ts'
 import { growing } from './grow.ts'
 import { newLine, typedAgain } from './lists.ts'
 
 export { growToText } from './grow.ts'
 
-export function helpingToWrite(board: Board): void {
-  growing(board)
+/** `before` is the note that is written in, as it was when that began. */
+export function helpingToWrite(board: Board, before: Note | undefined): void {
+  growing(board, before)
   /** The item that was begun by itself, while nothing else is typed. */
   let begun: { field: HTMLTextAreaElement; at: number; marker: string } | null = null
 

@@ -1,6 +1,7 @@
 // Around writing in a note: the key that ends it, and a view in which one can
 // read what one writes, also when a phone's keyboard comes up.
 
+import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { lookAt, reveal } from './camera.ts'
@@ -16,6 +17,7 @@ const CRAMPED = { w: 640, h: 560 } // a desk so small, as above a phone's keyboa
 export function writingKeys(board: Board): void {
   const { editor, stage, desk } = board
   let helps = false
+  let before: Note | undefined
   board.actions.add({
     id: 'write.stop', title: say('Stop writing'), group: 'writing', keys: 'Escape', where: 'writing', edits: true, run: () => editor.end(),
   })
@@ -26,7 +28,8 @@ export function writingKeys(board: Board): void {
   editor.onChange((id) => {
     makeRoom()
     if (!id) return
-    if (!helps) pen((p) => p.helpingToWrite(board))
+    before = stage.note(id)
+    if (!helps) pen((p) => p.helpingToWrite(board, before))
     helps = true
     if (!board.selection.has(id)) board.selection.set([id])
     lookAtNote(board, id)
