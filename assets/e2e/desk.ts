@@ -109,3 +109,8 @@ export function cameraOf(page: Page): Promise<Point & { zoom: number }> {
     return { x: -e / zoom, y: -f / zoom, zoom }
   })
 }
+
+/** Until the zoom has come to rest, and the notes are drawn sharp. */
+export async function atRest(page: Page): Promise<void> {
+  await page.waitForFunction(() => document.getElementById('camera')!.style.willChange === '')
+}

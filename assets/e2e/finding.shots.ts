@@ -1,5 +1,6 @@
 // Pictures of what finds things: the commands, the keys, the search.
 
+import { atRest } from './desk.ts'
 import { expect, pour, test } from './world.ts'
 import { RETRO } from './retro.ts'
 import { FOLDER, SCREENS } from './screens.ts'
@@ -41,7 +42,7 @@ for (const { name, width, options, picture: take } of SCREENS) {
     await page.keyboard.press('PageDown')
     await expect(page.locator('#live')).toHaveText(/^2 of/)
     await expect.poll(async () => (await page.locator('.note', { hasText: 'Search is fast' }).boundingBox())!.width).toBeGreaterThan(300)
-    await page.waitForFunction(() => document.getElementById('camera')!.style.willChange === '')
+    await atRest(page)
     await picture('present')
     if (width < 1440) return
     await page.keyboard.press('Escape')

@@ -1,5 +1,6 @@
 // Pictures of a board in company, and of one in a hand.
 
+import { atRest } from './desk.ts'
 import { RETRO } from './retro.ts'
 import { SCREENS } from './screens.ts'
 import { expect, newBoard, nodes, on, pour, test } from './world.ts'
@@ -27,7 +28,7 @@ for (const { name, options, picture: take } of SCREENS) {
     await ana.page.locator('#people-dialog').getByRole('button', { name: 'Follow Chloé' }).click()
     await chloe!.page.mouse.wheel(120, 80)
     await expect(ana.page.locator('.follow-sign')).toBeVisible()
-    await ana.page.waitForFunction(() => document.getElementById('camera')!.style.willChange === '')
+    await atRest(ana.page)
     await picture('others-follow')
     await ana.page.keyboard.press('Escape')
     await others[2]!.page.locator('#people .avatar[aria-label="Follow Ana Berg"]').or(others[2]!.page.locator('#people .more')).first().click()

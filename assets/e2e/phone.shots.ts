@@ -1,6 +1,7 @@
 // Pictures of a board in one hand: looked at, selected, written, and each sheet.
 
 import { fileURLToPath } from 'node:url'
+import { atRest } from './desk.ts'
 import { RETRO } from './retro.ts'
 import { expect, newBoard, nodes, pour, test } from './world.ts'
 
@@ -22,14 +23,14 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await ana.page.touchscreen.tap(x, y)
     await expect(note).toHaveClass(/is-selected/)
     await ana.page.keyboard.press('Shift+2')
-    await ana.page.waitForFunction(() => document.getElementById('camera')!.style.willChange === '')
+    await atRest(ana.page)
     await picture('selected')
     const middle = await ana.middle(note)
     await ana.page.touchscreen.tap(middle.x, middle.y)
     await ana.page.touchscreen.tap(middle.x, middle.y)
     await expect(ana.field).toBeFocused()
     await ana.page.setViewportSize({ width: 360, height: 420 })
-    await ana.page.waitForFunction(() => document.getElementById('camera')!.style.willChange === '')
+    await atRest(ana.page)
     await picture('writing')
     await ana.page.setViewportSize({ width: 360, height: 740 })
     await ana.page.keyboard.press('Escape')

@@ -2,7 +2,7 @@
 // own colours, to show everything four times as large.
 
 import type { Locator, Page } from '@playwright/test'
-import { Desk } from './desk.ts'
+import { atRest, Desk } from './desk.ts'
 import { expect, introduce, nodes, on, pour, test } from './world.ts'
 
 /** Does something, and tells how many steps the transforms of these elements took until it was done. */
@@ -32,7 +32,7 @@ test('who wants no motion sees none: not of the view, of whom they follow, of po
   await test.step('all is shown at once; for others it glides', async () => {
     const all = (desk: Desk): Promise<number> => steps(camera(desk), () => desk.page.keyboard.press('Shift+1'), async () => {
       await expect(desk.note('far away')).toBeInViewport({ ratio: 0.99 })
-      await desk.page.waitForFunction(() => document.getElementById('camera')!.style.willChange === '')
+      await atRest(desk.page)
     })
     expect(await all(ana)).toBe(1)
     expect(await all(ben)).toBeGreaterThan(3)

@@ -130,7 +130,7 @@ export class Keeper {
     await this.store.release({ board: this.board, client: identity.client })
   }
 
-  /** One write at a time; whoever asks while one runs gets the next, which holds the latest. */
+  /** One write at a time, but for that of a page being left; whoever asks while one runs gets the next, which holds the latest. */
   private write(): Promise<boolean> {
     this.soon.clear()
     this.tidy.clear()

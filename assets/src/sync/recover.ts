@@ -29,10 +29,11 @@ function saved(entry: Entry, rebase: Rebase): SavedEntry {
   const { key, mid, op, guards } = entry
   const texts: Record<string, string> = {}
   const shown: Record<string, Note> = {}
+  for (const id of entry.textNotes()) {
+    const note = rebase.confirmed.note(id)
+    if (note) texts[id] = note.text
+  }
   for (const [id, ops] of entry.touches) {
-    const isText = ops.some((o) => o.kind === 'note.text')
-    const text = isText ? rebase.confirmed.note(id)?.text : undefined
-    if (text !== undefined) texts[id] = text
     const note = ops.some((o) => o.kind !== 'note.set' && o.kind !== 'note.delete') ? rebase.view.note(id) : undefined
     if (note) shown[id] = note
   }

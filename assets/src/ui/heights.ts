@@ -4,7 +4,7 @@
 import { maxSize, minSize } from '../notes/limits.ts'
 import type { Note } from '../notes/note.ts'
 import type { Board } from './board.ts'
-import { CHIP, guess } from './fit.ts'
+import { CHIP, guess, STEPS } from './fit.ts'
 import { clamp } from './geometry.ts'
 import { make } from './page.ts'
 import { markList } from './reading.ts'
@@ -46,7 +46,7 @@ export function neededHeights({ page }: Board, notes: readonly Written[]): numbe
 function paperFor({ text, w, link }: Written): HTMLElement {
   const [paper, box, words] = [make('div', 'note is-editing'), make('div', 'note-text'), make('div', 'note-mirror')]
   words.textContent = text + LAST
-  paper.dataset['fit'] = '5'
+  paper.dataset['fit'] = String(STEPS)
   paper.toggleAttribute('data-link', Boolean(link))
   Object.assign(paper.style, { width: `${w}px`, height: 'auto' })
   box.dir = 'auto'
