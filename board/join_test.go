@@ -144,7 +144,6 @@ func TestHelloAgainNeverLeadsBack(t *testing.T) { // I6
 	}
 }
 
-// A hello that its socket gave up on must not leave a dead seat behind.
 // What a refusal quotes of an op is kept with the client and sent with every
 // welcome: it must not be as long as the op.
 func TestReasonsAreShort(t *testing.T) { // I16
@@ -163,13 +162,18 @@ func TestReasonsAreShort(t *testing.T) { // I16
 	}
 }
 
+// A hello that its socket gave up on must not leave a dead seat behind.
 func TestGivenUpHelloTakesNoSeat(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
-	node := w.node()
-	ana := w.sit(node, w.owner)
+	node, other := w.node(), w.node()
+	ana, ben := w.sit(node, w.owner), w.sit(other, w.editor)
+	door := newDoorkeeper(w)
+	w.bus.losing.Store(true)
+	ben.send(ben.ops(noteOp(1, "note_of_ben"))) // which the hello will find, and the node has not heard of
+	ben.conn.expect("ack", nil)
 	release := w.store.hold()
-	ana.send(ana.ops(noteOp(1, noteID))) // the hello will wait behind this commit
+	ana.send(ana.ops(noteOp(1, noteID))) // behind which the node reads on
 	w.store.awaitHeld(t)
 	ctx, giveUp := context.WithCancel(t.Context())
 	result := make(chan error)
@@ -177,9 +181,11 @@ func TestGivenUpHelloTakesNoSeat(t *testing.T) {
 		_, err := node.Join(ctx, newConn(t), visitor(w.editor), board.Hello{Board: w.id, Client: "given-up-client"})
 		result <- err
 	}()
+	<-door.waits
 	giveUp()
+	close(door.open)
 	if err := <-result; !errors.Is(err, context.Canceled) {
-		t.Fatalf("joined: %v", err)
+		t.Errorf("joined: %v", err)
 	}
 	release()
 	ana.conn.expect("ack", nil)
