@@ -43,6 +43,7 @@ type State struct {
 	View      *View    `json:"view,omitempty"`      // told only while somebody follows
 	Following *string  `json:"following,omitempty"` // the peer whose view is followed
 	Away      bool     `json:"away,omitempty"`      // nobody looks, or nobody has moved a hand for long
+	Holding   bool     `json:"holding,omitempty"`   // what is selected is in a hand that moves it
 }
 
 // Peer is one session's presence. Two tabs are two peers of one user.
@@ -99,7 +100,7 @@ func same[T comparable](a, b *T) bool {
 // differs tells whether more than the pointer is another.
 func (s *State) differs(from *State) bool {
 	return deref(s.Editing) != deref(from.Editing) || !slices.Equal(s.Selection, from.Selection) ||
-		!same(s.View, from.View) || deref(s.Following) != deref(from.Following) || s.Away != from.Away
+		!same(s.View, from.View) || deref(s.Following) != deref(from.Following) || s.Away != from.Away || s.Holding != from.Holding
 }
 
 // Cursor is a peer's pointer alone: ["k3f9",12,34] in JSON, ["k3f9"] when the

@@ -41,6 +41,7 @@ func TestRosterTellsWhatChanged(t *testing.T) {
 	}
 	for what, change := range map[string]func(*Peer){
 		"a view": func(p *Peer) { p.View = &View{0, 0, 800, 600} }, "following": func(p *Peer) { p.Following = &note }, "away": func(p *Peer) { p.Away = true },
+		"holding": func(p *Peer) { p.Holding = true },
 	} {
 		change(&ana)
 		ana.Cursor = at(ana.Cursor[0]+1, 8)

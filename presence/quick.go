@@ -4,8 +4,8 @@ import "bytes"
 
 // ParseState reads a client's presence message in the one spelling that our own
 // clients use: no spaces, the fields in the order type, cursor, selection,
-// editing, view, following, away, the last three left out where they say nothing,
-// whole numbers, plain ids. It allocates little and takes a fraction of
+// editing, view, following, away, holding, the last four left out where they say
+// nothing, whole numbers, plain ids. It allocates little and takes a fraction of
 // what a decoder takes, and a room gets hundreds of them a second. false says
 // nothing of the message: it may be right in another spelling.
 func ParseState(message []byte) (s State, ok bool) {
@@ -69,6 +69,7 @@ func (p *parser) rare(s *State) {
 		s.Following = p.id()
 	}
 	s.Away = p.has(`,"away":true`)
+	s.Holding = p.has(`,"holding":true`)
 }
 
 // next reads a comma and a number.

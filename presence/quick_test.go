@@ -49,9 +49,11 @@ var messages = []struct {
 	{`{"type":"presence","cursor":null,"selection":[],"editing":nul`, false},
 	{`{"type": "presence","cursor":null,"selection":[],"editing":null}`, false},
 	{`{"type":"presence","cursor":[1,2],"selection":[],"editing":null,"view":[-1,2,1440,900]}`, true},
-	{`{"type":"presence","cursor":null,"selection":[],"editing":"note-aaaa","view":[0,0,1,1],"following":"p_1","away":true}`, true},
+	{`{"type":"presence","cursor":null,"selection":[],"editing":"note-aaaa","view":[0,0,1,1],"following":"p_1","away":true,"holding":true}`, true},
 	{`{"type":"presence","cursor":null,"selection":[],"editing":null,"following":"p_1"}`, true},
 	{`{"type":"presence","cursor":null,"selection":[],"editing":null,"following":null,"away":true}`, true},
+	{`{"type":"presence","cursor":null,"selection":["note-aaaa"],"editing":null,"holding":true}`, true},
+	{`{"type":"presence","cursor":null,"selection":[],"editing":null,"holding":true,"away":true}`, false},
 	{`{"type":"presence","cursor":null,"selection":[],"editing":null,"view":null}`, false},
 	{`{"type":"presence","cursor":null,"selection":[],"editing":null,"view":[1,2,3]}`, false},
 	{`{"type":"presence","cursor":null,"selection":[],"editing":null,"view":[1,2,3,4,5]}`, false},
@@ -97,7 +99,7 @@ func TestAppendFrame(t *testing.T) {
 	t.Parallel()
 	at, note := &presence.Point{-12, 34}, `no"te`
 	peer := presence.Peer{ID: "k3f9", Name: "Ana <b>\u2028", State: presence.State{
-		Cursor: at, Selection: []string{"a"}, Editing: &note, View: &presence.View{-1, 2, 3, 4}, Following: &note, Away: true,
+		Cursor: at, Selection: []string{"a"}, Editing: &note, View: &presence.View{-1, 2, 3, 4}, Following: &note, Away: true, Holding: true,
 	}}
 	for _, c := range []presence.Changes{
 		{},

@@ -92,6 +92,24 @@ test('two at work on one board: order, copies and its name are seen, hands on on
     await ana.pick(ana.note('below'))
     await ana.menu.getByRole('button', { name: 'Bring to front' }).click()
     await expect.poll(() => ben.order()).toEqual(['above', 'below'])
+    await test.step('what lies lower is seen above the rest while it is in a hand, and no longer', async () => {
+      const { x, y } = await ana.middle(ana.note('above'))
+      const uppermost = (): Promise<string | undefined> => ben.page.evaluate(() => {
+        const [a, b] = [...document.querySelectorAll('#plane > .note')].map((e) => e.getBoundingClientRect())
+        const at = (side: 'left' | 'top', end: 'right' | 'bottom'): number => (Math.max(a![side], b![side]) + Math.min(a![end], b![end])) / 2
+        const notes = document.elementsFromPoint(at('left', 'right'), at('top', 'bottom')).map((e) => e.closest<HTMLElement>('.note'))
+        return notes.find((e) => e !== null)?.innerText
+      })
+      await expect.poll(uppermost).toBe('below')
+      await ana.page.mouse.move(x, y + 60)
+      await ana.page.mouse.down()
+      await ana.page.mouse.move(x + 10, y + 60, { steps: 3 })
+      await expect.poll(uppermost).toBe('above')
+      expect(await ben.order(), 'and nothing of that is stored').toEqual(['above', 'below'])
+      await ana.page.mouse.up()
+      await expect.poll(uppermost).toBe('below')
+      await ana.pick(ana.note('below'))
+    })
     await ana.page.keyboard.press('Control+d')
     await expect(ben.note('below')).toHaveCount(2)
     await ana.page.getByLabel('Name of the board').fill('Plans for spring')

@@ -27,6 +27,7 @@ export interface Doing {
   view?: [x: number, y: number, w: number, h: number] // what they have in sight; told only while somebody follows
   following?: string // the peer whose view they follow
   away?: boolean // nobody looks, or nobody has moved a hand for long
+  holding?: boolean // what is selected is in a hand that moves it
 }
 
 /** Somebody's presence on the board: one socket, not one user. */

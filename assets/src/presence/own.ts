@@ -59,6 +59,12 @@ export class PresenceSender {
     this.become(is ? { ...rest, away: true } : rest)
   }
 
+  /** What is selected is in the hand, or was put down. */
+  holding(is: boolean): void {
+    const { holding: _, ...rest } = this.state
+    this.become(is ? { ...rest, holding: true } : rest)
+  }
+
   /** The others know nothing of this client yet: it has just arrived. */
   introduce(): void {
     this.told = ''
@@ -95,6 +101,9 @@ export class PresenceSender {
 }
 
 /** The message as the server reads it fastest: the fields always in this order. */
-function inOrder({ cursor, selection, editing, view, following, away }: Doing): OwnPresence {
-  return { type: 'presence', cursor, selection, editing, ...(view && { view }), ...(following && { following }), ...(away && { away }) }
+function inOrder({ cursor, selection, editing, view, following, away, holding }: Doing): OwnPresence {
+  return {
+    type: 'presence', cursor, selection, editing,
+    ...(view && { view }), ...(following && { following }), ...(away && { away }), ...(holding && { holding }),
+  }
 }

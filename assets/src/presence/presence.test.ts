@@ -94,16 +94,18 @@ test('what has not changed is not sent, and nothing while alone', async () => {
 
 test('what is rarely told is told in the order that the server reads fastest, and left out where it says nothing', async () => {
   const { clock, own, sent } = sender()
+  own.holding(true)
   own.away(true)
   await clock.run(100)
   own.following('p_2')
   own.view({ x: -1.6, y: 2.2, w: 99.5, h: 50 })
   await clock.run(100)
   const last = sent.at(-1)?.message
-  assert.equal(JSON.stringify(last), '{"type":"presence","cursor":null,"selection":[],"editing":null,"view":[-2,2,100,50],"following":"p_2","away":true}')
+  assert.equal(JSON.stringify(last), '{"type":"presence","cursor":null,"selection":[],"editing":null,"view":[-2,2,100,50],"following":"p_2","away":true,"holding":true}')
   own.view(null)
   own.following(null)
   own.away(false)
+  own.holding(false)
   await clock.run(100)
   assert.equal(JSON.stringify(sent.at(-1)?.message), '{"type":"presence","cursor":null,"selection":[],"editing":null}')
 })

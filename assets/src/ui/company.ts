@@ -11,9 +11,10 @@ import { leading } from './lead.ts'
 import { marking } from './marks.ts'
 import { people } from './people.ts'
 import { quieting } from './quieting.ts'
+import { raising } from './raising.ts'
 
 wear(faces + style + large) // all as soon as there is time, and before anything is selected
 
 export function keepCompany(board: Board): void {
-  for (const behave of [people, cursors, marking, leading, dozing, quieting]) behave(board)
+  for (const behave of [people, cursors, marking, raising, leading, dozing, quieting]) behave(board)
 }

@@ -61,6 +61,7 @@ class Drag implements Gesture {
     board.page.desk.toggleAttribute('data-dragging', true)
     board.stage.flush()
     this.board.stage.lift(this.origins.keys(), true)
+    board.client.presence.holding(true)
     this.letGo = board.desk.onMove(() => board.frame.ask('camera', this.step))
   }
 
@@ -145,6 +146,7 @@ class Drag implements Gesture {
     this.over = true
     this.letGo()
     this.guides?.clear()
+    this.board.client.presence.holding(false)
     this.board.stage.lift(this.origins.keys(), false)
     this.board.stage.letGo(this.origins.keys())
     for (const id of this.pinned) this.board.stage.unpin(id)

@@ -20,7 +20,8 @@ const AT_ONCE = 30 // elements made in a frame
 const MANY = 400
 const HANDFUL = 8 // more notes than this are one layer in the hand
 const CROWD = 500 // more notes in view than this are drawn without elements, where few can be read
-const LIFT = 2 ** 30 // layers by which a note in the hand lies above the others, and a frame below them
+const LIFT = 2 ** 30 // layers by which a note in the hand lies above the others, and a frame below them; half of it in the hands of others
+const NONE: ReadonlySet<string> = new Set()
 
 export class Stage {
   private readonly shown = new Map<string, Shown>()
@@ -30,6 +31,7 @@ export class Stage {
   private readonly pins = new Map<string, number>()
   private readonly held = new Map<string, Rect>()
   private readonly lifted = new Set<string>()
+  private raised: ReadonlySet<string> = NONE
   private readonly fit: Fit
   private readonly hand: Hand
   private readonly renderers: ((id: string, element: HTMLElement) => void)[] = []
@@ -190,6 +192,13 @@ export class Stage {
     this.touch(all)
   }
 
+  /** Shows these above the others, and no more those before, for somebody else has them in hand. */
+  raise(ids: ReadonlySet<string>): void {
+    const before = this.raised
+    this.raised = ids
+    this.touch([...before, ...ids])
+  }
+
   /** Keeps the element on the page even out of view, until as many unpins. */
   pin(id: string): void {
     this.pins.set(id, (this.pins.get(id) ?? 0) + 1)
@@ -267,7 +276,7 @@ export class Stage {
   }
 
   private layer(id: string): number {
-    return this.layers.of(id) + (this.isFrame(id) ? -LIFT : this.lifted.has(id) ? LIFT : 0)
+    return this.layers.of(id) + (this.isFrame(id) ? -LIFT : this.lifted.has(id) ? LIFT : this.raised.has(id) ? LIFT / 2 : 0)
   }
 
   /** Frames have elements at any zoom: they are few, and their names are read from afar. */
@@ -363,5 +372,3 @@ export class Stage {
     return inside
   }
 }
-
-const NONE: ReadonlySet<string> = new Set()
