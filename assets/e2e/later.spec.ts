@@ -140,4 +140,20 @@ test('what a pointer begins before its part has come happens when it is there', 
     const box = await ben.note('Plans').boundingBox()
     expect([box!.x, box!.y, box!.width, box!.height].map(Math.round)).toEqual([200, 150, 300, 200])
   })
+
+  await test.step('so it is behind the key of its tool, which waits, and keys after that are its name', async () => {
+    const [eve, parts] = await open('Eve')
+    const { mouse, keyboard } = eve.page
+    await keyboard.press('f')
+    await parts.asked('leisure')
+    await mouse.move(200, 400)
+    await mouse.down()
+    await mouse.move(500, 600, { steps: 3 })
+    await mouse.up()
+    await keyboard.type('Later')
+    await keyboard.press('Escape')
+    parts.arrive('leisure')
+    const box = await eve.note('Later').boundingBox()
+    expect([box!.x, box!.y, box!.width, box!.height].map(Math.round)).toEqual([200, 400, 300, 200])
+  })
 })

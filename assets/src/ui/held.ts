@@ -2,16 +2,18 @@
 // Ctrl+F and writes on means the field that opens: the presses wait, and happen
 // again in their order when it is there. A pointer may turn to something else
 // meanwhile: keys that are pressed after that are meant for it, and wait no more;
-// those that wait are still meant for what was selected before.
+// those that wait are still meant for what was selected before. Only behind a letter
+// it waits itself, since that may take the tool for it.
 
 import type { Selection } from './selection.ts'
 
 type Held = KeyboardEvent | ClipboardEvent
 
 export class HeldKeys {
-  private readonly held: Held[] = []
+  private readonly held: (Held | (() => void))[] = []
   private readonly coming = new Set<Promise<boolean>>()
   private turned = false
+  private hadTurned = false // before the last press
   private selected: ReadonlySet<string> = new Set() // when the waiting began
 
   /** `isOurs` tells a press with Ctrl or Alt that is not the browser's. */
@@ -20,7 +22,18 @@ export class HeldKeys {
     private readonly isOurs: (e: KeyboardEvent) => boolean,
   ) {
     for (const type of ['keydown', 'keyup', 'paste'] as const) window.addEventListener(type, (e) => this.take(e), true)
-    window.addEventListener('pointerdown', () => (this.turned = true), true)
+    window.addEventListener('pointerdown', () => {
+      this.hadTurned = this.turned
+      this.turned = true
+    }, true)
+  }
+
+  /** Does what a pointer was just pressed for in its turn, if a letter waits, and keeps the keys after it waiting. False: it need not wait. */
+  behind(deed: () => void): boolean {
+    if (this.coming.size === 0 || !this.held.some(isLetter)) return false
+    this.turned = this.hadTurned
+    this.held.push(deed)
+    return true
   }
 
   /** Keys wait for this from now on; `again` is the press that asked for it, if that itself waits. What never came is not typed to. */
@@ -82,7 +95,12 @@ export function kept(data: DataTransfer | null): DataTransfer {
   return kept
 }
 
-function happen(e: Held): void {
+function isLetter(e: Held | (() => void)): boolean {
+  return e instanceof KeyboardEvent && isPlain(e) && e.key.length === 1
+}
+
+function happen(e: Held | (() => void)): void {
+  if (typeof e === 'function') return e()
   const target = document.activeElement ?? document.body
   if (!target.dispatchEvent(e) || e.type === 'keyup') return
   if (e instanceof ClipboardEvent) insert(e.clipboardData!.getData('text/plain'))

@@ -13,14 +13,15 @@ const KEPT = 'corkboard keys'
 export class Keys {
   private readonly typed: Deed[] = []
   private singly = recall()
+  private readonly held: HeldKeys
 
   constructor(
     private readonly board: HTMLElement,
     private readonly actions: Actions,
     selection: Selection,
   ) {
-    const held = new HeldKeys(selection, (e) => !isClipboard(e) && actions.find(e, ['board', 'page', 'writing']) !== undefined)
-    actions.onComing = (there, again) => held.until(there, again)
+    this.held = new HeldKeys(selection, (e) => !isClipboard(e) && actions.find(e, ['board', 'page', 'writing']) !== undefined)
+    actions.onComing = (there, again) => this.held.until(there, again)
     document.addEventListener('keydown', (e) => this.down(e))
   }
 
@@ -42,6 +43,11 @@ export class Keys {
   /** Presses on the board that are no shortcut. */
   onTyped(deed: Deed): void {
     this.typed.push(deed)
+  }
+
+  /** Does it after keys that wait, if one of them may take a tool. False: none does. */
+  behind(deed: () => void): boolean {
+    return this.held.behind(deed)
   }
 
   private down(e: KeyboardEvent): void {
