@@ -15,7 +15,7 @@ export class Keeper {
   identity: Identity | undefined
   private readonly soon: Alarm
   private readonly tidy: Alarm
-  private writing: Promise<boolean> | undefined
+  private readonly writing = new Set<Promise<boolean>>() // more than one only while a page is left
   private next: Promise<boolean> | undefined
   private isEmpty = true
   private failed = false
@@ -39,7 +39,7 @@ export class Keeper {
 
   /** Tells whether the latest is not kept yet. */
   get isBehind(): boolean {
-    return !this.failed && (this.soon.isSet || this.writing !== undefined)
+    return !this.failed && (this.soon.isSet || this.writing.size > 0)
   }
 
   /** Takes on what was left behind, or begins anew. */
@@ -119,7 +119,7 @@ export class Keeper {
   flush(): Promise<boolean> {
     this.soon.clear()
     this.tidy.clear()
-    return this.writeNow()
+    return this.startWrite()
   }
 
   /** Ends: writes what is left and lets go of the identity. */
@@ -134,15 +134,25 @@ export class Keeper {
   private write(): Promise<boolean> {
     this.soon.clear()
     this.tidy.clear()
-    if (!this.writing) return (this.writing = this.writeNow())
-    this.next ??= this.writing.then(() => {
+    if (this.writing.size === 0) return this.startWrite()
+    this.next ??= Promise.all(this.writing).then(() => {
       this.next = undefined
-      return (this.writing = this.writeNow())
+      return this.startWrite()
     })
     return this.next
   }
 
-  private async writeNow(): Promise<boolean> {
+  private startWrite(): Promise<boolean> {
+    const write = this.tryToPut().then((isDone) => {
+      this.writing.delete(write)
+      this.written()
+      return isDone
+    })
+    this.writing.add(write)
+    return write
+  }
+
+  private async tryToPut(): Promise<boolean> {
     const before = this.failed
     try {
       if (await this.put()) this.failed = false
@@ -151,10 +161,7 @@ export class Keeper {
       if (!before) console.warn('unsaved work could not be kept for a reload:', error)
       this.failed = true
       this.soon.set(again)
-    } finally {
-      this.writing = undefined
     }
-    this.written()
     return !this.failed
   }
 
