@@ -100,7 +100,7 @@ export class SyncClient {
     })
     const memory = options.tab && new Memory(options.tab, this.rebase, this.history, this.guards, me?.id ?? '')
     this.left = new Inheritance(this.rebase, this.shelf, makeId, memory)
-    this.keeper = new Keeper(options.store, clock, board, (client) => this.workNow(client), () => this.tellState())
+    this.keeper = new Keeper(options.store, clock, board, (client) => this.workNow(client), () => this.rebase.pending.isInHand, () => this.tellState())
     this.connection = new Connection({ ...options, clock }, {
       opened: (ticket) => this.hello(ticket),
       message: (message) => this.receive(message),
@@ -226,6 +226,12 @@ export class SyncClient {
   /** Makes an edit. What is wrong with it is told through onRejected. */
   submit(op: Op, options?: SubmitOptions): void {
     this.editing.submit(op, options)
+  }
+
+  /** What was in the hand was put down: it is kept now like any other edit. */
+  putDown(): void {
+    for (const entry of this.rebase.pending.entries) entry.inHand = false
+    this.keeper.changed()
   }
 
   /** Types into a note: a delta on the text that is shown. */

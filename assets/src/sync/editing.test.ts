@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { NumberedOp } from '../protocol.ts'
-import { type OpenPage, World } from '../testing/page.ts'
+import { MemoryBrowser } from '../testing/memory.ts'
+import { OpenPage, World } from '../testing/page.ts'
 
 /** A page with one note on a fast, even network, and the frames that reach the server. */
 async function page(): Promise<{ world: World; ana: OpenPage; note: string; frames: { at: number; ops: NumberedOp[] }[] }> {
@@ -49,6 +50,65 @@ test('a drag streams, 20 frames a second at most, and its last move arrives', as
   assert.ok(frames.length > 10 && frames.length <= 21, `${frames.length} frames in a second`)
   assert.ok((frames[0]?.at ?? 999) < 10, 'the first at once')
   assert.equal(world.server.doc.note(note)?.x, 125)
+})
+
+test('what is in the hand is kept four times a second at most, and at once when it is put down; the frames do not wait for it', async () => {
+  for (const [latency, isOnline] of [[1, true], [60, true], [1, false]] as const) {
+    const world = new World()
+    Object.assign(world.network.weather, { latency, jitter: 0 })
+    const puts: number[] = []
+    const ana = new OpenPage(world, new MemoryBrowser('ana', () => puts.push(world.clock.now())))
+    await ana.live()
+    const note = ana.create('')
+    await ana.live()
+    await world.clock.run(1_000)
+    world.network.weather.down = !isOnline
+    if (!isOnline) world.network.cutAll()
+    puts.length = 0
+    let x = 0
+    const move = async (): Promise<void> => {
+      ana.client.submit({ kind: 'note.set', note, set: { x: ++x } }, { undo: x === 1 ? 'step' : 'join', inHand: true })
+      await world.clock.run(50)
+    }
+    while (x < 20) await move()
+    assert.ok(puts.length <= 5, `${puts.length} writes in a second, ${latency} ms away, online: ${isOnline}`)
+    const kept = (): number | undefined => {
+      const sets = ana.browser.read('board', ana.client.clientId)?.entries.flatMap(({ op }) => (op.kind === 'note.set' ? [op.set.x] : []))
+      return sets?.at(-1) ?? undefined
+    }
+    if (!isOnline) assert.ok((kept() ?? 0) >= 15, `no more than a quarter of a second behind: ${kept()}`)
+    await move()
+    ana.client.putDown()
+    await world.clock.run(6)
+    if (!isOnline) assert.equal(kept(), x, 'put down')
+    world.network.weather.down = false
+    const next = ana.afterCrash()
+    await next.live()
+    assert.equal(world.server.doc.note(note)?.x, x, 'nothing of what was put down is lost')
+    assert.ok([...world.server.commits.values()].every((n) => n === 1), 'and nothing is done twice')
+  }
+})
+
+test('a page that crashes with a note in the hand is a quarter of a second behind at most, and what had landed is not done again', async () => {
+  for (let stop = 1; stop < 60; stop++) {
+    const world = new World(stop)
+    const [ana, ben] = [await world.open('ana'), await world.open('ben')]
+    const note = ana.create('')
+    await world.clock.until('there', () => ben.note(note) !== undefined)
+    for (let x = 1; x <= stop; x++) {
+      ana.client.submit({ kind: 'note.set', note, set: { x } }, { undo: x === 1 ? 'step' : 'join', inHand: true })
+      if (x % 7 === 0) ana.signal('hidden') // which keeps what waits
+      await world.clock.run(17)
+    }
+    ana.crash()
+    await world.clock.run(200)
+    ben.client.submit({ kind: 'note.set', note, set: { x: -1 } })
+    await ben.live()
+    await new OpenPage(world, ana.browser).live()
+    const places = world.server.log.flatMap((e) => (e.kind === 'note.set' ? [e.effect.set.x ?? 0] : []))
+    assert.ok(Math.max(...places) >= stop - 16, `${places.join()}: it was at ${stop}`)
+    assert.equal(new Set(places).size, places.length, `${places.join()}: a move was made again`)
+  }
 })
 
 test('one frame is in flight', async () => {

@@ -48,7 +48,7 @@ export class Editing {
   submit(op: Op, options: SubmitOptions = {}): void {
     let undo = options.undo ?? 'step'
     for (const part of fitting(op)) {
-      const made = this.make(part, options.fold ?? true, undo)
+      const made = this.make(part, { ...options, undo })
       if (made && undo === 'step') undo = 'join'
     }
     this.hooks.changed()
@@ -59,11 +59,11 @@ export class Editing {
     const now = this.clock.now()
     const last = this.history.last?.typing
     const goesOn = last?.note === note && now - last.at < burstPause
-    this.make({ kind: 'note.text', note, rev: 0, delta }, true, goesOn ? 'join' : 'step', { note, at: now })
+    this.make({ kind: 'note.text', note, rev: 0, delta }, { undo: goesOn ? 'join' : 'step' }, { note, at: now })
     this.hooks.changed()
   }
 
-  private make(op: Op, fold: boolean, undo: 'step' | 'join' | 'none', typing?: Step['typing']): boolean {
+  private make(op: Op, { fold = true, undo, inHand }: SubmitOptions, typing?: Step['typing']): boolean {
     const { view } = this.rebase
     const current = onView(op, this.rebase)
     const outcome = apply(view, current, { history: () => [] })
@@ -74,7 +74,7 @@ export class Editing {
     }
     if ('noop' in outcome || isIdle(current, this.rebase)) return false
     const actions = undo === 'none' ? [] : inverseOf(current, view)
-    const entry = this.rebase.add(current, [], fold, this.due(current))
+    const entry = this.rebase.add(current, [], fold, this.due(current), inHand)
     hasten(entry, this.clock.now())
     expect(actions, entry)
     if (undo === 'none') this.unrecorded(current)

@@ -19,7 +19,7 @@ test('the latest is behind until the last of two writes has ended, whichever beg
   const entry = (key: number): SavedEntry => ({ key, mid: 0, op: { kind: 'note.delete', note: `n${key}` }, guards: [] })
   const work: SavedWork = { board: 'board', client: 'client', epoch: 1, entries: [entry(1)] }
   const told: boolean[] = []
-  const keeper = new Keeper(new TableStore(table, locks, () => 'client'), clock, 'board', () => work, () => told.push(keeper.isBehind))
+  const keeper = new Keeper(new TableStore(table, locks, () => 'client'), clock, 'board', () => work, () => false, () => told.push(keeper.isBehind))
   await keeper.open()
   keeper.changed()
   await clock.run(10)

@@ -3,6 +3,7 @@ import { newId } from '../notes/id.ts'
 import type { Identity, SavedWork, WorkStore } from './store.ts'
 
 const debounce = 5 // ms that changes are gathered
+const inHand = 250 // ms between the writes of what somebody is moving
 const patience = 500 // ms that sending waits for a store that does not answer
 const again = 5_000 // ms until a store that failed is tried again
 const settled = 500 // ms that work which is done stays kept: while edits follow each other, each is one write
@@ -18,6 +19,7 @@ export class Keeper {
   private readonly writing = new Set<Promise<boolean>>() // more than one only while a page is left
   private next: Promise<boolean> | undefined
   private isEmpty = true
+  private wroteAt = -Infinity
   private failed = false
   private isUnheld = false // the identity is one that no store has given
 
@@ -26,6 +28,7 @@ export class Keeper {
     private readonly clock: Clock,
     private readonly board: string,
     private readonly work: (client: string) => SavedWork,
+    private readonly isInHand: () => boolean, // all of the work
     private readonly written: () => void, // or tried to
   ) {
     this.soon = new Alarm(clock, () => void this.writeSoon())
@@ -88,7 +91,7 @@ export class Keeper {
 
   /** The work has changed. */
   changed(): void {
-    if (!this.soon.isSet) this.soon.set(debounce)
+    this.soon.setSooner(this.isInHand() ? Math.max(debounce, this.wroteAt + inHand - this.clock.now()) : debounce)
   }
 
   /** What is done need not go at once: the server knows that it landed. */
@@ -143,6 +146,7 @@ export class Keeper {
   }
 
   private startWrite(): Promise<boolean> {
+    this.wroteAt = this.clock.now()
     const write = this.tryToPut().then((isDone) => {
       this.writing.delete(write)
       this.written()

@@ -3,9 +3,16 @@ import type { ClientMessage } from '../protocol.ts'
 import { defaultLimits, type FrameLimits, isMoot, nextFrame, onWire } from './frame.ts'
 import type { Entry } from './pending.ts'
 import type { Rebase } from './rebase.ts'
+import { wasSaved } from './recover.ts'
 
 // A frame that stays without its answers for so long is asked about anew.
 const answerWithin = 15_000
+// The seal of a frame serves for so long for what only moves in a hand: a little
+// shorter than the keeper waits, which then need not write between two seals …
+const sealedFor = 200
+// … and for so many mids: the server knows its answers to 64 of them, among which
+// must be all that were kept.
+const mostAnswers = 64
 const firstPause = 250
 const longestPause = 10_000
 
@@ -36,6 +43,8 @@ export class Outbox {
   private readonly wake: Alarm
   private readonly overdue: Alarm
   private pausedUntil = 0
+  private sealedAt = -Infinity
+  private sealedMid = 0 // the first that was kept then
   private limits: FrameLimits = defaultLimits
   /** When the last frame was sent. */
   sentAt = -Infinity
@@ -70,6 +79,7 @@ export class Outbox {
   close(): void {
     this.land()
     this.gen = 0
+    this.sealedAt = -Infinity
     this.wake.clear()
   }
 
@@ -113,13 +123,30 @@ export class Outbox {
     for (const entry of frame) if (entry.mid === 0) entry.mid = this.nextMid++
     this.flying = new Set(frame)
     const number = ++this.frames
-    const isOurs = !fresh || (await this.hooks.seal())
+    const isOurs = !fresh || this.isUnderSeal(frame) || (await this.seal(frame))
     if (number !== this.frames) return
     if (!isOurs) return this.hooks.taken()
     const ops = frame.map((entry) => onWire(entry, this.rebase.confirmed))
     this.overdue.set(answerWithin)
     this.sentAt = this.clock.now()
     this.hooks.send({ type: 'ops', gen: this.gen, ops })
+  }
+
+  private async seal(frame: readonly Entry[]): Promise<boolean> {
+    const isOurs = await this.hooks.seal()
+    this.sealedAt = this.clock.now()
+    this.sealedMid = frame[0]!.mid
+    return isOurs
+  }
+
+  /**
+   * What moves in a hand leaves under the seal of a frame just before it, for its next
+   * state takes its place at once. But not what is kept as unsent: who takes up the
+   * work of a page that has crashed would do it again.
+   */
+  private isUnderSeal(frame: readonly Entry[]): boolean {
+    const isFresh = this.clock.now() - this.sealedAt < sealedFor && frame.at(-1)!.mid - this.sealedMid < mostAnswers
+    return isFresh && frame.every((e) => e.inHand && !wasSaved(e))
   }
 
   /** An entry is settled, by its event or by an answer. */

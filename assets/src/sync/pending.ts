@@ -21,6 +21,7 @@ export class Entry {
     readonly guards: Guard[] = [],
     readonly foldable = true,
     public due = 0, // when it should leave
+    public inHand = false, // it will soon be other than it is now
   ) {
     this.current = op
   }
@@ -86,20 +87,26 @@ export class PendingList {
     return this.entries.length
   }
 
+  /** Tells whether all of it will soon be other than it is now. */
+  get isInHand(): boolean {
+    return this.entries.length > 0 && this.entries.every((e) => e.inHand)
+  }
+
   newKey(): number {
     return this.nextKey++
   }
 
   /** Adds an op at the end, or folds it into one that waits. Answers with the entry that holds it. */
-  add(op: Op, guards: Guard[], foldable: boolean, due: number): Entry {
+  add(op: Op, guards: Guard[], foldable: boolean, due: number, inHand = false): Entry {
     if (foldable && guards.length === 0) {
       const host = fold(this.entries, op)
       if (host) {
         host.due = Math.min(host.due, due)
+        host.inHand &&= inHand
         return host
       }
     }
-    const entry = new Entry(this.newKey(), op, guards, foldable, due)
+    const entry = new Entry(this.newKey(), op, guards, foldable, due, inHand)
     this.entries.push(entry)
     return entry
   }

@@ -47,8 +47,8 @@ export class Rebase {
   }
 
   /** Adds an op that was made on the view. */
-  add(op: Op, guards: Guard[], foldable: boolean, due: number): Entry {
-    const entry = this.pending.add(op, guards, foldable, due)
+  add(op: Op, guards: Guard[], foldable: boolean, due: number, inHand = false): Entry {
+    const entry = this.pending.add(op, guards, foldable, due, inHand)
     this.guards.track(guards)
     for (const one of singles(op)) {
       if (one.kind === 'board.set') continue

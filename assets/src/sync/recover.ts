@@ -23,6 +23,11 @@ export function workOf(rebase: Rebase, board: string, client: string, { offers, 
 
 const lastSaved = new WeakMap<Entry, SavedEntry>()
 
+/** Tells whether the entry was ever about to be kept. */
+export function wasSaved(entry: Entry): boolean {
+  return lastSaved.has(entry)
+}
+
 /** An entry as it is to be kept: the same object as the last time, unless something about it is other now. */
 function saved(entry: Entry, rebase: Rebase): SavedEntry {
   const before = lastSaved.get(entry)

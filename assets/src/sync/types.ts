@@ -39,4 +39,6 @@ export interface SubmitOptions {
    * step (a drag's moves), 'none' cannot be undone.
    */
   undo?: 'step' | 'join' | 'none'
+  /** It goes on changing in somebody's hand: not each of its states is kept for a crash, but the one that is put down. */
+  inHand?: boolean
 }

@@ -168,7 +168,7 @@ export class Simulation {
     const ops = notes.map((n) => ({ kind: 'note.set', note: n.id, set }) as const)
     const [first] = ops
     const op = ops.length === 1 && first ? first : ({ kind: 'batch', ops } as const)
-    page.client.submit({ ...op } as Parameters<typeof page.client.submit>[0], { undo: joined ? 'join' : 'step' })
+    page.client.submit({ ...op } as Parameters<typeof page.client.submit>[0], { undo: joined ? 'join' : 'step', inHand: joined })
   }
 
   private extras(): Partial<Note> {

@@ -20,7 +20,7 @@ import type { Tool } from './tool.ts'
 /** What the page needs of the client. */
 export type Client = Pick<
   SyncClient,
-  | 'view' | 'submit' | 'text' | 'undo' | 'redo' | 'canUndo' | 'canRedo'
+  | 'view' | 'submit' | 'putDown' | 'text' | 'undo' | 'redo' | 'canUndo' | 'canRedo'
   | 'onChange' | 'onState' | 'onRejected' | 'onRole' | 'role' | 'roster' | 'presence' | 'shelf'
 >
 

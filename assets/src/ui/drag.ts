@@ -13,7 +13,7 @@ import type { Guides } from './guides.ts'
 import { later } from './later.ts'
 import type { Gesture } from './pointer.ts'
 import { Rate } from './rate.ts'
-import { sendSets } from './send.ts'
+import { stream } from './send.ts'
 
 const guiding = later(() => import('./guides.ts'))
 
@@ -129,7 +129,7 @@ class Drag implements Gesture {
       return now && (now.x !== to.x || now.y !== to.y) ? [{ note, set: { x: to.x, y: to.y } }] : []
     })
     if (sets.length === 0) return
-    sendSets(this.board.client, sets, this.sent)
+    stream(this.board.client, sets, this.sent)
     this.sent = true
   }
 
@@ -146,6 +146,7 @@ class Drag implements Gesture {
     this.over = true
     this.letGo()
     this.guides?.clear()
+    this.board.client.putDown()
     this.board.client.presence.holding(false)
     this.board.stage.lift(this.origins.keys(), false)
     this.board.stage.letGo(this.origins.keys())

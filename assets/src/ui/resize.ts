@@ -9,7 +9,7 @@ import { unlocked } from './lock.ts'
 import type { Gesture } from './pointer.ts'
 import { keepProportions } from './proportions.ts'
 import { Rate } from './rate.ts'
-import { sendSets } from './send.ts'
+import { stream } from './send.ts'
 import { changes, longest, stretch } from './stretch.ts'
 
 const STREAM = 50 // ms
@@ -91,13 +91,14 @@ class Resize implements Gesture {
   private put(places: ReadonlyMap<string, Rect>): void {
     const sets = changes((id) => this.board.stage.note(id), places)
     if (sets.length === 0) return
-    sendSets(this.board.client, sets, this.sent)
+    stream(this.board.client, sets, this.sent)
     this.sent = true
   }
 
   private finish(): void {
     this.over = true
     this.letGo()
+    this.board.client.putDown()
     this.guides.clear()
     this.board.stage.letGo(this.origins.keys())
     for (const id of this.origins.keys()) this.board.stage.unpin(id)
