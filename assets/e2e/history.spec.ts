@@ -82,4 +82,19 @@ test('undo and redo take back my own doings only, deleted words too', async ({ b
     await ben.page.keyboard.press('Escape')
     await expectSame(request, board, [ana, ben])
   })
+
+  await test.step('a tab that crashes forgets none of it', async () => {
+    const kept = (): Promise<string> => ana.page.evaluate((id) => sessionStorage.getItem(`undo ${id}`) ?? '', board.id)
+    const short = await ana.page.evaluate(() => [...window.corkboard!.client.view.notes.values()].find((n) => n.text.startsWith('short-lived') && n.deleted)!.id)
+    await expect.poll(kept, 'once edits rest').toContain(`{"kind":"restore","note":"${short}"}`)
+    const crashed = ana.page.waitForEvent('crash')
+    const session = await ana.page.context().newCDPSession(ana.page)
+    session.send('Page.crash').catch(() => undefined) // it has nobody left to answer
+    await crashed
+    await session.send('Page.navigate', { url: board.edit_url })
+    const says = async (expression: string): Promise<unknown> => (await session.send('Runtime.evaluate', { expression })).result.value
+    await expect.poll(() => says('window.corkboard?.client.canUndo')).toBe(true)
+    await says('window.corkboard.client.undo()')
+    await expect(ben.notes.filter({ hasText: 'short-lived' }), 'the deleted one and what Ben put back').toHaveCount(2)
+  })
 })

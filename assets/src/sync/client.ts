@@ -32,6 +32,9 @@ import { supersededBy } from './undo.ts'
 // A hello on an open socket that stays unanswered for so long ends that socket.
 const welcomeWithin = 10_000
 
+// Own edits that rest for so long, and are saved, are kept for undoing after a crash.
+const restAfter = 1_000
+
 export interface ClientOptions extends Pick<ConnectionOptions, 'dial' | 'signals' | 'ticket'> {
   board: string
   epoch: number
@@ -67,6 +70,7 @@ export class SyncClient {
   private readonly connection: Connection
   private readonly unanswered: Alarm
   private readonly lull: Lull
+  private readonly resting: Alarm
   private readonly namesake: Namesake
   private readonly pulse: Pulse
   private readonly changeListeners = new Listeners<Change>()
@@ -123,7 +127,7 @@ export class SyncClient {
       pending: () => workOf(this.rebase, board, this.clientId, { offers: [], earlier: undefined }), resync: () => this.hello(undefined, 0),
     })
     this.editing = new Editing(this.rebase, this.history, clock, {
-      mayEdit: may, rejected, lastSent: () => this.outbox.sentAt, changed: () => this.after(),
+      mayEdit: may, rejected, lastSent: () => this.outbox.sentAt, changed: () => (this.resting.set(restAfter), this.after()),
     })
     this.roster = new Roster(() => clock.now())
     this.presence = new PresenceSender(
@@ -142,6 +146,7 @@ export class SyncClient {
       hello: (seq) => this.hello(undefined, seq),
       isSettled: () => this.rebase.pending.size === 0 && !this.left.work,
     })
+    this.resting = new Alarm(clock, () => this.rest())
     this.lull = new Lull(clock, () => this.tellState())
     this.unanswered = new Alarm(clock, () => this.connection.restart('no welcome'))
   }
@@ -176,10 +181,16 @@ export class SyncClient {
   /** Connects, and takes up work that an earlier page left behind. */
   start(): void {
     this.unlisten = this.options.signals?.((signal) => {
-      this.left.memory?.hear(signal, this.clientId)
-      if (signal === 'hidden' || signal === 'pagehide') void this.keeper.flush()
+      if (signal !== 'hidden' && signal !== 'pagehide') return
+      this.left.memory?.keep(this.clientId)
+      void this.keeper.flush()
     })
     void this.begin()
+  }
+
+  private rest(): void {
+    if (this.now.welcome && this.rebase.pending.size > 0) this.resting.set(restAfter)
+    else this.left.memory?.rest(this.clientId)
   }
 
   /** Looks for what other pages, gone by now, have left behind. */
@@ -219,6 +230,7 @@ export class SyncClient {
     this.outbox.close()
     this.presence.stop()
     this.unanswered.clear()
+    this.resting.clear()
     this.lull.end()
     void this.keeper.release()
   }
@@ -361,6 +373,7 @@ export class SyncClient {
     this.arrival.take(w)
     if (!this.now.welcome) return
     this.left.takeUp(w)
+    this.resting.set(restAfter)
     if (this.namesake.isMet) return void this.namesake.part()
     this.arrive(w)
     void this.lookForMore()

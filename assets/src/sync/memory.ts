@@ -1,4 +1,3 @@
-import type { Signal } from '../net/signals.ts'
 import { diff } from '../notes/delta.ts'
 import type { Note } from '../notes/note.ts'
 import type { GuardBook } from './guards.ts'
@@ -29,9 +28,10 @@ interface Kept {
 }
 
 /**
- * What can be undone, over a reload of the page: written when the page is left, and
- * taken up by the next one in the same tab once the server has let it in. What
- * others did meanwhile is found by comparing texts and by the guards' seqs.
+ * What can be undone, over a reload of the page or a crash: written when the page is
+ * left and whenever edits rest, and taken up by the next one in the same tab once the
+ * server has let it in. What others did meanwhile, and this page itself before it
+ * crashed, is found by comparing texts and by the guards' seqs.
  */
 export class Memory {
   private left: Kept | undefined
@@ -46,14 +46,13 @@ export class Memory {
     private readonly me: string,
   ) {}
 
-  /** Keeps the steps when the page may end, and forgets them when it goes on: they would soon be wrong. */
-  hear(signal: Signal, client: string): void {
-    if (signal === 'hidden' || signal === 'pagehide') this.keep(client)
-    else if (signal === 'visible' && this.isTaken) this.store.clear()
+  /** Edits rest. What the page before has left stays until it is taken up. */
+  rest(client: string): void {
+    if (this.isTaken) this.keep(client)
   }
 
-  /** What this page has not taken up itself stays for the next one. */
-  private keep(client: string): void {
+  /** Keeps the steps for the next page. What this one has not taken up itself stays, unless it has steps of its own. */
+  keep(client: string): void {
     const { canUndo, canRedo } = this.history
     if (canUndo || canRedo) this.store.write(JSON.stringify(this.kept(client)))
     else if (this.isTaken) this.store.clear()

@@ -320,7 +320,38 @@ test('steps whose edits were still on their way at the reload undo too; those th
   assert.equal(third.text(note), 'text', 'words whose erasing was lost are not written a second time')
 })
 
-test('what is kept of the steps is bounded, of this epoch, and gone when the page goes on', async () => {
+test('a crash takes along no steps but those of the last moment, and what was done then is left alone', async () => {
+  const { world, ana, note } = await two()
+  const made = ana.create('words')
+  ana.client.submit({ kind: 'note.set', note, set: { x: 10 } })
+  ana.client.text(note, [4, ' of mine'])
+  await world.clock.run(1_500)
+  const again = ana.afterCrash()
+  await again.live()
+  assert.equal(again.client.canUndo, true)
+  again.client.undo()
+  assert.equal(again.text(note), 'text')
+  await world.clock.run(1_500)
+  again.client.submit({ kind: 'note.set', note, set: { x: 20 } })
+  again.client.text(note, ['so: '])
+  await world.clock.run(300)
+  const third = again.afterCrash()
+  await third.live()
+  third.client.undo()
+  assert.deepEqual([third.rejected.map((r) => r.code), third.note(note)?.x, third.text(note)], [['superseded'], 20, 'so: text'])
+  third.client.undo()
+  assert.equal(third.note(made), undefined)
+  await third.live()
+  await world.clock.run(300)
+  assert.equal(third.client.hash(), world.server.doc.hash())
+  await world.clock.run(1_500)
+  const fourth = third.afterCrash()
+  await fourth.live()
+  fourth.client.redo()
+  assert.equal(fourth.text(made), 'words')
+})
+
+test('what is kept of the steps is bounded and of this epoch', async () => {
   const { world, ana, note, settle } = await two()
   ana.client.submit({ kind: 'note.set', note, set: { x: 10 } })
   for (let i = 0; i < 60; i++) {
@@ -331,8 +362,6 @@ test('what is kept of the steps is bounded, of this epoch, and gone when the pag
   }
   ana.signal('hidden')
   assert.ok(ana.tab.text && ana.tab.text.length <= 300 * 1024, `${ana.tab.text?.length} characters`)
-  ana.signal('visible')
-  assert.equal(ana.tab.text, null)
   const again = ana.reload()
   await again.live()
   assert.equal(again.client.canUndo, true)
