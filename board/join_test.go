@@ -166,9 +166,10 @@ func TestReasonsAreShort(t *testing.T) { // I16
 func TestGivenUpHelloTakesNoSeat(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	door := newDoorkeeper(w)
 	node, other := w.node(), w.node()
 	ana, ben := w.sit(node, w.owner), w.sit(other, w.editor)
-	door := newDoorkeeper(w)
+	door.shut.Store(true)
 	w.bus.losing.Store(true)
 	ben.send(ben.ops(noteOp(1, "note_of_ben"))) // which the hello will find, and the node has not heard of
 	ben.conn.expect("ack", nil)

@@ -62,9 +62,10 @@ func (p *post) lose() (held []letter) {
 }
 
 // told returns how many messages, and events in them, were published since the
-// last call.
+// last call, once all that is under way has been: the author's ack comes before.
 func (p *post) told(t *testing.T) (messages, events int) {
 	t.Helper()
+	synctest.Wait()
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, l := range p.sent {

@@ -2,6 +2,7 @@ package board_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -25,25 +26,25 @@ func TestPresenceTravels(t *testing.T) { // I15
 
 	ana.send(`{"type":"presence","cursor":[12,-34],"selection":[],"editing":null}`)
 	for _, p := range []*seat{ben, cleo} {
-		p.conn.await("Ana's cursor", func() bool {
-			return anyOf(p.conn, func(m received) bool {
-				for _, c := range m.Cursors {
-					if c.ID == ana.welcome.Peer && c.At != nil && *c.At == (presence.Point{12, -34}) {
-						return true
-					}
-				}
-				return false
-			})
-		})
+		p.conn.await("Ana's cursor", func() bool { return pointed(p.conn, ana.welcome.Peer, presence.Point{12, -34}) })
 	}
 	ana.send(`{"type":"presence","cursor":null,"selection":["note-aaaa"],"editing":"note-aaaa"}`)
 	cleo.conn.expect("presence", func(m received) bool {
-		return len(m.Peers) == 1 && m.Peers[0].Editing != nil && *m.Peers[0].Editing == noteID
+		return slices.ContainsFunc(m.Peers, func(p presence.Peer) bool { return p.Editing != nil && *p.Editing == noteID })
 	})
 	ana.session.Leave()
 	for _, p := range []*seat{ben, cleo} {
 		p.conn.expect("presence", func(m received) bool { return len(m.Gone) == 1 && m.Gone[0] == ana.welcome.Peer })
 	}
+}
+
+// pointed tells whether a peer was shown to point there, in news of its pointer
+// or, when it has only just come, with itself; the conn's lock is held.
+func pointed(c *conn, peer string, at presence.Point) bool {
+	return anyOf(c, func(m received) bool {
+		return slices.ContainsFunc(m.Cursors, func(c presence.Cursor) bool { return c.ID == peer && c.At != nil && *c.At == at }) ||
+			slices.ContainsFunc(m.Peers, func(p presence.Peer) bool { return p.ID == peer && p.Cursor != nil && *p.Cursor == at })
+	})
 }
 
 func anyOf(c *conn, look func(received) bool) bool {
@@ -83,22 +84,27 @@ func TestEmbedsWatchUnseen(t *testing.T) {
 // TestNobodyIsToldOfTheirOwnPointer while it is the only news.
 func TestNobodyIsToldOfTheirOwnPointer(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	node := w.node()
-	ana, ben := w.sit(node, w.owner), w.sit(node, w.editor)
-	pointsAt := func(x int) func(received) bool {
-		return func(m received) bool { return len(m.Cursors) == 1 && m.Cursors[0].At != nil && m.Cursors[0].At[0] == x }
-	}
-	for x := range 3 {
-		ana.send(fmt.Sprintf(`{"type":"presence","cursor":[%d,0],"selection":[],"editing":null}`, x))
-		ben.conn.expect("presence", pointsAt(x))
-	}
-	ben.send(`{"type":"presence","cursor":[7,0],"selection":[],"editing":null}`)
-	ana.conn.expect("presence", pointsAt(7))
-	ana.conn.await("nothing of her own", func() bool {
-		return !anyOf(ana.conn, func(m received) bool {
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		node := w.node()
+		ana, ben := w.sit(node, w.owner), w.sit(node, w.editor)
+		time.Sleep(time.Second) // until it is told that they came
+		pointsAt := func(x int) func(received) bool {
+			return func(m received) bool { return len(m.Cursors) == 1 && m.Cursors[0].At != nil && m.Cursors[0].At[0] == x }
+		}
+		for x := range 3 {
+			ana.send(fmt.Sprintf(`{"type":"presence","cursor":[%d,0],"selection":[],"editing":null}`, x))
+			ben.conn.expect("presence", pointsAt(x))
+		}
+		ben.send(`{"type":"presence","cursor":[7,0],"selection":[],"editing":null}`)
+		ana.conn.expect("presence", pointsAt(7))
+		ana.conn.mu.Lock()
+		defer ana.conn.mu.Unlock()
+		if anyOf(ana.conn, func(m received) bool {
 			return len(m.Peers) == 0 && len(m.Cursors) == 1 && m.Cursors[0].ID == ana.welcome.Peer
-		})
+		}) {
+			t.Error("Ana was told where she points herself")
+		}
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync/atomic"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"corkboard/auth"
@@ -32,8 +33,9 @@ func TestRightsThatAReadBringsAreTaken(t *testing.T) { // I11
 func TestGrantThatEndedDuringTheHello(t *testing.T) { // I11
 	t.Parallel()
 	w := newWorld(t)
-	node := w.node()
 	door := newDoorkeeper(w)
+	node := w.node()
+	door.shut.Store(true)
 	c := newConn(t)
 	joined := make(chan error, 1)
 	go func() {
@@ -68,34 +70,39 @@ func (s *forgetful) Grant(ctx context.Context, p board.Principal, id string) (bo
 func TestRightsThatCouldNotBeReadAreReadAgain(t *testing.T) { // I11
 	t.Parallel()
 	w := newWorld(t)
-	node := w.node()
-	ben := w.sit(node, w.editor)
-	w.sit(node, w.viewer)
 	store := &forgetful{Store: w.store.Store, user: w.editor.ID}
 	store.failed.Store(true)
 	w.store.Store = store
+	node := w.node()
+	ben := w.sit(node, w.editor)
+	w.sit(node, w.viewer)
 	w.revokeEditLink()
 	store.failed.Store(false)
 	node.Recheck(w.id)
 	ben.conn.expectClose(board.CloseDenied)
 }
 
-// doorkeeper tells nobody that they have entered until it is opened.
+// doorkeeper does not tell the next one after it was shut that they have entered,
+// until it is opened.
 type doorkeeper struct {
 	board.Store
+	shut        atomic.Bool
 	waits, open chan struct{}
 }
 
+// newDoorkeeper is to be called before there is a node, which reads w.store.
 func newDoorkeeper(w *world) *doorkeeper {
-	d := &doorkeeper{w.store.Store, make(chan struct{}), make(chan struct{})}
+	d := &doorkeeper{Store: w.store.Store, waits: make(chan struct{}), open: make(chan struct{})}
 	w.store.Store = d
 	return d
 }
 
 func (s *doorkeeper) Enter(ctx context.Context, id, client string, v board.Visitor) (board.Entrance, error) {
 	e, err := s.Store.Enter(ctx, id, client, v)
-	close(s.waits)
-	<-s.open
+	if s.shut.Swap(false) {
+		close(s.waits)
+		<-s.open
+	}
 	return e, err
 }
 
@@ -104,11 +111,12 @@ func (s *doorkeeper) Enter(ctx context.Context, id, client string, v board.Visit
 func TestNoSeatInARoomThatIsDrained(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t)
+	door := newDoorkeeper(w)
 	node := w.node()
 	other := auth.NewID("b")
 	w.must(w.catalog.AddBoard(t.Context(), board.Summary{ID: other, Name: "Other"}, w.owner.ID, nil, nil))
 	ana, busy := w.sit(node, w.owner), w.sitOn(node, other, w.owner)
-	door := newDoorkeeper(w)
+	door.shut.Store(true)
 	joined := make(chan error, 1)
 	go func() {
 		_, err := node.Join(context.Background(), newConn(t), visitor(w.editor), board.Hello{Board: w.id, Client: auth.NewID("c")})
@@ -129,17 +137,17 @@ func TestNoSeatInARoomThatIsDrained(t *testing.T) {
 	<-closed
 }
 
-// slowReader answers reads only when told.
+// slowReader answers the next read after it was made slow only when told.
 type slowReader struct {
 	board.Store
+	slow        atomic.Bool
 	waits, open chan struct{}
 }
 
 func (s *slowReader) Heads(ctx context.Context, ids []string) (map[string]board.Head, error) {
-	select {
-	case s.waits <- struct{}{}:
+	if s.slow.Swap(false) {
+		close(s.waits)
 		<-s.open
-	default:
 	}
 	return s.Store.Heads(ctx, ids)
 }
@@ -147,22 +155,25 @@ func (s *slowReader) Heads(ctx context.Context, ids []string) (map[string]board.
 // Whoever gives up waiting for a document must not share it with the room.
 func TestDocumentGivenUp(t *testing.T) {
 	t.Parallel()
-	w := newWorld(t)
-	node := w.node()
-	w.sit(node, w.owner)
-	slow := &slowReader{w.store.Store, make(chan struct{}, 1), make(chan struct{})}
-	w.store.Store = slow
-	ctx, cancel := context.WithCancel(t.Context())
-	go func() {
-		<-slow.waits
-		cancel()
-		time.Sleep(100 * time.Millisecond) // and not a signal, which would put the two in order
-		close(slow.open)
-	}()
-	if doc, _, err := node.Document(ctx, w.id); err == nil || doc != nil {
-		t.Errorf("got %v, %v", doc, err)
-	}
-	time.Sleep(200 * time.Millisecond) // until the room has it
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		slow := &slowReader{Store: w.store.Store, waits: make(chan struct{}), open: make(chan struct{})}
+		w.store.Store = slow
+		node := w.node()
+		w.sit(node, w.owner)
+		slow.slow.Store(true)
+		ctx, cancel := context.WithCancel(t.Context())
+		go func() {
+			<-slow.waits
+			cancel()
+			time.Sleep(100 * time.Millisecond) // and not a signal, which would put the two in order
+			close(slow.open)
+		}()
+		if doc, _, err := node.Document(ctx, w.id); err == nil || doc != nil {
+			t.Errorf("got %v, %v", doc, err)
+		}
+		time.Sleep(200 * time.Millisecond) // until the room has it
+	})
 }
 
 // Every hello costs a write and a snapshot: they are held to a rate, as ops are.

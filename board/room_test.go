@@ -190,6 +190,9 @@ func TestLostNewsAreRepaired(t *testing.T) {
 	w.bus.losing.Store(true)
 	ana.send(ana.ops(moveOp(2, noteID, 5)))
 	ana.conn.expect("ack", nil)
+	if _, _, err := a.Document(t.Context(), w.id); err != nil { // after what follows the ack: it is told, and lost
+		t.Fatal(err)
+	}
 	w.bus.losing.Store(false)
 	ana.send(ana.ops(moveOp(3, noteID, 6)))
 	ben.conn.expect("events", func(m received) bool { return m.Events[0].Seq == 2 })

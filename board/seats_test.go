@@ -6,6 +6,7 @@ import (
 	"testing/synctest"
 
 	"corkboard/board"
+	"corkboard/presence"
 )
 
 // goneNow tells whether the peer was said to be gone; the conn's lock is held.
@@ -104,7 +105,7 @@ func TestLateCloseOfAReplacedSocket(t *testing.T) {
 	ben.moves(t)
 	fresh.sees(2)
 	fresh.send(`{"type":"presence","cursor":[2,3],"selection":[],"editing":null}`)
-	ben.conn.expect("presence", func(m received) bool { return len(m.Cursors) == 1 && m.Cursors[0].ID == fresh.welcome.Peer })
+	ben.conn.await("its pointer", func() bool { return pointed(ben.conn, fresh.welcome.Peer, presence.Point{2, 3}) })
 	if again := w.hello(node, w.owner, board.Hello{Client: old.client}); again.welcome.LastMid != 1 {
 		t.Errorf("the client is remembered with mid %d", again.welcome.LastMid)
 	}
