@@ -146,7 +146,7 @@ func TestGoingDownWithoutAHello(t *testing.T) {
 	if code, _ := s.closed(); code != int(board.CloseRestart) {
 		t.Errorf("closed with %d", code)
 	}
-	ctx, cancel := context.WithTimeout(t.Context(), patience/2)
+	ctx, cancel := context.WithTimeout(t.Context(), 8*time.Second) // less than it had to say hello
 	defer cancel()
 	if err := c.server.Wait(ctx); err != nil {
 		t.Error(err)

@@ -13,7 +13,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"corkboard/auth"
 	"corkboard/board"
@@ -93,7 +92,7 @@ func (s *site) person() *person {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	return &person{s, &http.Client{Jar: jar, Timeout: 20 * time.Second,
+	return &person{s, &http.Client{Jar: jar, Timeout: patience,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}}
 }
 

@@ -17,7 +17,7 @@ import (
 )
 
 // patience bounds every wait of a test for something that must come.
-const patience = 10 * time.Second
+const patience = 30 * time.Second
 
 // socket is a real client's.
 type socket struct {
