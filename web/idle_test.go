@@ -56,24 +56,40 @@ func openLine(t *testing.T, address string, headers ...string) *line {
 
 // TestAnIdleSocketIsSmall beside one of a bare loop, which has no session, no
 // seat and no name, but a reader: both ends of each in this process. Ours has said
-// hello and sent an op, for which somebody needed a large stack for a while.
+// hello and sent an op, and nobody reads it: a reader's stack is the largest part
+// of what the other one takes.
 func TestAnIdleSocketIsSmall(t *testing.T) {
-	const sockets = 300
+	const sockets = 150
 	c := newCast(t, func(o *web.Options) { o.Log = slog.New(slog.DiscardHandler) })
 	address := strings.TrimPrefix(bareLoop(t), "http://")
-	bare := costOf(sockets, func(int) { openLine(t, address) })
-	ours := costOf(sockets, func(i int) {
+	bare, readers := costOf(sockets, func(int) func() {
+		openLine(t, address)
+		return func() {}
+	})
+	ours, more := costOf(sockets, func(i int) func() {
 		l := c.editor.line()
 		l.send(hello(c.board, fmt.Sprintf("client-%03d", i)))
 		welcome := l.next(t, "welcome")
 		l.send(ops(welcome.Gen, `{"mid":1,"kind":"note.delete","note":"note-aaaa"}`))
 		l.next(t, "ack")
+		return func() { // it hears who has come since, so that nothing waits for it
+			l.send(pingText)
+			l.next(t, "pong")
+		}
 	})
-	t.Logf("%d bytes, of a bare loop %d", ours, bare)
+	bare += readers * leastStack / sockets
+	t.Logf("%d bytes, of a bare loop %d; %d goroutines for %d sockets, of a bare loop %d", ours, bare, more, sockets, readers)
 	if 4*ours > 5*bare {
 		t.Errorf("an idle socket takes %d bytes, one of a bare loop %d", ours, bare)
 	}
+	if readers < sockets || more > sockets/10 {
+		t.Errorf("%d goroutines for %d idle sockets, of a bare loop %d", more, sockets, readers)
+	}
 }
+
+// leastStack is what a goroutine takes at least, in bytes. How much all of them
+// have in use at a moment says little: what one gives back another is given later.
+const leastStack = 2 << 10
 
 // bareLoop answers sockets with as little as possible.
 func bareLoop(t *testing.T) (url string) {
@@ -97,22 +113,33 @@ func bareLoop(t *testing.T) (url string) {
 	return server.URL
 }
 
-// costOf is how much memory each of n sockets takes once it is idle.
-func costOf(n int, open func(i int)) int {
-	before := memoryInUse()
-	for i := range n {
-		open(i)
+// costOf is how much of the heap each of n sockets takes once it is idle, beside
+// others, and how many goroutines all of them have: what the first ones leave
+// behind for all is no part of it. Open returns what brings a socket to rest once
+// all are there.
+func costOf(n int, open func(i int) (settle func())) (bytes, goroutines int) {
+	gather := func(first int) {
+		settle := make([]func(), n)
+		for i := range settle {
+			settle[i] = open(first + i)
+		}
+		for _, do := range settle {
+			do()
+		}
 	}
-	return (memoryInUse() - before) / n
+	gather(0)
+	heap, running := inUse()
+	gather(n)
+	bytes, goroutines = inUse()
+	return (bytes - heap) / n, goroutines - running
 }
 
-// memoryInUse is that of the heap and of all stacks, once what is not needed
-// any more has been given back: a stack gets smaller by half each time.
-func memoryInUse() int {
-	for range 5 {
+// inUse is the heap, without what is not needed any more, and all goroutines.
+func inUse() (heap, goroutines int) {
+	for range 3 { // what a pool holds goes with the second
 		runtime.GC()
 	}
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)
-	return int(m.HeapAlloc + m.StackInuse)
+	return int(m.HeapAlloc), runtime.NumGoroutine()
 }
