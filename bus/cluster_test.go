@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"net"
-	"strconv"
 	"strings"
 	"testing"
 
@@ -58,21 +57,7 @@ func startCluster(t *testing.T) (url string) {
 func startMember(t *testing.T) (address, gossip string) {
 	t.Helper()
 	var port string
-	port, gossip = freePorts(t)
+	port, gossip = bustest.FreePort(t), bustest.FreePort(t)
 	bustest.Run(t, "--port", port, "--bind", "127.0.0.1", "--cluster-enabled", "yes", "--cluster-port", gossip, "--dir", t.TempDir())
 	return "127.0.0.1:" + port, gossip
-}
-
-func freePorts(t *testing.T) (one, other string) {
-	t.Helper()
-	var ports [2]string
-	for i := range ports {
-		l, err := net.Listen("tcp", "127.0.0.1:0")
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer l.Close()
-		ports[i] = strconv.Itoa(l.Addr().(*net.TCPAddr).Port)
-	}
-	return ports[0], ports[1]
 }

@@ -2,9 +2,12 @@ package bustest
 
 import (
 	"context"
+	"math/rand/v2"
+	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -58,6 +61,22 @@ func Run(t testing.TB, args ...string) *exec.Cmd {
 	}
 	t.Cleanup(func() { end(process) })
 	return process
+}
+
+// FreePort returns a port of this machine that nobody listens on, for a program
+// which must be told one. It lies below those that systems give to whoever asks
+// for any port: another test would get one of these before the program has it.
+func FreePort(t testing.TB) string {
+	t.Helper()
+	for range 100 {
+		port := strconv.Itoa(10_000 + rand.IntN(20_000))
+		if l, err := net.Listen("tcp", "127.0.0.1:"+port); err == nil {
+			l.Close()
+			return port
+		}
+	}
+	t.Fatal("no port is free")
+	return ""
 }
 
 func end(process *exec.Cmd) {

@@ -173,7 +173,7 @@ func TestChaosHalfOpenConnectionIsEnded(t *testing.T) { // I15
 	began := time.Now()
 	said := ghost.Propose(bot.Create(string(people.letter()))) // into the void
 	awaitThat(ctx, t, "the ghost to go", func() bool { return len(watcher.Peers()) == 1 })
-	if took := time.Since(began); took > 31*time.Second {
+	if took := time.Since(began); took > 35*time.Second { // and something for a busy machine
 		t.Errorf("the ghost of a half-open connection went after %v, want 30 s", took)
 	} else {
 		t.Logf("the ghost of a half-open connection went after %v", took)

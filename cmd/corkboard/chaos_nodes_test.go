@@ -106,8 +106,12 @@ func (c *crowd) checkUnseen(there int) {
 	if there == 0 || drains < there || len(away) < there {
 		c.t.Errorf("%d were there, %d were told to leave, %d came back", there, drains, len(away))
 	}
-	if p95 := percentile(away, 95); p95 > 2*time.Second {
-		c.t.Errorf("95 of 100 were back within %v, want 2 s", p95)
+	want := 5 * time.Second // beside all other tests
+	if _, long := stormFor(c.t); long {
+		want = 2 * time.Second
+	}
+	if p95 := percentile(away, 95); p95 > want {
+		c.t.Errorf("95 of 100 were back within %v, want %v", p95, want)
 	}
 	c.t.Logf("%d were there, away for %v (median) and %v (95 of 100)", there, percentile(away, 50), percentile(away, 95))
 	if others := c.refusals("deleted", "too_long"); len(others) > 0 {

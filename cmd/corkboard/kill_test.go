@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"os"
@@ -19,6 +18,7 @@ import (
 	"github.com/rs/zerolog"
 
 	"corkboard/board"
+	"corkboard/bus/bustest"
 	"corkboard/cmd/loadtest/bot"
 	"corkboard/notes"
 	"corkboard/store/storetest"
@@ -59,12 +59,7 @@ func startNode(t *testing.T, database, publicURL string) *node {
 // startNodeOn is startNode with another Redis than the tests'.
 func startNodeOn(t *testing.T, database, redis, publicURL string) *node {
 	t.Helper()
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := free.Addr().String()
-	free.Close()
+	address := "127.0.0.1:" + bustest.FreePort(t)
 	if publicURL == "" {
 		publicURL = "http://" + address
 	}

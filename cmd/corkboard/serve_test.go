@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"corkboard/bus/bustest"
 	"corkboard/cmd/child"
 	"corkboard/store/storetest"
 )
@@ -204,15 +205,9 @@ func TestPortInUse(t *testing.T) {
 
 func TestUnreachableDatabase(t *testing.T) {
 	t.Parallel()
-	free, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := free.Addr().String()
-	free.Close()
 	c := onPostgres(t)
-	c.DatabaseURL = "postgres://corkboard:tiptop@" + address + "/corkboard?sslmode=disable"
-	err = serve(t.Context(), c, terminal{nil, newScreen(), newScreen()})
+	c.DatabaseURL = "postgres://corkboard:tiptop@127.0.0.1:" + bustest.FreePort(t) + "/corkboard?sslmode=disable"
+	err := serve(t.Context(), c, terminal{nil, newScreen(), newScreen()})
 	if err == nil || !strings.Contains(err.Error(), "DATABASE_URL") || !strings.Contains(err.Error(), "or unset DATABASE_URL") {
 		t.Error(err)
 	}
