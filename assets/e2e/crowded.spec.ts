@@ -1,5 +1,5 @@
 import { knock, Stranger } from './crowd.ts'
-import { cameraOf, type Point } from './desk.ts'
+import { atRest, cameraOf, type Point } from './desk.ts'
 import { expect, expectSame, nodes, on, pour, test } from './world.ts'
 
 /** Eight hundred notes in rows, of which nobody can read one when all are seen. */
@@ -49,6 +49,25 @@ test('a crowded board is a picture from afar, that follows what others do, and n
   await expect.poll(() => ana.notes.count()).toBeGreaterThan(20)
   await expect(ana.notes.first()).toContainText('Note number')
   expect(await ana.page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(1500)
+
+  // Who looks a little further and comes back finds the same elements.
+  await ana.page.mouse.move(640, 300)
+  await expect.poll(async () => (await cameraOf(ana.page)).zoom).toBe(1)
+  await atRest(ana.page)
+  const left = await ana.page.evaluateHandle(() => {
+    const x = (note: Element): number => note.getBoundingClientRect().x
+    return [...document.querySelectorAll('#plane > .note')].filter((note) => x(note) > 0).sort((a, b) => x(a) - x(b))[0]!
+  })
+  const push = async (by: number): Promise<void> => {
+    const { x } = await cameraOf(ana.page)
+    for (let i = 1; i <= 6; i++) {
+      await ana.page.mouse.wheel(by / 6, 0)
+      await expect.poll(async () => (await cameraOf(ana.page)).x - x).toBeCloseTo((by / 6) * i)
+    }
+  }
+  await push(1200)
+  await push(-1200)
+  expect(await left.evaluate((note) => note.isConnected)).toBe(true)
 
   // What is in the hand follows the pointer, and lies where it was put.
   const one = ana.notes.nth(10)

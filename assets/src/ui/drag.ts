@@ -1,7 +1,7 @@
 // Moving notes with the pointer, as many as are selected. They follow the hand
-// in every frame, fall in line with their neighbours, and are sent at most twenty
-// times a second; all of it is one undo step. While it lasts, the place under the
-// pointer stays under it, also when the desk is zoomed or pans at its edge.
+// in every frame, fall in line with their neighbours, and are sent on the way; all
+// of it is one undo step. While it lasts, the place under the pointer stays under
+// it, also when the desk is zoomed or pans at its edge.
 
 import type { Board } from './board.ts'
 import { onBoard, tellEnd, within } from './bounded.ts'
@@ -11,15 +11,13 @@ import { duplicate } from './duplicate.ts'
 import { bounds, clamp, type Point, type Rect } from './geometry.ts'
 import type { Guides } from './guides.ts'
 import { later } from './later.ts'
+import { pace } from './pace.ts'
 import type { Gesture } from './pointer.ts'
 import { Rate } from './rate.ts'
 import { stream } from './send.ts'
 
 const guiding = later(() => import('./guides.ts'))
 
-const STREAM = 50 // ms
-const STREAM_MANY = 150 // ms, where many are in the hand
-const MANY = 20
 const LIVE = 100 // more notes than this are sent at the drop only
 const KEPT = 300 // so many keep their elements even out of view
 const EDGE = 28 // pixels from the desk's edge in which it pans
@@ -53,7 +51,7 @@ class Drag implements Gesture {
     if (copied) duplicate(board, 0)
     this.sent = copied // the copies' moves belong to the step that made them
     this.origins = board.stage.places(copied ? board.selection.ids : moving(board)) // copies lie on their originals still
-    this.rate = new Rate(this.origins.size > MANY ? STREAM_MANY : STREAM, () => this.send())
+    this.rate = new Rate(() => pace(board, this.origins.size), () => this.send())
     this.box = bounds(this.origins.values())
     void guiding(({ Guides }) => (this.guides = new Guides(board, this.origins)))
     this.pinned = this.origins.size <= KEPT ? [...this.origins.keys()] : []

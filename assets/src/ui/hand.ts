@@ -1,7 +1,8 @@
-// Many notes in the hand: they lie on one layer, which alone moves. A layer for
-// each would cost more the more there are. The browser draws a layer that moves
-// at its full size and shrinks it in each frame; so the layer is stretched by as
-// much as the desk is shrunk, and what lies on it is shrunk before it is drawn.
+// Notes in the hand: they lie on one layer, which alone moves. A layer for each
+// would cost more the more there are, and a note's look takes several times as long
+// to work out as a bare layer's. The browser draws a layer that moves at its full
+// size and shrinks it in each frame; so the layer is stretched by as much as the
+// desk is shrunk, and what lies on it is shrunk before it is drawn.
 
 import { make } from './page.ts'
 

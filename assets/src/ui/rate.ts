@@ -8,7 +8,7 @@ export class Rate {
   private readonly alarm: Alarm
 
   constructor(
-    private readonly ms: number,
+    private readonly ms: number | (() => number),
     private readonly deed: () => void,
     private readonly clock: Clock = realClock,
   ) {
@@ -17,7 +17,8 @@ export class Rate {
 
   ask(): void {
     if (this.alarm.isSet) return
-    const wait = this.last + this.ms - this.clock.now()
+    const ms = typeof this.ms === 'number' ? this.ms : this.ms()
+    const wait = this.last + ms - this.clock.now()
     if (wait <= 0) this.run()
     else this.alarm.set(wait)
   }

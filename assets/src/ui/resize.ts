@@ -6,13 +6,12 @@ import type { Edge } from './edges.ts'
 import { bounds, type Rect } from './geometry.ts'
 import { Guides } from './guides.ts'
 import { unlocked } from './lock.ts'
+import { pace } from './pace.ts'
 import type { Gesture } from './pointer.ts'
 import { keepProportions } from './proportions.ts'
 import { Rate } from './rate.ts'
 import { stream } from './send.ts'
 import { changes, longest, stretch } from './stretch.ts'
-
-const STREAM = 50 // ms
 
 export function resizing(board: Board): void {
   board.pointer.addFirst((e) => {
@@ -26,7 +25,7 @@ class Resize implements Gesture {
   private readonly origins: Map<string, Rect>
   private readonly box: Rect
   private readonly from: readonly [number, number]
-  private readonly rate = new Rate(STREAM, () => this.send())
+  private readonly rate = new Rate(() => pace(this.board, this.origins.size), () => this.send())
   private readonly guides: Guides
   private last: PointerEvent
   private sent = false

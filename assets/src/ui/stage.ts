@@ -17,8 +17,8 @@ import { showText } from './reading.ts'
 
 const MARGINS = [400, 100] // screen pixels around the view that have elements too; the smaller where there are many
 const AT_ONCE = 30 // elements made in a frame
-const MANY = 400
-const HANDFUL = 8 // more notes than this are one layer in the hand
+const MANY = 400 // notes with elements, where there is a choice
+const HANDFUL = 8 // notes that may be layers of their own in the hand
 const CROWD = 500 // more notes in view than this are drawn without elements, where few can be read
 const LIFT = 2 ** 30 // layers by which a note in the hand lies above the others, and a frame below them; half of it in the hands of others
 const NONE: ReadonlySet<string> = new Set()
@@ -174,7 +174,10 @@ export class Stage {
     }
   }
 
-  /** Takes notes up above the others, as layers that move without being drawn anew; or puts them down. */
+  /**
+   * Takes notes up above the others, as a layer that moves without being drawn anew,
+   * or puts them down. A frame with little in it goes below what it is moved over.
+   */
   lift(ids: Iterable<string>, on: boolean): void {
     const all = [...ids]
     const up: HTMLElement[] = []
@@ -188,7 +191,7 @@ export class Stage {
       if (this.pins.has(id) && shown.place) up.push(shown.element)
     }
     if (!on) this.hand.putDown()
-    else if (up.length > HANDFUL) this.hand.take(up, this.desk.camera.zoom)
+    else if (up.length > HANDFUL || !all.some((id) => this.isFrame(id))) this.hand.take(up, this.desk.camera.zoom)
     this.touch(all)
   }
 
@@ -330,23 +333,39 @@ export class Stage {
   /** Nothing is done for a move within half the margin. */
   private cullIfLeft(): void {
     const { camera, visible } = this.desk
-    const zoomed = camera.zoom / this.windowZoom
-    if (this.window && zoomed < 2 && holdsRect(this.window, grow(visible, this.margin / 2 / camera.zoom))) return
+    if (this.window && !this.isMuchNearer && holdsRect(this.window, grow(visible, this.margin / 2 / camera.zoom))) return
     this.frame.ask('notes', this.cull)
   }
 
+  /** Than when the window was opened: most of what has an element is out of sight. */
+  private get isMuchNearer(): boolean {
+    return this.desk.camera.zoom / this.windowZoom >= 2
+  }
+
   private readonly cull = (): void => {
+    const { isMuchNearer } = this
     const inside = this.openWindow()
-    for (const id of [...this.shown.keys()]) {
-      if (!this.isWanted(id)) this.unrender(id)
-    }
     const missing = [...inside].filter((id) => !this.shown.has(id) && this.isWanted(id))
+    this.clear(isMuchNearer || this.crowded ? Infinity : this.shown.size + missing.length - MANY)
     const seen = missing.filter((id) => meets(this.desk.visible, this.grid.rect(id)!))
     const unseen = seen.length === missing.length ? [] : missing.filter((id) => !seen.includes(id))
     // Taken from the end: what is in view comes first.
     this.queue = [...unseen, ...seen]
     this.awaited = seen.length
     this.fill()
+  }
+
+  /**
+   * Takes away so many elements that are out of the window, those first that came
+   * first. Who pans often comes back, so there may be some of them.
+   */
+  private clear(surplus: number): void {
+    for (const id of [...this.shown.keys()]) {
+      if (surplus <= 0) return
+      if (this.isWanted(id)) continue
+      this.unrender(id)
+      surplus--
+    }
   }
 
   /** Makes some of the elements that are missing; the rest in the next frames. */
