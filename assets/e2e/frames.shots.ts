@@ -8,7 +8,7 @@ const NOTES = [
   ['The build takes 20 minutes', 'yellow', 40, 40], ['Tests fail at night', 'coral', 280, 60], ['Nobody owns the pipeline', 'sky', 40, 300],
   ['People stop running tests', 'green', 900, 60], ['Friday releases slip', 'violet', 1140, 260], ['Loose end', 'pink', 560, 620], ['Beside it', 'lime', 780, 620], ['Below', 'teal', 560, 850],
 ] as const
-const ARROWS = [[0, 3, 'leads to'], [2, 4, ''], [3, 4, 'and so'], [1, 5, ''], [5, 6, 'so close'], [5, 7, 'a label that is longer than its arrow']] as const
+const ARROWS = [[0, 3, 'leads to'], [2, 4, ''], [3, 4, 'and so'], [1, 5, ''], [5, 6, 'close by, and so needs more lines'], [5, 7, 'a label that is longer than its arrow']] as const
 const TIES = [['frame000', 'frame001', 'one after the other'], ['note0005', 'frame001', '']] as const // what ties frames
 
 for (const { name, width, options, picture: take } of SCREENS) {
@@ -42,6 +42,10 @@ for (const { name, width, options, picture: take } of SCREENS) {
     await page.keyboard.press('Shift+2')
     await page.keyboard.press('Escape')
     await picture('labels')
+    await page.keyboard.press('Enter')
+    await picture('labels-writing')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Escape')
     await page.keyboard.press('Shift+1')
     await page.keyboard.press('Alt+l')
     await expect(page.locator('.list-row')).toHaveCount(FRAMES.length + NOTES.length + ARROWS.length + TIES.length)

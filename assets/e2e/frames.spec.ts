@@ -92,6 +92,22 @@ test('arrows tie notes, follow them, carry a label, and come back with a note th
   await ana.page.keyboard.type('because')
   await ana.page.keyboard.press('Enter')
   await expect(arrow(ben)).toHaveAttribute('aria-label', 'Arrow from cause to effect: because')
+  await test.step('a label lies over the notes that leave it no room, but not over one that is written in', async () => {
+    await ana.page.keyboard.press('Escape')
+    await ana.drag(ana.note('effect'), { x: -275, y: 0 })
+    const uppermost = async (): Promise<string> => {
+      const label = (await ana.page.locator('.connector-label').boundingBox())!
+      const at = [label.x + label.width - 6, label.y + label.height / 2] as const
+      return ana.page.evaluate(([x, y]) => document.elementFromPoint(x, y)!.closest('.note, .connector-label')!.textContent, at)
+    }
+    await expect.poll(uppermost).toBe('because')
+    await ana.page.keyboard.press('Enter')
+    await expect.poll(uppermost).toContain('effect')
+    await ana.page.keyboard.press('Escape')
+    await expect.poll(uppermost).toBe('because')
+    await ana.drag(ana.note('effect'), { x: 275, y: 0 })
+    await ana.page.keyboard.press('Escape')
+  })
   const before = await arrow(ben).locator('.connector-line').getAttribute('d')
   await ana.page.keyboard.press('Escape')
   await ana.drag(ana.note('effect'), { x: 60, y: 120 })

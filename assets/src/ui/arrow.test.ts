@@ -25,7 +25,9 @@ test('the path has a line and a head that ends where the line does', () => {
 test('a label stands on its line, or beside one that it would hide', () => {
   assert.deepEqual(labelPlace({ from: [0, 0], to: [200, 0] }, 'because'), { at: [100, 0], side: 'on' })
   assert.deepEqual(labelPlace({ from: [0, 0], to: [0, 80] }, 'long enough to hide a line that goes across'), { at: [0, 40], side: 'on' })
-  assert.deepEqual(labelPlace({ from: [0, 10], to: [40, 0] }, 'because'), { at: [20, -6], side: 'above' })
+  assert.deepEqual(labelPlace({ from: [0, 10], to: [40, 0] }, 'because'), { at: [20, -6], side: 'above', most: 132 })
   assert.deepEqual(labelPlace({ from: [0, 0], to: [10, 40] }, 'because'), { at: [16, 20], side: 'right' })
+  const { at: [x], most } = labelPlace(arrowBetween(at(0, 0), at(120, 0))!, 'a label that is longer than its arrow')
+  assert.deepEqual([x - most! / 2, x + most! / 2], [60, 160], 'not over the words of the notes beside it')
   assert.equal(labelPlace({ from: [0, 0], to: [180, 0] }, '因為這就是原因啊').side, 'above', 'wide letters')
 })

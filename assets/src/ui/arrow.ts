@@ -47,11 +47,14 @@ function put([x, y]: Point): string {
 export interface LabelPlace {
   readonly at: Point
   readonly side: 'on' | 'above' | 'right'
+  /** How wide it may be; then it goes on in another line. */
+  readonly most?: number
 }
 
 const LETTER = 8 // width of a letter, about; wide scripts have twice that
 const TALL = 24 // height of a label
 const SEEN = 2 * HEAD + 16 // of the line, beside its label
+const COVERED = 40 // of each note, by a label above the short arrow between them: little more than a note's margin
 
 /** On the line where that is long enough to be seen on both sides of its label, else beside it. */
 export function labelPlace({ from, to }: Arrow, words: string): LabelPlace {
@@ -62,6 +65,6 @@ export function labelPlace({ from, to }: Arrow, words: string): LabelPlace {
   const covered = Math.min(wide / dx, TALL / dy) * long
   if (covered + SEEN <= long) return { at: [x, y], side: 'on' }
   return dx > dy
-    ? { at: [x, Math.min(from[1], to[1]) - HALF], side: 'above' }
+    ? { at: [x, Math.min(from[1], to[1]) - HALF], side: 'above', most: dx + 2 * (AIR + COVERED) }
     : { at: [Math.max(from[0], to[0]) + HALF, y], side: 'right' }
 }

@@ -137,8 +137,9 @@ class Shown {
     label.hidden = words === ''
     if (label.hidden) return
     if (label.textContent !== words) label.textContent = words
-    const { at: [x, y], side } = labelPlace(arrow, words)
+    const { at: [x, y], side, most } = labelPlace(arrow, words)
     label.dataset['side'] = side
+    label.style.maxWidth = most ? `${most}px` : ''
     label.style.translate = `${x}px ${y}px`
   }
 
