@@ -1,9 +1,11 @@
-// What a board costs in the browser, beside what is aimed at. The cost of a
-// gesture must not grow with the board, so a small and a large one are measured.
+// What a board costs in the browser, beside what is aimed at, and beside a page
+// with the same papers and nothing else. The cost of a gesture must not grow with
+// the board, so a small and a large one are measured.
 
 import { appendFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import type { Op } from '../src/notes/op.ts'
+import { layBare, type Paper } from './bare.ts'
 import { type Door, knock, Stranger } from './crowd.ts'
 import { cameraOf, Desk, type Point } from './desk.ts'
 import { type Cost, Gauge } from './gauge.ts'
@@ -25,32 +27,33 @@ interface Figure {
   readonly aim: number
   readonly unit: string
   readonly fps?: number
+  readonly bare?: Cost // of the page with nothing else
 }
-
-const figures: Figure[] = []
 
 function tell(figure: Figure): void {
-  figures.push(figure)
-  const { name, notes, value, aim, unit, fps } = figure
+  const { name, notes, value, aim, unit, fps, bare } = figure
   const kept = value <= aim && (fps === undefined || fps >= 57)
-  console.log(`| ${name}, ${notes} notes | ${aim} ${unit} | ${value.toFixed(2)} ${unit}${fps === undefined ? '' : ` (${fps.toFixed(0)})`} | ${kept ? 'kept' : '**missed**'} |`)
+  const beside = bare ? `${costs(bare.perFrame, unit, bare.fps)} | ${(value / bare.perFrame).toFixed(2)}` : ' | '
+  console.log(`| ${name}, ${notes} notes | ${aim} ${unit} | ${beside} | ${costs(value, unit, fps)} | ${kept ? 'kept' : '**missed**'} |`)
   if (OUT) appendFileSync(OUT, JSON.stringify(figure) + '\n')
 }
+
+const costs = (value: number, unit: string, fps?: number): string => `${value.toFixed(2)} ${unit}${fps === undefined ? '' : ` (${fps.toFixed(0)})`}`
 
 const wants = (name: string): boolean => !ONLY || ONLY.some((part) => name.includes(part))
 
 /** Rows of notes, wider than high, as a screen is. */
-function field(count: number): object[] {
+function field(count: number): (Paper & { color: string })[] {
   const columns = Math.ceil(Math.sqrt(count * 1.64))
   const colors = ['yellow', 'blue', 'green', 'pink', 'orange', 'violet', 'white']
   return Array.from({ length: count }, (_, i) => ({
     text: `${i + 1} ${['Faster exports', 'Why do people leave in the first week?', 'Ask Ana', 'The import of large files stops without a word'][i % 4]}`,
-    color: colors[i % colors.length],
+    color: colors[i % colors.length]!,
     x: (i % columns) * PITCH, y: Math.floor(i / columns) * PITCH,
   }))
 }
 
-console.log('| what | aim | ours (frames a second) | |\n|---|---|---|---|')
+console.log('| what | aim | bare page (frames a second) | ratio | ours | |\n|---|---|---|---|---|---|')
 
 for (const notes of SIZES) {
   test.describe(`${notes} notes`, () => {
@@ -84,6 +87,32 @@ for (const notes of SIZES) {
       tell({ name: 'first note visible', notes, value: seen.sort((a, b) => a - b)[2]!, aim: notes > 1000 ? 350 : 250, unit: 'ms' })
     })
 
+    const bare = new Map<string, Cost>()
+    test('a page with the same papers and nothing else', async ({ visit }) => {
+      const page = await visit('about:blank', { viewport: VIEW })
+      const papers = field(notes)
+      const { x, y } = papers[Math.floor(papers.length / 2)]!
+      const lay = async (zoom: number) => {
+        await page.goto('about:blank')
+        await layBare(page, papers, { x: x - 720 / zoom, y: y - 420 / zoom, zoom })
+        const gauge = await Gauge.of(page)
+        const hand = new Hand(gauge.session)
+        await hand.move({ x: 720, y: 420 })
+        const measure = async (name: string, deed: () => Promise<void>): Promise<void> => {
+          if (wants(name)) bare.set(name, await gauge.during(deed))
+        }
+        return { hand, measure }
+      }
+      const far = await lay(0.05)
+      await far.measure('zoom, 5 % to 400 %', () => zoom(far.hand))
+      const { hand, measure } = await lay(0.7)
+      await measure('pan, 60 in view', () => pan(hand))
+      const one = (await page.locator('.paper').evaluateAll((papers) => papers.map((p) => p.getBoundingClientRect())
+        .map((r) => ({ x: r.x + r.width / 2, y: r.y + r.height / 2 }))
+        .sort((a, b) => Math.hypot(a.x - 720, a.y - 420) - Math.hypot(b.x - 720, b.y - 420))))[0]!
+      await measure('drag one', () => carry(hand, one))
+    })
+
     test('gestures', async ({ visit }) => {
       if (ONLY?.join() === 'open') return
       const { page, gauge, hand } = await begin(visit, board)
@@ -92,18 +121,16 @@ for (const notes of SIZES) {
         if (!wants(name)) return
         await hand.keep(400, async () => undefined) // what came before settles
         const { perFrame: value, fps }: Cost = await gauge.during(deed)
-        tell({ name, notes, value, aim, unit: 'ms', fps })
+        tell({ name, notes, value, aim, unit: 'ms', fps, bare: bare.get(name) })
         most = Math.max(most, await gauge.elements())
       }
-      const around = (t: number): Point => ({ x: Math.sin(t * 12) * 30, y: Math.cos(t * 12) * 30 })
-      const pan = (): Promise<void> => hand.keep(FOR, (t) => hand.wheel(around(t).x, around(t).y))
 
-      await measure('pan, all in view', 3, pan)
+      await measure('pan, all in view', 3, () => pan(hand))
       await hand.move({ x: 720, y: 420 })
-      await measure('zoom, 5 % to 400 %', 3, () => hand.keep(FOR, (t) => hand.wheel(0, t < 0.5 ? -ZOOM_TURN : ZOOM_TURN, true)))
+      await measure('zoom, 5 % to 400 %', 3, () => zoom(hand))
       await page.keyboard.press('Shift+Digit1')
       await zoomTo(page, hand, 0.7)
-      await measure('pan, 60 in view', 1, pan)
+      await measure('pan, 60 in view', 1, () => pan(hand))
       const note = await middleNote(page)
       await measure('drag one', 1.2, () => carry(hand, note))
       await page.keyboard.press('Escape')
@@ -117,12 +144,12 @@ for (const notes of SIZES) {
       const door = await knock(board.edit_url)
       if (wants('remote edits')) {
         const editors = await editing(page, door)
-        await measure('pan under 200 remote edits a second', 2, pan)
+        await measure('pan under 200 remote edits a second', 2, () => pan(hand))
         for (const editor of editors) editor.leave()
       }
       if (wants('cursors')) {
         const crowd = await pointing(page, door)
-        await measure('pan, 60 in view, 300 remote cursors', 1, pan)
+        await measure('pan, 60 in view, 300 remote cursors', 1, () => pan(hand))
         await measure('drag one, 300 remote cursors', 1.2, async () => carry(hand, await middleNote(page)))
         for (const one of crowd) one.leave()
       }
@@ -178,6 +205,12 @@ function middleNote(page: Page): Promise<Point> {
     return middles.sort((a, b) => Math.hypot(a.x - 720, a.y - 420) - Math.hypot(b.x - 720, b.y - 420))[0]!
   })
 }
+
+/** Round and round, half a view each way. */
+const pan = (hand: Hand): Promise<void> => hand.keep(FOR, (t) => hand.wheel(Math.sin(t * 12) * 30, Math.cos(t * 12) * 30))
+
+/** All the way in, and out again. */
+const zoom = (hand: Hand): Promise<void> => hand.keep(FOR, (t) => hand.wheel(0, t < 0.5 ? -ZOOM_TURN : ZOOM_TURN, true))
 
 async function carry(hand: Hand, from: Point): Promise<void> {
   await hand.move(from)
