@@ -27,6 +27,7 @@ test('a board from beginning to end by the keyboard alone', async ({ visit }) =>
     await expect(page.locator('#me-dialog')).toBeHidden()
     await tabTo(page, '#board-name', 'Shift+Tab')
     await tabTo(page, '#desk')
+    await expect(page.getByRole('application', { name: 'Notes' })).toBeFocused() // a screen reader lets it have its keys
     expect(await page.locator('#desk').evaluate((d) => getComputedStyle(d).boxShadow)).not.toBe('none')
   })
 
@@ -36,6 +37,7 @@ test('a board from beginning to end by the keyboard alone', async ({ visit }) =>
     await keyboard.press('Tab')
     await keyboard.type('two')
     await keyboard.press('Escape')
+    await expect(live).toHaveText('Writing ended')
     expect(await ana.texts()).toEqual(['one', 'two'])
     await expect(ana.note('two')).toBeFocused()
   })
@@ -44,6 +46,7 @@ test('a board from beginning to end by the keyboard alone', async ({ visit }) =>
     const before = await ana.place(ana.note('two'))
     await keyboard.press('Shift+ArrowDown')
     await expect.poll(async () => (await ana.place(ana.note('two'))).y).toBe(before.y + 10)
+    await expect(live).toHaveText('10 down')
     await expect(async () => {
       await keyboard.press('Alt+Shift+ArrowRight')
       expect((await ana.place(ana.note('two'))).w).toBeGreaterThan(before.w)

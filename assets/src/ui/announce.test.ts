@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Announcer } from './announce.ts'
+import { Announcer, Gathering } from './announce.ts'
 import { NEWS } from './telling.ts'
 
 test('as much of others’ news is told as one likes', () => {
@@ -11,4 +11,26 @@ test('as much of others’ news is told as one likes', () => {
     return [announcer.wants(false), announcer.wants(true)]
   })
   assert.deepEqual(told, [[true, true], [false, true], [false, false]])
+})
+
+test('a frame that somebody added is not counted among their notes', () => {
+  const others = new Gathering()
+  for (const kind of [undefined, 'frame', undefined] as const) others.add('Bo', kind)
+  assert.equal(others.take(), 'Bo added a frame. Bo added 2 notes.')
+  assert.equal(others.take(), '')
+})
+
+test('what was told goes from the page, or it would be read again when a dialog closes', (t) => {
+  t.mock.timers.enable({ apis: ['setTimeout'] })
+  Object.assign(globalThis, { window: globalThis })
+  const host = { textContent: '' }
+  const announcer = new Announcer(host as HTMLElement, { isCalm: false })
+  announcer.now('Undone')
+  t.mock.timers.tick(7000)
+  announcer.now('Undone')
+  assert.equal(host.textContent, 'Undone\u00a0')
+  t.mock.timers.tick(7000)
+  assert.equal(host.textContent, 'Undone\u00a0')
+  t.mock.timers.tick(1000)
+  assert.equal(host.textContent, '')
 })

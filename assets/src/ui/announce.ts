@@ -1,9 +1,11 @@
 // What changes on the board, told to who cannot see it: gathered, so that a busy
 // board does not talk without end. What I did myself is told at once.
 
+import type { Note } from '../notes/note.ts'
 import { plural, say } from '../say.ts'
 
 const GATHER = 5000 // ms
+const STANDS = 8000 // ms: what still stands there when a dialog closes would be read again
 
 /** How much of what others do is read out: all, what concerns me, or nothing. */
 export type News = 'all' | 'mine' | 'off'
@@ -14,8 +16,9 @@ export class Gathering {
   private readonly said = new Set<string>()
   private readonly changed = new Set<string>()
 
-  add(author: string): void {
-    this.added.set(author, (this.added.get(author) ?? 0) + 1)
+  add(author: string, kind?: Note['kind']): void {
+    if (kind === 'frame') this.tell(say('{who} added a frame.', { who: author || say('Somebody') }))
+    else this.added.set(author, (this.added.get(author) ?? 0) + 1)
   }
 
   change(note: string): void {
@@ -42,6 +45,7 @@ export class Gathering {
 export class Announcer {
   readonly others = new Gathering()
   private timer = 0
+  private clearing = 0
   news: News = 'all'
 
   constructor(
@@ -57,7 +61,11 @@ export class Announcer {
   /** Something the person did themselves. */
   now(words: string): void {
     // The same words again are not read again unless the text changes in between.
-    if (this.host) this.host.textContent = this.host.textContent === words ? `${words}\u00a0` : words
+    const { host } = this
+    if (!host) return
+    host.textContent = host.textContent === words ? `${words}\u00a0` : words
+    clearTimeout(this.clearing)
+    this.clearing = window.setTimeout(() => (host.textContent = ''), STANDS)
   }
 
   /** Tells what was gathered, soon. */

@@ -31,13 +31,12 @@ function tell(board: Board, change: Change, known: Set<string>): void {
   if (change.all) return board.stage.ids().forEach((id) => known.add(id))
   for (const id of change.notes) {
     const note = board.stage.note(id)
-    if (!known.has(id) && note && note.author.id !== me && announcer.wants(false)) others.add(note.author.name)
-    known.add(id)
+    if (!known.has(id) && note && note.author.id !== me && announcer.wants(false)) others.add(note.author.name, note.kind)
+    known.add(id) // and stays so: what was deleted and comes back is nobody's new note
   }
   for (const { note } of change.remoteText) {
     const concernsMe = selection.has(note) || board.stage.note(note)?.author.id === me
     if (note !== board.editor.id && announcer.wants(concernsMe)) others.change(note)
   }
-  for (const id of change.removed) known.delete(id)
   board.announcer.soon()
 }

@@ -60,6 +60,7 @@ function inReadingOrder({ stage }: Board): string[] {
 export function focusing(board: Board): void {
   document.addEventListener('keydown', (e) => (byTab ||= e.key === 'Tab'), true)
   const roving = new Roving(board)
+  board.page.desk.role = 'application' // or a screen reader would keep arrows and letters to itself, to read a page by
   board.page.desk.addEventListener('focusin', (e) => {
     const id = noteOf(e)
     if (!id) return

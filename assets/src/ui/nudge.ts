@@ -10,9 +10,11 @@ import { push } from './camera.ts'
 import { moving } from './carried.ts'
 import { focusFrom } from './focus.ts'
 import { bounds } from './geometry.ts'
+import { later } from './later.ts'
 import type { Direction } from './nearest.ts'
 import { sendSets } from './send.ts'
 
+const moved = later(() => import('./moved.ts'))
 const SMALL = 1
 const BIG = 10
 const PAN = 80 // pixels
@@ -71,6 +73,7 @@ function nudger(board: Board): (dx: number, dy: number) => void {
     tellEnd(board, by, [dx, dy])
     const sets = [...places].map(([note, { x, y }]) => ({ note, set: { x: onBoard(x + dx), y: onBoard(y + dy) } }))
     sendSets(board.client, sets, joins())
+    moved((m) => m.tellStep(board.announcer, dx, dy))
   }
 }
 

@@ -74,6 +74,7 @@ class Search {
     const { host, field, count } = this
     host.id = 'search'
     host.setAttribute('role', 'search')
+    count.ariaLive = 'off' // the note that is found is told, with the count
     field.type = 'search'
     field.dir = 'auto'
     field.placeholder = say('Find on the board')

@@ -29,6 +29,7 @@ import { neighbours } from './neighbour.ts'
 import { noticing } from './notices.ts'
 import { nudging } from './nudge.ts'
 import { offering } from './offers.ts'
+import { tellBoard } from './opening.ts'
 import { findPage, part } from './page.ts'
 import { padding } from './pad.ts'
 import { panning, pinch } from './pan.ts'
@@ -103,7 +104,10 @@ export function startBoard(start: Start): Board {
   for (const behave of BEHAVIOURS) behave(board)
   introducing(board)
   void document.fonts?.ready.then(() => board.stage.refitAll())
-  if (board.mode === 'board' && !document.querySelector('dialog[open]')) focusQuietly(board.page.desk)
+  if (board.mode === 'board' && !document.querySelector('dialog[open]')) {
+    focusQuietly(board.page.desk)
+    tellBoard(board)
+  }
   return board
 }
 

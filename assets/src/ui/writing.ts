@@ -15,11 +15,15 @@ const READABLE = 0.4 // zoom below which nobody can read what they write
 const CRAMPED = { w: 640, h: 560 } // a desk so small, as above a phone's keyboard, has no room for tools beside what is written
 
 export function writingKeys(board: Board): void {
-  const { editor, stage, desk } = board
+  const { announcer, editor, stage, desk } = board
   let helps = false
   let before: Note | undefined
   board.actions.add({
-    id: 'write.stop', title: say('Stop writing'), group: 'writing', keys: 'Escape', where: 'writing', edits: true, run: () => editor.end(),
+    id: 'write.stop', title: say('Stop writing'), group: 'writing', keys: 'Escape', where: 'writing', edits: true,
+    run: () => {
+      editor.end()
+      announcer.now(say('Writing ended'))
+    },
   })
   const makeRoom = (): void => {
     const { w, h } = desk.size
@@ -29,11 +33,13 @@ export function writingKeys(board: Board): void {
     makeRoom()
     if (!id) return
     before = stage.note(id)
-    if (!helps) pen((p) => p.helpingToWrite(board, before))
+    if (!helps) {
+      pen((p) => p.helpingToWrite(board, before))
+      announcer.now(say('Writing. Press Escape to stop.'))
+    }
     helps = true
     if (!board.selection.has(id)) board.selection.set([id])
     lookAtNote(board, id)
-    board.announcer.now(say('Writing. Press Escape to stop.'))
   })
   editor.onTyped((id) => pen((p) => p.growToText(board, id)))
   desk.onResize(() => {
