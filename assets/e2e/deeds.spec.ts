@@ -62,6 +62,7 @@ test('a locked note stays as it is until it is unlocked', async ({ board, join, 
     await keyboard.press('Control+Shift+l')
     await expect(ben.field).toHaveCount(0)
     await expect(ben.note('free')).toHaveAttribute('data-locked', '')
+    await expect(ben.page.locator('#toasts')).toContainText('This note is locked.')
   })
   await test.step('unlocked from the message, and taken back', async () => {
     await ana.pick(kept)

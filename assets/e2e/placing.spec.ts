@@ -49,6 +49,14 @@ test('a note is taken from the pad and put where one wants it', async ({ board, 
     expect((await ana.place(await say(ana, 'by key'))).color).toBe('sky')
   })
 
+  await test.step('the next one by key does not hide it', async () => {
+    await page.keyboard.press('n')
+    const [{ x, y }, next] = [await ana.place(ana.note('by key')), await ana.place(await say(ana, 'again'))]
+    expect([next.x - x, next.y - y]).toEqual([24, 24])
+    await page.keyboard.press('Delete')
+    await expect(ana.notes).toHaveCount(2)
+  })
+
   await test.step('drawn from the pad onto the desk', async () => {
     await pull(ana, await ana.middle(pad('coral')), { x: 300, y: 560 })
     expect(await ana.middle(await say(ana, 'drawn'))).toEqual({ x: 300, y: 560 })

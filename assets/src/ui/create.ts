@@ -10,6 +10,8 @@ import { onBoard } from './bounded.ts'
 import { toBoard } from './camera.ts'
 import type { Point, Rect } from './geometry.ts'
 
+const STEP = 24 // board units by which a note lies beside one that it would hide
+
 let color: string = defaultColor
 let pointer: Point | null = null // on the screen; null while no mouse is over the desk
 
@@ -71,23 +73,27 @@ export function creating(board: Board): void {
   desk.addEventListener('pointerleave', () => (pointer = null))
   board.actions.add({
     id: 'note.create', title: say('New note'), group: 'notes', keys: 'N S', edits: true, ways: [say('Double-click')],
-    run: (e) => createAt(board, toBoard(board.desk.camera, (e && pointer) || board.desk.middle())),
+    run: (e) => createAt(board, besideOthers(board, toBoard(board.desk.camera, (e && pointer) || board.desk.middle()))),
   })
 }
 
 /** In the middle of the view, or beside what is there already. */
 export function createInMiddle(board: Board, color: string): void {
-  const [x, y] = toBoard(board.desk.camera, board.desk.middle())
-  let step = 0
-  while (step < 20 && isTaken(board, [x + step * 24, y + step * 24])) step++
-  createAt(board, [x + step * 24, y + step * 24], color)
+  createAt(board, besideOthers(board, toBoard(board.desk.camera, board.desk.middle())), color)
 }
 
-/** Whether a note has its middle just there. */
+/** That point, or the next one from which a new note does not hide another. */
+function besideOthers(board: Board, [x, y]: Point): Point {
+  let step = 0
+  while (step < 20 && isTaken(board, [x + step * STEP, y + step * STEP])) step++
+  return [x + step * STEP, y + step * STEP]
+}
+
+/** Whether a note has its middle so near that it would be hidden. */
 function isTaken(board: Board, [x, y]: Point): boolean {
   for (const id of board.stage.touching({ x, y, w: 0, h: 0 })) {
     const r = board.stage.place(id)!
-    if (Math.abs(r.x + r.w / 2 - x) < 2 && Math.abs(r.y + r.h / 2 - y) < 2) return true
+    if (Math.abs(r.x + r.w / 2 - x) < STEP / 2 && Math.abs(r.y + r.h / 2 - y) < STEP / 2) return true
   }
   return false
 }

@@ -131,7 +131,8 @@ export function focusQuietly(desk: HTMLElement): void {
   desk.style.boxShadow = byTab ? '' : 'none'
   desk.focus({ preventScroll: true })
   const loud = (e: Event): void => {
-    if (e instanceof KeyboardEvent && e.key !== 'Tab') return
+    // Another window is not another place on this page.
+    if (e instanceof KeyboardEvent ? e.key !== 'Tab' : !document.hasFocus()) return
     desk.style.boxShadow = ''
     desk.removeEventListener('blur', loud)
     document.removeEventListener('keydown', loud, true)

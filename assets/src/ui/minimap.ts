@@ -7,7 +7,7 @@ import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { lookAt } from './camera.ts'
 import { readPapers } from './far.ts'
-import { bounds, centre, holdsRect, type Point, type Rect } from './geometry.ts'
+import { bounds, centre, clamp, holdsRect, type Point, type Rect } from './geometry.ts'
 import { wear } from './later.ts'
 import { make } from './page.ts'
 
@@ -19,6 +19,7 @@ const PAD = 8
 const SOON = 400 // ms in which changes are drawn together
 const LARGE = 2000 // notes, from which on it is drawn less often
 const RARELY = 5000 // ms
+const LOOSE = 1.5 // times larger than what there is to be seen on it
 const MOST = 40 // dots; more would cover the board
 const KEPT = 'corkboard minimap'
 const NARROW = '(max-width: 640px)' // no room for it
@@ -46,6 +47,7 @@ class Minimap {
   private readonly frame = make('div', 'minimap-frame')
   private readonly peers = make('div', '')
   private area: Rect = { x: 0, y: 0, w: 1, h: 1 }
+  private notes = this.area
   private scale = 1
   private timer = 0
   private dragged = false
@@ -79,7 +81,8 @@ class Minimap {
     if (this.host.hidden || this.dragged) return
     const { stage, desk } = this.board
     this.host.toggleAttribute('data-empty', stage.size === 0)
-    this.area = bounds([stage.extent() ?? desk.visible, desk.visible]) ?? this.area
+    this.notes = stage.extent() ?? desk.visible
+    this.area = bounds([this.notes, desk.visible]) ?? this.area
     this.scale = Math.min((WIDTH - 2 * PAD) / this.area.w, (HEIGHT - 2 * PAD) / this.area.h)
     const ink = this.fresh()
     if (!ink) return
@@ -116,12 +119,19 @@ class Minimap {
   private readonly place = (): void => {
     if (this.host.hidden) return
     const { visible } = this.board.desk
-    if (!holdsRect(this.area, visible)) this.soon()
+    if (!this.suits(visible)) this.soon()
     const [x, y] = this.onMap([visible.x, visible.y])
     const { style } = this.frame
     style.transform = `translate(${x}px, ${y}px)`
     style.width = `${Math.max(visible.w * this.scale, 4)}px`
     style.height = `${Math.max(visible.h * this.scale, 4)}px`
+  }
+
+  /** Whether the view is on the map, and the map not much larger than it need be since the view came back from afar. */
+  private suits(visible: Rect): boolean {
+    const { area } = this
+    const wanted = bounds([this.notes, visible]) ?? area
+    return holdsRect(area, visible) && area.w <= LOOSE * wanted.w && area.h <= LOOSE * wanted.h
   }
 
   private readonly dots = (): void => {
@@ -157,12 +167,15 @@ class Minimap {
     })
   }
 
-  /** The middle of the view goes to where the pointer is. */
+  /** The middle of the view goes to where the pointer is, and not off the map with one that has left it. */
   private go(e: PointerEvent): void {
-    const { desk } = this.board
+    const { area, board: { desk } } = this
     const { left, top } = this.canvas.getBoundingClientRect()
-    const [cx, cy] = centre(this.area)
-    const at: Point = [cx + (e.clientX - left - WIDTH / 2) / this.scale, cy + (e.clientY - top - HEIGHT / 2) / this.scale]
+    const [cx, cy] = centre(area)
+    const at: Point = [
+      clamp(cx + (e.clientX - left - WIDTH / 2) / this.scale, area.x, area.x + area.w),
+      clamp(cy + (e.clientY - top - HEIGHT / 2) / this.scale, area.y, area.y + area.h),
+    ]
     desk.look(lookAt(at, desk.middle(), desk.camera.zoom))
   }
 }

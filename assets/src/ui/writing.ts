@@ -7,7 +7,7 @@ import type { Board } from './board.ts'
 import { lookAt, reveal } from './camera.ts'
 import { centre, type Rect } from './geometry.ts'
 import { later } from './later.ts'
-import { isLocked } from './lock.ts'
+import { isLocked, unlocked } from './lock.ts'
 import { narrowInset } from './zoom.ts'
 
 const pen = later(() => import('./pen.ts'))
@@ -47,7 +47,10 @@ export function writingKeys(board: Board): void {
     if (editor.id) lookAtNote(board, editor.id)
   })
   stage.onPaint(() => {
-    if (editor.id && (!stage.note(editor.id) || isLocked(board, editor.id))) editor.end(false)
+    const { id } = editor
+    if (!id || (stage.note(id) && !isLocked(board, id))) return
+    editor.end(false)
+    unlocked(board, [id]) // tells why the field is gone
   })
 }
 
