@@ -1,4 +1,4 @@
-import type { Locator } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import type { Desk, Point } from './desk.ts'
 import { expect, expectSame, test } from './world.ts'
 
@@ -18,6 +18,22 @@ async function say(desk: Desk, words: string): Promise<Locator> {
   await desk.page.keyboard.type(words)
   await desk.page.keyboard.press('Escape')
   return desk.note(words)
+}
+
+/** How far the handle at the corner of the selected note is from it, after each frame until the zoom has come to rest. */
+function partings(page: Page): Promise<number[]> {
+  return page.evaluate(async () => {
+    const [note, handle, layer] = ['.note.is-selected', '.handle[data-dir="nw"]', '#camera'].map((s) => document.querySelector<HTMLElement>(s)!)
+    const gaps: number[] = []
+    let moved = false
+    while (!moved || layer!.style.willChange) {
+      await new Promise((done) => requestAnimationFrame(() => setTimeout(done)))
+      moved ||= layer!.style.willChange !== ''
+      const [{ x }, { x: left, width }] = [note!.getBoundingClientRect(), handle!.getBoundingClientRect()]
+      gaps.push(Math.abs(left + width / 2 - x))
+    }
+    return gaps
+  })
 }
 
 test('a note is taken from the pad and put where one wants it', async ({ board, join, request }) => {
@@ -122,7 +138,7 @@ test('the plus around a note makes its neighbour, and the handles give it a size
   await test.step('every side has a handle; Alt pulls both', async () => {
     for (const dir of ['nw', 'n', 'ne', 'e', 'se', 's', 'sw', 'w']) {
       const box = (await page.locator(`.handle[data-dir="${dir}"]`).boundingBox())!
-      expect(Math.min(box.width, box.height), dir).toBeGreaterThanOrEqual(24)
+      expect(Math.round(Math.min(box.width, box.height)), dir).toBeGreaterThanOrEqual(24)
     }
     const east = await ana.middle(page.locator('.handle[data-dir="e"]'))
     await page.keyboard.down('Alt')
@@ -131,6 +147,12 @@ test('the plus around a note makes its neighbour, and the handles give it a size
     expect(await ana.place(ana.note('first'))).toEqual({ ...first, x: first.x - 30, w: first.w + 60 })
     await page.keyboard.press('Control+z')
     expect(await ana.place(ana.note('first'))).toEqual(first)
+  })
+
+  await test.step('they stay at the note while the view glides', async () => {
+    const gaps = partings(page)
+    await page.keyboard.press('Shift+2')
+    expect(Math.max(...(await gaps))).toBeLessThan(2)
   })
   await expectSame(request, board, [ana])
 })

@@ -103,7 +103,7 @@ export class Desk {
   glide(camera: Camera): void {
     if (prefersStill()) return this.look(camera)
     this.gliding = { from: this.camera, to: camera, start: 0 }
-    this.frame.ask('camera', this.step)
+    this.frame.ask('motion', this.step)
   }
 
   private readonly step = (now: number): void => {
@@ -113,7 +113,7 @@ export class Desk {
     const t = Math.min(1, (now - g.start) / GLIDE)
     this.apply(t === 1 ? g.to : mix(g.from, g.to, 1 - Math.pow(1 - t, 3), this.size))
     if (t === 1) this.gliding = null
-    else this.frame.ask('camera', this.step)
+    else this.frame.ask('motion', this.step)
   }
 
   private apply(camera: Camera): void {

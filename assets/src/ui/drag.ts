@@ -60,12 +60,12 @@ class Drag implements Gesture {
     board.stage.flush()
     this.board.stage.lift(this.origins.keys(), true)
     board.client.presence.holding(true)
-    this.letGo = board.desk.onMove(() => board.frame.ask('camera', this.step))
+    this.letGo = board.desk.onMove(() => board.frame.ask('motion', this.step))
   }
 
   move(e: PointerEvent): void {
     this.last = e
-    this.board.frame.ask('camera', this.step)
+    this.board.frame.ask('motion', this.step)
   }
 
   end(e: PointerEvent): void {
@@ -137,7 +137,7 @@ class Drag implements Gesture {
     const [dx, dy] = [edgeSpeed(x, desk.size.w), edgeSpeed(y, desk.size.h)]
     if (dx === 0 && dy === 0) return
     desk.look(push(desk.camera, dx, dy))
-    this.board.frame.ask('camera', this.step)
+    this.board.frame.ask('motion', this.step)
   }
 
   private finish(): void {

@@ -49,9 +49,9 @@ export function fling(board: Board, speed: Point): void {
     const k = Math.exp(-dt / FADE)
     mine.speed = [vx * k, vy * k]
     if (Math.hypot(vx, vy) < SLOW) flight = null
-    else board.frame.ask('camera', step)
+    else board.frame.ask('motion', step)
   }
-  board.frame.ask('camera', step)
+  board.frame.ask('motion', step)
 }
 
 /** Whether this press was the one that stopped it: then it means nothing else. */

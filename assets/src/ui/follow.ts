@@ -56,7 +56,7 @@ class Following {
     this.ends = [board.client.roster.onPeople(() => this.look()), board.desk.onMove(() => this.moved()), escapes(() => this.stop())]
     board.client.presence.following(leader.id)
     board.announcer.now(say('Following {name}. Move the board yourself, or press Esc, to stop.', { name: this.name }))
-    board.frame.ask('camera', this.step)
+    board.frame.ask('motion', this.step)
   }
 
   private get name(): string {
@@ -96,7 +96,7 @@ class Following {
     const isCircle = this.isCircle()
     if (isCircle && !this.wasCircle) return this.stop() // who follows last leads nobody in a circle
     this.wasCircle = isCircle
-    this.board.frame.ask('camera', this.step)
+    this.board.frame.ask('motion', this.step)
   }
 
   private leave(): void {
@@ -119,7 +119,7 @@ class Following {
   /** The desk moved, or only its size changed. */
   private moved(): void {
     if (this.board.desk.camera !== this.mine) this.stop()
-    else this.board.frame.ask('camera', this.step)
+    else this.board.frame.ask('motion', this.step)
   }
 
   private readonly step = (time: number): void => {
@@ -133,7 +133,7 @@ class Following {
     this.mine = isThere ? to : mix(desk.camera, to, 1 - Math.exp(-passed / LAG), desk.size)
     if (same(desk.camera, this.mine)) return void (this.mine = desk.camera)
     desk.look(this.mine)
-    if (!isThere) frame.ask('camera', this.step)
+    if (!isThere) frame.ask('motion', this.step)
   }
 
   /** Where all that the leader has in sight is in sight here. */

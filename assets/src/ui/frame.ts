@@ -2,8 +2,8 @@
 // several times before a frame runs once in it; what is asked for while a frame
 // runs comes in the next one, so an animation is a task that asks for itself.
 
-/** The order inside a frame: first what writes places, last what hangs on them. */
-export const LANES = ['camera', 'notes', 'measure', 'overlay'] as const
+/** The order inside a frame: first what moves the view, then what writes places, last what hangs on them. */
+export const LANES = ['motion', 'camera', 'notes', 'measure', 'overlay'] as const
 export type Lane = (typeof LANES)[number]
 
 export type Task = (now: number) => void

@@ -46,12 +46,12 @@ class Resize implements Gesture {
     this.guides = new Guides(board, this.origins)
     for (const id of this.origins.keys()) board.stage.pin(id)
     board.page.desk.dataset['resizing'] = edge
-    this.letGo = board.desk.onMove(() => board.frame.ask('camera', this.step))
+    this.letGo = board.desk.onMove(() => board.frame.ask('motion', this.step))
   }
 
   move(e: PointerEvent): void {
     this.last = e
-    this.board.frame.ask('camera', this.step)
+    this.board.frame.ask('motion', this.step)
   }
 
   end(e: PointerEvent): void {
