@@ -13,10 +13,10 @@ import (
 func (s *Server) embedded(r *http.Request) (board.Link, board.Grant, error) {
 	link, err := s.Library.EmbedLink(r.Context(), r.PathValue("token"))
 	if err != nil {
-		return board.Link{}, board.Grant{}, err
+		return board.Link{}, board.Grant{}, ofLink(err)
 	}
 	g, err := s.grantTo(r.Context(), board.Principal{Kind: board.ByLink, ID: link.ID}, link.Board)
-	return link, g, err
+	return link, g, ofLink(err)
 }
 
 // showEmbed shows the board read-only for a frame in another page. It needs

@@ -31,6 +31,7 @@ func (s *Server) answer(do action) http.Handler {
 // Errors of requests that the rooms below do not know.
 var (
 	errNoPage    = errors.New("no such page")
+	errDeadLink  = errors.New("no such link")
 	errNoSession = errors.New("no session")
 	errOrigin    = errors.New("the request comes from another site")
 	errDraining  = errors.New("the server is going down")
@@ -60,6 +61,9 @@ var troubles = []struct {
 	{board.ErrNotFound, trouble{status: 404, code: "not_found", title: "There is nothing here",
 		detail: "Either this board does not exist, or you do not have access to it.",
 		hint:   "Check the link, or ask the person who sent it for a new one."}},
+	{errDeadLink, trouble{status: 404, code: "not_found", title: "This link does not work",
+		detail: "It was turned off or has run out, its board is in the trash, or a part of it is missing.",
+		hint:   "Check that it is whole, or ask the person who sent it for a new one."}},
 	{errNoPage, trouble{status: 404, code: "not_found", title: "There is no such page",
 		detail: "Nothing answers at this address.", hint: "Check the address for a typing error."}},
 	{board.ErrForbidden, trouble{status: 403, code: "forbidden", title: "Your role does not allow this",

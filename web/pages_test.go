@@ -121,6 +121,11 @@ func TestNoTellingBoardsApart(t *testing.T) {
 	if revoked.status != 404 || random.ReplaceAllString(revoked.body, "") != random.ReplaceAllString(unknown.body, "") {
 		t.Errorf("%v and %v differ", revoked, unknown)
 	}
+	for path, a := range map[string]answer{"a link": revoked, "an embed": c.nobody.get(c.embed)} {
+		if a.status != 404 || !strings.Contains(a.body, "This link does not work") || !strings.Contains(a.body, "ask the person who sent it for a new one") {
+			t.Errorf("%s that was turned off says %v", path, a)
+		}
+	}
 	if c.nobody.cookie() != nil {
 		t.Error("a token that opens nothing got a session")
 	}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"net/http"
 
 	"corkboard/board"
@@ -16,7 +17,7 @@ func (s *Server) openLink(w http.ResponseWriter, r *http.Request) error {
 	}
 	token := r.PathValue("token")
 	if _, err := s.Library.LinkRole(r.Context(), token); err != nil {
-		return err
+		return ofLink(err)
 	}
 	u, err := s.visitorOrGuest(w, r)
 	if err != nil {
@@ -24,9 +25,18 @@ func (s *Server) openLink(w http.ResponseWriter, r *http.Request) error {
 	}
 	id, err := s.Library.Open(r.Context(), u, token)
 	if err != nil {
-		return err
+		return ofLink(err)
 	}
 	return redirect(w, r, "/b/"+id)
+}
+
+// ofLink says of what was not found that it is the link: whether it ever was one,
+// and whether there is a board behind it, is told to nobody.
+func ofLink(err error) error {
+	if errors.Is(err, board.ErrNotFound) {
+		return errDeadLink
+	}
+	return err
 }
 
 func (s *Server) showShare(w http.ResponseWriter, r *http.Request) error {

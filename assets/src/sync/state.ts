@@ -26,9 +26,9 @@ export function beginning(): Circumstances {
 
 const endings: Record<Exclude<CloseClass, 'again'>, { kind: SaveState['kind']; reason: string }> = {
   replaced: { kind: 'denied', reason: say('This board was opened again in another place with the same unsaved work. Go on there, or load this page again.') },
-  denied: { kind: 'denied', reason: say('You no longer have access to this board.') },
+  denied: { kind: 'denied', reason: say('You no longer have access to this board. Ask for a new link.') },
   full: { kind: 'denied', reason: say('The board is full: too many people have it open. Try again later.') },
-  gone: { kind: 'gone', reason: say('There is no such board any more.') },
+  gone: { kind: 'gone', reason: say('This board is gone, or you no longer have access to it. Ask for a new link.') },
   trashed: { kind: 'gone', reason: say('This board was moved to the trash.') },
   outdated: { kind: 'outdated', reason: say('Corkboard has been updated. Load this page again to go on.') },
   refused: { kind: 'outdated', reason: say('The server could not understand this page. Load it again to go on.') },

@@ -327,7 +327,7 @@ for (const [code, kind] of [[4101, 'denied'], [4102, 'gone'], [4103, 'gone'], [4
     for (const session of world.server.sessions) session.conn.close(code)
     await world.clock.run(120_000)
     assert.equal(ana.state.kind, kind)
-    assert.ok(ana.state.reason)
+    assert.match(ana.state.reason ?? '', code === 4101 || code === 4102 ? /no longer have access.* new link/ : /./)
     assert.equal(ana.client.role, 'viewer', 'nobody writes on for nobody')
     assert.equal(world.server.sessions.size, 0)
   })
