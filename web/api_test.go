@@ -254,6 +254,7 @@ func TestRateLimits(t *testing.T) {
 		o.Limits.Boards = web.Rate{PerMinute: 1, Burst: 2}
 		o.Limits.Imports = web.Rate{PerMinute: 1, Burst: 1}
 		o.Limits.Guests = web.Rate{PerMinute: 1, Burst: 1}
+		o.Limits.OwnBoards = web.Rate{PerMinute: 1, Burst: 1}
 	})
 	one, two := makeBoard(t, s), makeBoard(t, s)
 	var got problem
@@ -272,9 +273,12 @@ func TestRateLimits(t *testing.T) {
 			t.Errorf("import %d: %v, want %d: each key has its own", i, a, want)
 		}
 	}
-	s.person().newBoard()
-	if a := s.person().post("/boards", nil); a.status != 429 || !strings.Contains(a.body, "too fast") || a.header.Get("Retry-After") == "" {
-		t.Errorf("a second guest: %v", a)
+	guest := s.person()
+	guest.newBoard()
+	for who, p := range map[string]*person{"a second board": guest, "a second guest": s.person()} {
+		if a := p.post("/boards", nil); a.status != 429 || !strings.Contains(a.body, "too fast") || a.header.Get("Retry-After") == "" {
+			t.Errorf("%s: %v", who, a)
+		}
 	}
 }
 

@@ -51,6 +51,9 @@ func (s *Server) createBoard(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if err := s.limits.ownBoards.allow(u.ID); err != nil {
+		return err
+	}
 	name := cmp.Or(r.PostForm.Get("name"), views.Untitled(r.Context()))
 	b, err := s.Library.Create(r.Context(), u, name)
 	if err != nil {

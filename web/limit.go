@@ -19,20 +19,22 @@ type Rate struct {
 
 // Limits are the rates by what is asked for.
 type Limits struct {
-	Guests   Rate // new guest sessions, per address; a whole office may have one
-	Boards   Rate // boards made over the API, per address
-	Reads    Rate // reads over the API, per key
-	Imports  Rate // imports over the API, per key
-	Pictures Rate // pictures sent or copied, per person
+	Guests    Rate // new guest sessions, per address; a whole office may have one
+	Boards    Rate // boards made over the API, per address
+	OwnBoards Rate // boards made by the button, per person; a load test makes hundreds
+	Reads     Rate // reads over the API, per key
+	Imports   Rate // imports over the API, per key
+	Pictures  Rate // pictures sent or copied, per person
 }
 
 // DefaultLimits are those of a server that was told nothing else.
 var DefaultLimits = Limits{
-	Guests:   Rate{PerMinute: 120, Burst: 300},
-	Boards:   Rate{PerMinute: 60, Burst: 60},
-	Reads:    Rate{PerMinute: 600, Burst: 600},
-	Imports:  Rate{PerMinute: 20, Burst: 20},
-	Pictures: Rate{PerMinute: 60, Burst: 100},
+	Guests:    Rate{PerMinute: 120, Burst: 300},
+	Boards:    Rate{PerMinute: 60, Burst: 60},
+	OwnBoards: Rate{PerMinute: 60, Burst: 300},
+	Reads:     Rate{PerMinute: 600, Burst: 600},
+	Imports:   Rate{PerMinute: 20, Burst: 20},
+	Pictures:  Rate{PerMinute: 60, Burst: 100},
 }
 
 // remembered bounds the senders that a limiter keeps in mind. One that is
@@ -40,15 +42,16 @@ var DefaultLimits = Limits{
 // back; memory is what must not run out.
 const remembered = 16384
 
-type limiters struct{ guests, boards, reads, imports, pictures *limiter }
+type limiters struct{ guests, boards, ownBoards, reads, imports, pictures *limiter }
 
 func newLimiters(l Limits) *limiters {
 	return &limiters{
-		guests:   newLimiter("guests", l.Guests),
-		boards:   newLimiter("boards", l.Boards),
-		reads:    newLimiter("reads", l.Reads),
-		imports:  newLimiter("imports", l.Imports),
-		pictures: newLimiter("pictures", l.Pictures),
+		guests:    newLimiter("guests", l.Guests),
+		boards:    newLimiter("boards", l.Boards),
+		ownBoards: newLimiter("own-boards", l.OwnBoards),
+		reads:     newLimiter("reads", l.Reads),
+		imports:   newLimiter("imports", l.Imports),
+		pictures:  newLimiter("pictures", l.Pictures),
 	}
 }
 

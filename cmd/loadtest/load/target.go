@@ -17,7 +17,7 @@ import (
 )
 
 // target is the server under load, as one guest sees it. The guest makes all
-// boards with one session: making boards is not limited, making guests is.
+// boards with one session: one person may make more boards than an address guests.
 type target struct {
 	url    string
 	origin string
