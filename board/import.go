@@ -50,7 +50,7 @@ func (l *Library) Import(ctx context.Context, g Grant, im Import) (Imported, err
 	if len(ids) == 0 {
 		return Imported{}, nil
 	}
-	acks, err := l.editing.Submit(ctx, g, client, []notes.Edit{edit})
+	acks, err := l.insist(ctx, g, client, edit)
 	if err != nil {
 		return Imported{}, fmt.Errorf("import notes: %w", err)
 	}
@@ -63,6 +63,17 @@ func (l *Library) Import(ctx context.Context, g Grant, im Import) (Imported, err
 		return Imported{ids, ack.Seq}, l.confirm(ctx, g.Board, ids[0], ack.Seq)
 	default:
 		return Imported{ids, ack.Seq}, nil
+	}
+}
+
+// insist submits again when the same request, sent a second time, has overtaken
+// this one: what became of that one is the answer to both (I3).
+func (l *Library) insist(ctx context.Context, g Grant, client string, edit notes.Edit) ([]Ack, error) {
+	for try := 0; ; try++ {
+		acks, err := l.editing.Submit(ctx, g, client, []notes.Edit{edit})
+		if !errors.Is(err, errTwice) || try == 5 || !pause(ctx, try) {
+			return acks, err
+		}
 	}
 }
 

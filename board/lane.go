@@ -3,6 +3,7 @@ package board
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -170,12 +171,20 @@ func (r *room) commit(ctx context.Context, p Proposal) (Outcome, error) {
 			return out, err
 		}
 		p.Clients = nil
-		pause := time.Duration(50<<try)*time.Millisecond + rand.N(50*time.Millisecond)
-		select {
-		case <-time.After(pause):
-		case <-ctx.Done():
+		if !pause(ctx, try) {
 			return out, err
 		}
+	}
+}
+
+// pause waits before a try is followed by the next one, longer each time; false
+// when ctx is over.
+func pause(ctx context.Context, try int) bool {
+	select {
+	case <-time.After(time.Duration(50<<try)*time.Millisecond + rand.N(50*time.Millisecond)):
+		return true
+	case <-ctx.Done():
+		return false
 	}
 }
 
@@ -333,13 +342,16 @@ func (r *room) submitAndWait(ctx context.Context, turn Turn, state *ClientState)
 	return acks, nil
 }
 
+// errTwice says that the same request runs a second time, which has overtaken this one.
+var errTwice = fmt.Errorf("the same request runs twice at once: %w", ErrUnavailable)
+
 // fateError is what a turn's fate means to a caller without a socket: a fence
 // or a hole in its mids comes from the same request running twice at once.
 func fateError(f Fate) error {
 	if f == Denied {
 		return ErrNotFound
 	}
-	return ErrUnavailable
+	return errTwice
 }
 
 func (r *room) await(ctx context.Context, result <-chan error) error {

@@ -260,6 +260,34 @@ func TestImportIsDoneOncePerKey(t *testing.T) {
 	}
 }
 
+// The same import comes a second time, on another node, while the first is on its
+// way: both get the answer (I3, I5).
+func TestImportTwiceAtOnce(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	door := newDoorkeeper(w)
+	grant, key := w.grant(w.editor), []byte("a key of this installation's own")
+	here, there := board.NewLibrary(w.catalog, w.node(), key), board.NewLibrary(w.catalog, w.node(), key)
+	type answer struct {
+		board.Imported
+		err error
+	}
+	first := make(chan answer, 1)
+	door.shut.Store(true)
+	go func() {
+		done, err := here.Import(context.Background(), grant, oneNote("monday", "a"))
+		first <- answer{done, err}
+	}()
+	<-door.waits
+	again, err := there.Import(t.Context(), grant, oneNote("monday", "a"))
+	w.must(err)
+	close(door.open)
+	if got := <-first; got.err != nil || fmt.Sprint(got.Imported) != fmt.Sprint(again) {
+		t.Errorf("the first got %+v, the second %+v", got, again)
+	}
+	w.sameEverywhere(1)
+}
+
 // TestImportOverLostAnswers (I2, I3): a commit whose answer got lost is not done twice.
 func TestImportOverLostAnswers(t *testing.T) {
 	t.Parallel()
