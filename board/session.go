@@ -139,7 +139,6 @@ func (s *Session) refuse(err error) {
 func sentenceOf(err error) string { return "The message was refused: " + err.Error() + "." }
 
 func (s *Session) receiveOps(frame []byte) error {
-	came := time.Now()
 	m, err := parseOps(frame)
 	if err != nil {
 		return err
@@ -151,6 +150,7 @@ func (s *Session) receiveOps(frame []byte) error {
 	if err := s.ops.WaitN(s.ctx, len(subs)); err != nil {
 		return context.Canceled
 	}
+	came := time.Now() // after what it was held back for being too fast
 	s.room.do(func() { s.room.propose(s, m.Gen, subs, came) })
 	return nil
 }

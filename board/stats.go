@@ -17,7 +17,7 @@ type Stats struct {
 	Divergences        atomic.Int64 // clients that had another document at the same seq: never, unless something is wrong
 	Snapshots          atomic.Int64 // documents that were encoded for those who join
 	BatchOps           *Histogram   // ops in a transaction
-	AckSeconds         *Histogram   // from a frame of ops to its acks being queued for the socket
+	AckSeconds         *Histogram   // from a frame of ops, once its rate lets it in, to its acks being queued for the socket
 }
 
 func newStats() Stats {

@@ -62,7 +62,7 @@ func newMetrics(hub *board.Stats, more ...Counter) *metrics {
 		counter("corkboard_events_total", "Events in them.", &hub.Committed),
 		counter("corkboard_failed_commits_total", "Transactions that could not be committed; their edits are sent again.", &hub.FailedCommits),
 		histogram("corkboard_batch_ops", "Ops in a transaction: those that came while the one before ran go together.", hub.BatchOps),
-		histogram("corkboard_ack_seconds", "From the arrival of a frame of ops to its acks being queued for the socket.", hub.AckSeconds),
+		histogram("corkboard_ack_seconds", "From a frame of ops, once its rate lets it in, to its acks being queued for the socket.", hub.AckSeconds),
 		counter("corkboard_gap_repairs_total", "Times that a room read events which the bus did not bring.", &hub.GapRepairs),
 		counter("corkboard_divergence_total", "Clients that had another document than their room at the same seq. Must stay 0.", &hub.Divergences),
 		counter("corkboard_snapshots_total", "Documents that were encoded for those who join.", &hub.Snapshots),
