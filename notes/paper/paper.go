@@ -36,20 +36,6 @@ var letterWidths = [...]float64{
 	62, 62, 40, 53, 33, 60, 57, 82, 55, 57, 56, 43, 34, 43, 66,
 }
 
-// letterWidth is a character's width in hundredths of the size: measured for
-// ASCII, as wide as a common letter for other alphabets, a full square for
-// what is written in squares.
-func letterWidth(r rune) float64 {
-	switch {
-	case r >= ' ' && r <= '~':
-		return letterWidths[r-' ']
-	case r >= 0x2e80:
-		return 100
-	default:
-		return 62
-	}
-}
-
 // Sheet is as much of a note as counts here.
 type Sheet struct {
 	Text    string
@@ -118,28 +104,28 @@ func (s Sheet) row(step int) float64 {
 	return (s.W - 2*padding) / Sizes[step] * 100 * kerning
 }
 
-// wrap counts the rows of one line, broken between words, in a row of the given
-// width in hundredths of the size, and tells how long the longest word is: one
+// wrap counts the rows of one line, broken between its pieces, in a row of the given
+// width in hundredths of the size, and tells how long the longest piece is: one
 // that is longer than a row is broken, too. It stops counting past most.
 func wrap(line string, width, tightness float64, most int) (rows int, longest float64) {
 	rows, used := 1, 0.0
 	space := letterWidth(' ') - tightness
-	for word := range strings.FieldsSeq(line) {
-		length := 0.0
-		for _, r := range word {
-			length += letterWidth(r) - tightness
+	for p := range pieces(line, tightness) {
+		longest = max(longest, p.length)
+		gap := 0.0
+		if p.spaced {
+			gap = space
 		}
-		longest = max(longest, length)
-		if used > 0 && used+space+length > width {
+		if used > 0 && used+gap+p.length > width {
 			rows, used = rows+1, 0
 		}
 		if rows > most {
 			break
 		}
 		if used > 0 {
-			used += space
+			used += gap
 		}
-		used += length
+		used += p.length
 		if used > width {
 			piece := max(width-cutOff, cutOff)
 			broken := math.Ceil(used/piece) - 1
