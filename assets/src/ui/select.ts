@@ -24,7 +24,7 @@ function declare(board: Board): void {
   const shared = { group: 'selecting' } as const
   board.actions.add(
     { id: 'note.write', title: say('Write in the note'), group: 'notes', keys: 'Enter F2', where: 'board', edits: true,
-      ways: [say('any letter')], enabled: () => target(board) !== undefined, run: () => open(board, target(board)!) },
+      ways: [say('any other letter')], enabled: () => target(board) !== undefined, run: () => open(board, target(board)!) },
     { ...shared, id: 'tool.select', title: say('Select'), keys: 'V', run: () => board.tool.choose('select') },
     { ...shared, id: 'select.more', title: say('Add to the selection'), ways: [say('Shift+click')] },
     { ...shared, id: 'select.focused', title: say('Select the note in focus'), ways: [say('Space')] },
