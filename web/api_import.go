@@ -138,7 +138,7 @@ func importSchema() *huma.RequestBody {
 			"x":           number("Left edge; goes with y", -notes.MaxCoord, notes.MaxCoord),
 			"y":           number("Top edge; goes with x", -notes.MaxCoord, notes.MaxCoord),
 			"width":       number("Of a note at most 2,000", notes.MinSize, notes.MaxFrame),
-			"height":      number("Of a note at most 2,000; without it a note is 200 high, or as high as its text needs", notes.MinSize, notes.MaxFrame),
+			"height":      number("Of a note at most 2,000; without it a note is 200 high, or as high as its text needs, and may reach over what was placed below it", notes.MinSize, notes.MaxFrame),
 		},
 	}
 	most := archive.MaxNotes
