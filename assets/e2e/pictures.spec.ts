@@ -88,6 +88,30 @@ test('a picture becomes a note that everybody sees', async ({ board, join, reque
     await expect(vic.notes.first()).toHaveAttribute('aria-label', /Red above, blue below/)
   })
 
+  await test.step('words below it fade after six lines, are read on from their begin, and shown whole when one asks for it', async () => {
+    const words = (p: Page) => p.locator('.note[data-picture] .note-text').evaluate((e) => [e.clientHeight, e.scrollHeight, e.scrollTop] as const)
+    const isWhole = async (p: Page): Promise<boolean> => (([seen, all]) => seen >= all)(await words(p))
+    await page.locator('#desk').focus()
+    await page.keyboard.press('Enter')
+    await expect(ana.field).toBeFocused()
+    await page.keyboard.type('Words that say at length what is to be seen. '.repeat(12))
+    await page.keyboard.press('Escape')
+    await expect(ana.notes.first()).toHaveAttribute('data-over')
+    const [seen, all, from] = await words(page)
+    expect([seen < all, from]).toEqual([true, 0])
+    await ana.menu.getByRole('button', { name: 'More for the selected notes' }).click()
+    await page.getByRole('menuitem', { name: 'Show the whole text' }).click()
+    for (const desk of [ana, vic]) {
+      await expect.poll(() => isWhole(desk.page)).toBe(true)
+      await expect(desk.notes.first()).not.toHaveAttribute('data-over')
+    }
+    const { h } = await ana.place(ana.notes.first())
+    expect((await page.locator('.note-picture').boundingBox())!.height / h, 'the picture has half of it').toBeGreaterThan(0.49)
+    await vic.page.reload()
+    await expect.poll(() => isWhole(vic.page)).toBe(true)
+    await expect(vic.notes.first()).not.toHaveAttribute('data-over')
+  })
+
   await test.step('taken along to another board, by who may see this one', async () => {
     const other = await newBoard(request, nodes.b)
     const there = await page.context().newPage()

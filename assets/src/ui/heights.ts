@@ -10,16 +10,16 @@ import { make } from './page.ts'
 import { markList } from './reading.ts'
 
 /** As much of a note as its height follows from. */
-export type Written = Pick<Note, 'w' | 'h' | 'text' | 'link'>
+export type Written = Pick<Note, 'w' | 'h' | 'text' | 'link' | 'picture'>
 
 const LAST = '\u200b' // a line break at the end has no height of its own
 const SURELY = 3 // a text that most likely fits at this step fits at the last one
 
 /** The heights that notes should have: what their texts need, but never less than they are. */
 export function heightsFor(board: Board, notes: readonly Written[]): number[] {
-  const long = notes.filter((note) => !fitsSurely(note))
+  const long = notes.filter((note) => note.picture || !fitsSurely(note))
   const needed = new Map(neededHeights(board, long).map((height, i) => [long[i], height]))
-  return notes.map((note) => heightFor(needed.get(note) ?? 0, note.h))
+  return notes.map((note) => heightFor((needed.get(note) ?? 0) * (note.picture ? 2 : 1), note.h)) // words have half of it below a picture
 }
 
 function fitsSurely({ link, ...note }: Written): boolean {
@@ -43,11 +43,12 @@ export function neededHeights({ page }: Board, notes: readonly Written[]): numbe
 }
 
 /** A note in which somebody writes, since that one cuts nothing off. */
-function paperFor({ text, w, link }: Written): HTMLElement {
+function paperFor({ text, w, link, picture }: Written): HTMLElement {
   const [paper, box, words] = [make('div', 'note is-editing'), make('div', 'note-text'), make('div', 'note-mirror')]
   words.textContent = text + LAST
   paper.dataset['fit'] = String(STEPS)
   paper.toggleAttribute('data-link', Boolean(link))
+  paper.toggleAttribute('data-picture', Boolean(picture))
   Object.assign(paper.style, { width: `${w}px`, height: 'auto' })
   box.dir = 'auto'
   markList(box, text)

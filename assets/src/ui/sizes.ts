@@ -28,7 +28,7 @@ export function sizing(board: Board): void {
   const { selection, stage } = board
   const joins = joining(board)
   const takesShape = (id: string): boolean => growsWithText(stage.note(id))
-  const isCut = (id: string): boolean => stage.element(id)?.hasAttribute('data-over') === true && takesShape(id)
+  const isCut = (id: string): boolean => stage.element(id)?.hasAttribute('data-over') === true && !stage.note(id)?.kind
   const shared = { group: 'notes', edits: true } as const
   const shapes = { ...shared, enabled: () => [...selection.ids].some(takesShape) } as const
   board.actions.add(
@@ -47,15 +47,20 @@ function shape(board: Board, times: 1 | 2): void {
 
 /** Makes those as high as their texts need that cut them off: who poured them in, or made them small, did not see it. */
 function showAll(board: Board, isCut: (id: string) => boolean): void {
-  const notes = chosen(board).filter(({ id }) => isCut(id))
+  const notes = changeable(board).filter(({ id }) => isCut(id))
   const heights = heightsFor(board, notes)
-  notes.forEach(({ id, h }, i) => board.editor.grown.set(id, { from: h, to: heights[i]! }))
+  notes.forEach((note, i) => growsWithText(note) && board.editor.grown.set(note.id, { from: note.h, to: heights[i]! }))
   sendSets(board.client, notes.map(({ id }, i) => ({ note: id, set: { h: heights[i]! } })))
 }
 
-/** The selected notes that can be changed and take any shape: pictures have their own. */
+/** The selected notes that take any shape: pictures have their own. */
 function chosen(board: Board): Note[] {
-  return unlocked(board, board.selection.ids).flatMap((id) => board.stage.note(id) ?? []).filter(growsWithText)
+  return changeable(board).filter(growsWithText)
+}
+
+/** The selected notes that are not locked. */
+function changeable(board: Board): Note[] {
+  return unlocked(board, board.selection.ids).flatMap((id) => board.stage.note(id) ?? [])
 }
 
 /** The right and the lower edge go: what lies to the left of them and above stays. */

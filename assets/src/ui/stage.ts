@@ -238,7 +238,7 @@ export class Stage {
     const shown = this.shown.get(id)
     if (!shown) return
     shown.written = false
-    shown.element.scrollTop = 0 // a long text was scrolled while it was written
+    shown.element.scrollTop = shown.text.scrollTop = 0 // a long text was scrolled while it was written
     showText(shown.text, this.note(id)?.text ?? '')
     this.refit(id)
   }
