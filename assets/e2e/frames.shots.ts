@@ -17,7 +17,7 @@ for (const { name, width, options, picture: take } of SCREENS) {
     await page.evaluate(([frames, notes, arrows, ties]) => {
       const { client } = window.corkboard!
       const create = { kind: 'note.create', text: '' } as const
-      frames.forEach(([text, x, y], i) => client.submit({ ...create, as: 'frame', note: `frame00${i}`, x, y, w: 720, h: 560, color: 'white', z: `a${i}`, text }))
+      frames.forEach(([text, x, y], i) => client.submit({ ...create, as: 'frame', note: `frame00${i}`, x, y, w: 720, h: 560, color: 'white', z: `a${i}`, text, ...(i === 0 && { link: 'https://example.org/causes' }) }))
       notes.forEach(([text, color, x, y], i) => client.submit({ ...create, note: `note000${i}`, x, y, w: 200, h: 200, color, z: `a${i + 2}`, text }))
       arrows.forEach(([from, to, text], i) => client.submit({ ...create, as: 'connector', note: `arrow00${i}`, x: 0, y: 0, w: 0, h: 0, color: 'graphite', z: `a${'89ABCDEF'[i]}`, text, from: `note000${from}`, to: `note000${to}` }))
       ties.forEach(([from, to, text], i) => client.submit({ ...create, as: 'connector', note: `tied000${i}`, x: 0, y: 0, w: 0, h: 0, color: 'graphite', z: `a${'GH'[i]}`, text, from, to }))
