@@ -44,11 +44,11 @@ type mute struct {
 	left atomic.Int64
 }
 
-func (m *mute) Grant(ctx context.Context, p board.Principal, id string) (board.Grant, error) {
+func (m *mute) Grants(ctx context.Context, all []board.Principal, id string) (map[board.Principal]board.Grant, error) {
 	if m.left.Add(-1) >= 0 {
-		return board.Grant{}, board.ErrUnavailable
+		return nil, board.ErrUnavailable
 	}
-	return m.Store.Grant(ctx, p, id)
+	return m.Store.Grants(ctx, all, id)
 }
 
 // A link that runs out while the database cannot be asked closes its sockets once

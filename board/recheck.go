@@ -2,7 +2,8 @@ package board
 
 import (
 	"context"
-	"errors"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -46,22 +47,27 @@ func (r *room) recheckSome(which func(*Session) bool) {
 			principals[s.who] = true
 		}
 	}
-	for p := range principals {
-		r.recheckOne(p)
+	if len(principals) > 0 {
+		r.recheckThese(principals)
 	}
 }
 
-func (r *room) recheckOne(p Principal) {
+func (r *room) recheckOne(p Principal) { r.recheckThese(map[Principal]bool{p: true}) }
+
+// recheckThese asks for all of them at once: there may be hundreds, and edits wait
+// for the same database.
+func (r *room) recheckThese(principals map[Principal]bool) {
+	all := slices.Collect(maps.Keys(principals))
 	r.aside(storeTimeout, func(ctx context.Context) {
-		grant, err := r.hub.store.Grant(ctx, p, r.id)
+		grants, err := r.hub.store.Grants(ctx, all, r.id)
 		if r.hub.ctx.Err() != nil {
 			return // everybody is sent elsewhere
 		}
-		if err != nil && !errors.Is(err, ErrNotFound) {
+		if err != nil {
 			r.hub.log.Warn("rights cannot be checked; the next position check tries again", "board", r.id, "error", err)
 			return
 		}
-		r.do(func() { r.apply(p, grant, err == nil) })
+		r.do(func() { r.apply(principals, grants) })
 	})
 }
 
@@ -74,13 +80,14 @@ func (r *room) aside(limit time.Duration, f func(context.Context)) {
 	})
 }
 
-// apply has everybody of a principal feel what it may do now.
-func (r *room) apply(p Principal, grant Grant, exists bool) {
+// apply has everybody of the principals that were asked for feel what they may do now.
+func (r *room) apply(asked map[Principal]bool, grants map[Principal]Grant) {
 	var denied []*Session
 	for s := range r.sessions {
+		grant, granted := grants[s.who]
 		switch {
-		case s.who != p:
-		case exists:
+		case !asked[s.who]:
+		case granted:
 			r.regrant(s, grant)
 		default:
 			denied = append(denied, s)
@@ -113,8 +120,7 @@ func (r *room) regrant(s *Session, grant Grant) {
 const sayWhyWithin = time.Second
 
 // deny closes sessions whose principal has no rights any more, and says why, if
-// that can be found out at once. The watchers of an embed are thousands of one
-// principal: they are asked for together.
+// that can be found out at once: the board is asked for once for all of them.
 func (r *room) deny(sessions ...*Session) {
 	r.aside(sayWhyWithin, func(ctx context.Context) {
 		code, reason := CloseDenied, "This link was turned off by the board's owner."

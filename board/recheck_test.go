@@ -60,11 +60,11 @@ type forgetful struct {
 	failed atomic.Bool
 }
 
-func (s *forgetful) Grant(ctx context.Context, p board.Principal, id string) (board.Grant, error) {
-	if p.ID == s.user && !s.failed.Swap(true) {
-		return board.Grant{}, board.ErrUnavailable
+func (s *forgetful) Grants(ctx context.Context, all []board.Principal, id string) (map[board.Principal]board.Grant, error) {
+	if slices.ContainsFunc(all, func(p board.Principal) bool { return p.ID == s.user }) && !s.failed.Swap(true) {
+		return nil, board.ErrUnavailable
 	}
-	return s.Store.Grant(ctx, p, id)
+	return s.Store.Grants(ctx, all, id)
 }
 
 func TestRightsThatCouldNotBeReadAreReadAgain(t *testing.T) { // I11
@@ -80,6 +80,57 @@ func TestRightsThatCouldNotBeReadAreReadAgain(t *testing.T) { // I11
 	store.failed.Store(false)
 	node.Recheck(w.id)
 	ben.conn.expectClose(board.CloseDenied)
+}
+
+// asked counts how often rights, and what became of a board, are asked for.
+type asked struct {
+	board.Store
+	grants, heads atomic.Int64
+}
+
+func (s *asked) Grant(ctx context.Context, p board.Principal, id string) (board.Grant, error) {
+	s.grants.Add(1)
+	return s.Store.Grant(ctx, p, id)
+}
+
+func (s *asked) Grants(ctx context.Context, all []board.Principal, id string) (map[board.Principal]board.Grant, error) {
+	s.grants.Add(1)
+	return s.Store.Grants(ctx, all, id)
+}
+
+func (s *asked) Heads(ctx context.Context, ids []string) (map[string]board.Head, error) {
+	s.heads.Add(1)
+	return s.Store.Heads(ctx, ids)
+}
+
+// However many are on a board, their rights are asked for by one statement, and so
+// is why they must go: edits wait for the same database.
+func TestRightsOfACrowdAreAskedForAtOnce(t *testing.T) { // I11
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := newWorld(t)
+		store := &asked{Store: w.store.Store}
+		w.store.Store = store
+		node := w.node()
+		var people []*seat
+		for range 50 {
+			u := auth.User{ID: auth.NewID("u"), Guest: true}
+			w.must(w.catalog.(auth.Store).AddGuest(t.Context(), u, auth.Hash(u.ID)))
+			w.must(w.catalog.OpenLink(t.Context(), u.ID, w.editLink))
+			people = append(people, w.sit(node, u))
+		}
+		store.grants.Store(0)
+		store.heads.Store(0)
+		w.revokeEditLink()
+		node.Recheck(w.id)
+		for _, p := range people {
+			p.conn.expectClose(board.CloseDenied)
+		}
+		synctest.Wait()
+		if grants, heads := store.grants.Load(), store.heads.Load(); grants > 2 || heads > 3 {
+			t.Errorf("rights of 50 were asked for %d times, what became of the board %d times", grants, heads)
+		}
+	})
 }
 
 // doorkeeper does not tell the next one after it was shut that they have entered,

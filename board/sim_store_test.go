@@ -108,6 +108,14 @@ func (s *nodeStore) Grant(ctx context.Context, p board.Principal, id string) (bo
 	return through(s, "grant "+p.ID, func() (board.Grant, error) { return s.Store.Grant(ctx, p, id) })
 }
 
+func (s *nodeStore) Grants(ctx context.Context, all []board.Principal, id string) (map[board.Principal]board.Grant, error) {
+	key := "grants"
+	for _, p := range slices.SortedFunc(slices.Values(all), func(a, b board.Principal) int { return cmp.Compare(a.String(), b.String()) }) {
+		key += " " + p.ID
+	}
+	return through(s, key, func() (map[board.Principal]board.Grant, error) { return s.Store.Grants(ctx, all, id) })
+}
+
 func (s *nodeStore) Load(ctx context.Context, id string) (*notes.Document, board.Head, error) {
 	type loaded struct {
 		doc  *notes.Document

@@ -42,6 +42,8 @@ type Store interface {
 	// Grant evaluates a principal's role on a board now; ErrNotFound when it has
 	// none. A board in the trash is found by its owner alone.
 	Grant(ctx context.Context, p Principal, board string) (Grant, error)
+	// Grants does so for many at once; those that have no role are left out.
+	Grants(ctx context.Context, all []Principal, board string) (map[Principal]Grant, error)
 	// Load reads a board's whole document and its head at one moment; ErrNotFound.
 	Load(ctx context.Context, board string) (*notes.Document, Head, error)
 	// Events reads the events after seq, in order, without a gap; ErrTruncated.

@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/jmoiron/sqlx"
@@ -18,6 +20,44 @@ import (
 func (s *Store) Grant(ctx context.Context, p board.Principal, id string) (board.Grant, error) {
 	g, err := evaluate(ctx, s.db, p, id, s.time())
 	return g, outcome("evaluate a grant on board "+id, err)
+}
+
+// Grants evaluates the roles of many principals; those that have none are left out.
+func (s *Store) Grants(ctx context.Context, all []board.Principal, id string) (map[board.Principal]board.Grant, error) {
+	grants, at := make(map[board.Principal]board.Grant, len(all)), s.time()
+	var people []string
+	for _, p := range all {
+		if p.Kind == board.ByUser {
+			people = append(people, p.ID)
+			continue
+		}
+		g, err := evaluate(ctx, s.db, p, id, at)
+		switch {
+		case err == nil:
+			grants[p] = g
+		case !errors.Is(err, board.ErrNotFound):
+			return nil, outcome("evaluate grants on board "+id, err)
+		}
+	}
+	return grants, outcome("evaluate grants on board "+id, s.addPeoples(ctx, grants, people, id, at))
+}
+
+// addPeoples adds the grants of people, whom it asks for by one statement.
+func (s *Store) addPeoples(ctx context.Context, grants map[board.Principal]board.Grant, people []string, id string, at time.Time) error {
+	if len(people) == 0 {
+		return nil
+	}
+	var rights []right
+	if err := s.db.SelectContext(ctx, &rights, peoplesRights, id, pq.Array(people), at); err != nil {
+		return err
+	}
+	for _, r := range rights {
+		p := board.Principal{Kind: board.ByUser, ID: strings.TrimPrefix(r.Principal, string(board.ByUser)+":")}
+		if g, err := r.grant(p, id); err == nil { // else they have none
+			grants[p] = g
+		}
+	}
+	return nil
 }
 
 // right is what the database says of a principal and a board.
@@ -68,6 +108,8 @@ const (
 		 WHERE b.id = $1`
 	userRight = `
 		WITH person AS (SELECT * FROM users WHERE id = $2)` + rightOfPerson
+	peoplesRights = `
+		WITH person AS (SELECT * FROM users WHERE id = ANY($2))` + rightOfPerson
 	linkRight = headOfBoard + `
 		       'link:' || l.id AS principal,
 		       false AS owner,

@@ -15,6 +15,17 @@ func (s *Store) Grant(_ context.Context, p board.Principal, id string) (board.Gr
 	return s.evaluate(p, id, s.time())
 }
 
+// Grants does so for many at once; those that have none are left out.
+func (s *Store) Grants(ctx context.Context, all []board.Principal, id string) (map[board.Principal]board.Grant, error) {
+	grants := map[board.Principal]board.Grant{}
+	for _, p := range all {
+		if g, err := s.Grant(ctx, p, id); err == nil { // else it has none
+			grants[p] = g
+		}
+	}
+	return grants, nil
+}
+
 func (s *Store) evaluate(p board.Principal, id string, at time.Time) (board.Grant, error) {
 	b := s.boards[id]
 	if b == nil {

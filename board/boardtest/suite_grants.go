@@ -13,6 +13,7 @@ import (
 var grantParts = map[string]func(*testing.T, *World){
 	"grants/by what a user has a role":                       userRoles,
 	"grants/by link, key and console":                        otherPrincipals,
+	"grants/of many at once":                                 manyGrants,
 	"grants/a revoked link denies what is committed after":   revokedLink,
 	"grants/a new role holds from the next commit":           changedRole,
 	"grants/a viewer's op is refused before it is looked at": viewerRefused,
@@ -51,6 +52,28 @@ func (w *World) link(t testing.TB, boardID string, role board.Role) board.Link {
 	}
 	t.Fatalf("board %s has no link for a %s", boardID, role)
 	return board.Link{}
+}
+
+// manyGrants: those of many are what each alone would get.
+func manyGrants(t *testing.T, w *World) {
+	owner, editor, viewer, stranger := w.User(t, "Ana"), w.User(t, "Ben"), w.User(t, "Vera"), w.User(t, "Eve")
+	b := w.Board(t, owner)
+	w.open(t, editor, b, board.Editor)
+	w.open(t, viewer, b, board.Viewer)
+	embed := board.Principal{Kind: board.ByLink, ID: w.link(t, b, board.Viewer).ID}
+	all := []board.Principal{owner, editor, viewer, stranger, embed, {Kind: board.ByUser, ID: "u_nobody"}, {Kind: board.ByLink, ID: "l_nowhere"}}
+	grants, err := w.Grants(t.Context(), all, b)
+	must(t, err)
+	for _, p := range all {
+		one, err := w.Grant(t.Context(), p, b)
+		if got, ok := grants[p]; ok != (err == nil) || ok && got != one {
+			t.Errorf("%s gets %+v (%v) among others, alone %+v, %v", p, got, ok, one, err)
+		}
+	}
+	equal(t, "grants", len(grants), 4)
+	none, err := w.Grants(t.Context(), all, "b_nowhere")
+	must(t, err)
+	equal(t, "grants on no board", len(none), 0)
 }
 
 func userRoles(t *testing.T, w *World) {
