@@ -123,7 +123,35 @@ test('a long press selects and goes on as a drag or a marquee; two taps write', 
   await expect(ana.field).toBeFocused()
   await ana.page.keyboard.type('new by finger')
   await expect(ana.note('new by finger')).toHaveCount(1)
+
+  // In a note that is higher than what the keyboard leaves, the line that is written is seen.
+  const isSeen = (least: number, most: number) => async (): Promise<void> => {
+    const [top, bottom] = await caretLine(ana)
+    expect(top).toBeGreaterThan(least)
+    expect(bottom).toBeLessThan(most)
+  }
+  await ana.page.keyboard.insertText('\nand one more line'.repeat(40))
+  await expect(isSeen(60, 740 - 60)).toPass()
+  await ana.page.setViewportSize({ width: 360, height: 340 }) // this one makes the page smaller
+  await expect(isSeen(60, 340)).toPass()
+  await ana.page.keyboard.press('Control+Home')
+  await expect(isSeen(60, 340)).toPass()
+  await ana.page.setViewportSize(PHONE.viewport)
+  await ana.page.keyboard.press('Control+End')
+  await expect(isSeen(60, 740)).toPass()
+  await keyboardCovers(ana, 400)
+  await expect(isSeen(60, 340)).toPass()
 })
+
+/** Where on the screen the line with the caret begins and ends. */
+function caretLine(desk: Desk): Promise<number[]> {
+  return desk.field.evaluate((field: HTMLTextAreaElement) => {
+    const range = document.createRange()
+    range.setStart(field.parentElement!.querySelector('.note-mirror')!.firstChild!, field.selectionEnd)
+    const { top, bottom } = range.getBoundingClientRect()
+    return [top, bottom]
+  })
+}
 
 /** A keyboard on the screen, in a browser that lays it over the page. */
 async function keyboardCovers(desk: Desk, height: number): Promise<void> {

@@ -2,6 +2,7 @@
 
 import type { Note } from '../notes/note.ts'
 import type { Board } from './board.ts'
+import { keepingCaretInSight } from './caret-sight.ts'
 import { growing } from './grow.ts'
 import { newLine, typedAgain } from './lists.ts'
 
@@ -10,6 +11,7 @@ export { growToText } from './grow.ts'
 /** `before` is the note that is written in, as it was when that began. */
 export function helpingToWrite(board: Board, before: Note | undefined): void {
   growing(board, before)
+  keepingCaretInSight(board)
   /** The item that was begun by itself, while nothing else is typed. */
   let begun: { field: HTMLTextAreaElement; at: number; marker: string } | null = null
 
