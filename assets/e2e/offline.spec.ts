@@ -104,6 +104,18 @@ async function asFirstKept(): Promise<void> {
   if (heads.length !== 1 || entries.length === 0) throw new Error(`${heads.length} pages had left ${entries.length} edits`)
 }
 
+/** Opens the database as a later version of the program would, and keeps it open. */
+function asLaterVersion(): Promise<{ before: number; isBlocked: boolean }> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open('corkboard', 3)
+    let before = 3
+    opening.onupgradeneeded = (e) => (before = e.oldVersion)
+    opening.onblocked = () => resolve({ before, isBlocked: true })
+    opening.onsuccess = () => resolve({ before, isBlocked: false })
+    opening.onerror = () => reject(opening.error!)
+  })
+}
+
 test('a tab that is closed offline hands its edits to the next one, also to one of a newer version', async ({ join, request }) => {
   const node = await Node.start()
   const board = await newBoard(request, node.url)
@@ -121,7 +133,17 @@ test('a tab that is closed offline hands its edits to the next one, also to one 
   await next.page.goto(address)
   await next.expectSaved()
   expect(await next.texts()).toEqual(['left behind'])
+  await test.step('this one steps aside for a tab of a version to come, says what that means, and goes on', async () => {
+    const later = await context.newPage()
+    await later.goto(`${again.url}/accessibility`)
+    expect(await later.evaluate(asLaterVersion)).toEqual({ before: 2, isBlocked: false })
+    await next.write({ x: 800, y: 300 }, 'beside it')
+    await expect(next.page.locator('.notice')).toContainText('kept only in this tab')
+    await next.page.reload()
+    await expect(next.page.locator('.notice'), 'nor does it open what is newer than itself').toContainText('kept only in this tab')
+  })
   await expectSame(request, board, [next])
+  expect(await next.texts()).toEqual(['beside it', 'left behind'])
   await again.stop()
 })
 
