@@ -135,6 +135,13 @@ test('zoom, minimap and a push', async ({ board, join, request }) => {
     await keyboard.press('Control+0')
     await expect(reading).toHaveText('100 %')
     const box = (await map.boundingBox())!
+    await page.mouse.move(box.x - 200, box.y)
+    const [desk, surface] = ['rgb(245, 243, 238)', 'rgb(255, 255, 255)']
+    for (const island of [map, page.locator('#zoom')]) {
+      await expect(island, 'dim until it is used').toHaveCSS('background-color', desk)
+      await island.hover()
+      await expect(island).toHaveCSS('background-color', surface)
+    }
     await page.mouse.move(box.x + 14, box.y + 30)
     await page.mouse.down()
     await expect(page).toHaveURL(/#-?\d+,-?\d+,1$/)
