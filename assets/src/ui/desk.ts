@@ -21,14 +21,16 @@ export const FAR = 0.2
 
 export class Desk {
   camera: Camera
+  /** How the notes on the page were last drawn. */
+  drawn: Drawn = { x: 0, y: 0, zoom: 0 }
   private bounds: DOMRect
   private gliding: { from: Camera; to: Camera; start: number } | null = null
   private readonly listeners = new Set<() => void>()
   private readonly resizers = new Set<() => void>()
+  private readonly drawers = new Set<() => void>()
   private restTimer = 0
   private movedAt = -Infinity
   private zoom = 0 // as it is written
-  private drawn: Drawn = { x: 0, y: 0, zoom: 0 } // as the notes on the page were last drawn
   private readonly dots: HTMLElement | null
 
   constructor(
@@ -68,6 +70,11 @@ export class Desk {
   /** Runs after the desk's size changed. */
   onResize(fn: () => void): void {
     this.resizers.add(fn)
+  }
+
+  /** Runs after the notes are drawn at another zoom. */
+  onDraw(fn: () => void): void {
+    this.drawers.add(fn)
   }
 
   /** A pointer's place on the desk, in screen pixels. */
@@ -187,6 +194,7 @@ export class Desk {
     this.layer.style.willChange = ''
     this.plane.style.transform = `translate(${to.x}px, ${to.y}px) scale(${to.zoom})`
     this.plane.style.setProperty('--zoom', String(to.zoom))
+    for (const fn of this.drawers) fn()
   }
 
   private measure(): void {

@@ -1,41 +1,66 @@
 // Notes in the hand: they lie on one layer, which alone moves. A layer for each
 // would cost more the more there are, and a note's look takes several times as long
-// to work out as a bare layer's. The browser draws a layer that moves at its full
-// size and shrinks it in each frame; so the layer is stretched by as much as the
-// desk is shrunk, and what lies on it is shrunk before it is drawn.
+// to work out as a bare layer's. It lies on the desk beside the plane, and moves by
+// whole pixels of the screen: by any other step, or within what is scaled, the
+// browser would draw all that is on it anew.
 
+import type { Desk } from './desk.ts'
+import type { Rect } from './geometry.ts'
 import { make } from './page.ts'
+
+const SHADOW = 90 // board units around a note in the hand that its shadow reaches at the most
 
 export class Hand {
   private readonly layer = make('div', 'hand')
-  private readonly notes = make('div', '')
-  private zoom = 1 // of the desk, when they were taken up
+  private readonly ground = make('div', 'ground')
+  private readonly notes = make('div', 'hand-notes')
+  private box: Rect = { x: 0, y: 0, w: 0, h: 0 } // around them, where they were taken up
+  private by: [number, number] = [0, 0]
 
-  constructor(private readonly plane: HTMLElement) {
-    this.notes.style.transformOrigin = '0 0'
-    this.layer.append(this.notes)
+  constructor(
+    private readonly plane: HTMLElement,
+    private readonly desk: Desk,
+  ) {
+    this.layer.append(this.ground, this.notes)
+    desk.onDraw(() => this.layer.isConnected && this.lay())
   }
 
   holds(element: HTMLElement): boolean {
     return element.parentElement === this.notes
   }
 
-  take(elements: readonly HTMLElement[], zoom: number): void {
-    this.zoom = Math.min(zoom, 1)
-    this.notes.style.transform = `scale(${this.zoom})`
-    this.move(0, 0)
-    this.plane.append(this.layer)
+  take(elements: readonly HTMLElement[], box: Rect): void {
+    this.box = box
+    this.by = [0, 0]
+    this.lay()
+    this.plane.after(this.layer)
     for (const element of elements) carry(element, this.notes)
   }
 
   /** How far they are from where they were taken up, in board units. */
   move(dx: number, dy: number): void {
-    this.layer.style.transform = `translate(${dx}px, ${dy}px) scale(${1 / this.zoom})`
+    this.by = [dx, dy]
+    const { zoom } = this.desk.drawn
+    const ratio = window.devicePixelRatio || 1
+    const [x, y] = this.by.map((way) => Math.round(way * zoom * ratio) / ratio)
+    this.layer.style.transform = `translate3d(${x}px, ${y}px, 0)`
   }
 
   putDown(): void {
     for (const element of [...this.notes.children]) carry(element as HTMLElement, this.plane)
     this.layer.remove()
+  }
+
+  /** They are drawn as the plane is. */
+  private lay(): void {
+    const { x, y, zoom } = this.desk.drawn
+    const { style } = this.ground
+    style.left = `${x + (this.box.x - SHADOW) * zoom}px`
+    style.top = `${y + (this.box.y - SHADOW) * zoom}px`
+    style.width = `${(this.box.w + 2 * SHADOW) * zoom}px`
+    style.height = `${(this.box.h + 2 * SHADOW) * zoom}px`
+    this.notes.style.cssText = this.plane.style.cssText
+    this.move(...this.by)
   }
 }
 

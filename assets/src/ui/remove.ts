@@ -11,7 +11,7 @@ export function remove(board: Board): boolean {
   if (!board.canEdit() || board.selection.size === 0) return false
   const ids = unlocked(board, board.selection.ids)
   if (ids.length === 0) return false
-  const focused = board.page.plane.contains(document.activeElement)
+  const focused = board.page.camera.contains(document.activeElement)
   send(board.client, ids.map((note): SingleOp => ({ kind: 'note.delete', note })))
   board.selection.clear()
   if (focused) board.page.desk.focus({ preventScroll: true })

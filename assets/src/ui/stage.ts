@@ -50,7 +50,7 @@ export class Stage {
     private readonly desk: Desk,
     private readonly frame: Frame,
   ) {
-    this.hand = new Hand(plane)
+    this.hand = new Hand(plane, desk)
     this.fit = new Fit(frame, () => desk.isMoving)
     desk.onMove(() => this.cullIfLeft())
   }
@@ -181,6 +181,7 @@ export class Stage {
   lift(ids: Iterable<string>, on: boolean): void {
     const all = [...ids]
     const up: HTMLElement[] = []
+    const places: Rect[] = []
     for (const id of all) {
       if (on) this.lifted.add(id)
       else this.lifted.delete(id)
@@ -188,10 +189,13 @@ export class Stage {
       if (!shown) continue
       shown.element.classList.toggle('is-lifted', on)
       shown.element.classList.toggle('is-dropped', !on)
-      if (this.pins.has(id) && shown.place) up.push(shown.element)
+      if (!this.pins.has(id) || !shown.place) continue
+      up.push(shown.element)
+      places.push(shown.place)
     }
+    const box = bounds(places)
     if (!on) this.hand.putDown()
-    else if (up.length > HANDFUL || !all.some((id) => this.isFrame(id))) this.hand.take(up, this.desk.camera.zoom)
+    else if (box && (up.length > HANDFUL || !all.some((id) => this.isFrame(id)))) this.hand.take(up, box)
     this.touch(all)
   }
 
