@@ -79,6 +79,19 @@ test('a crowded board is a picture from afar, that follows what others do, and n
     return `${x} ${y}`
   }, text)
   await expect.poll(() => place(ben)).toBe(await place(ana))
+
+  // Notes are read as soon as they can be, though less than twice as near as where the picture was last needed.
+  for (const zoom of ['75 %', '50 %', '25 %']) {
+    await ana.page.keyboard.press('Control+-')
+    await expect(ana.page.locator('#zoom-reset')).toHaveText(zoom)
+  }
+  await expect(picture).toBeVisible()
+  await ana.page.mouse.move(640, 400)
+  await ana.page.keyboard.down('Control')
+  for (let i = 0; i < 2; i++) await ana.page.mouse.wheel(0, -24)
+  await ana.page.keyboard.up('Control')
+  await expect(picture).toBeHidden()
+  await expect.poll(() => ana.notes.count()).toBeGreaterThan(100)
 })
 
 test('above thirty people pointers hide by themselves, until there are fewer or somebody wants them', async ({ board, join }) => {

@@ -6,6 +6,7 @@ import type { Frame } from './frame.ts'
 import type { Point, Rect } from './geometry.ts'
 import { prefersStill } from './motion.ts'
 import { hide } from './page.ts'
+import { Rush } from './rush.ts'
 
 const GLIDE = 200 // ms
 const REST = 180 // ms without a change of zoom, after which the picture is sharpened
@@ -30,6 +31,7 @@ export class Desk {
   private readonly drawers = new Set<() => void>()
   private restTimer = 0
   private movedAt = -Infinity
+  private readonly rush = new Rush()
   private zoom = 0 // as it is written
   private readonly dots: HTMLElement | null
 
@@ -54,6 +56,11 @@ export class Desk {
   /** Whether the camera moved just now. */
   get isMoving(): boolean {
     return performance.now() - this.movedAt < REST
+  }
+
+  /** Whether the zoom changes too fast for what comes into view to be read. */
+  get isRushing(): boolean {
+    return this.rush.is(performance.now())
   }
 
   /** The part of the board in sight. */
@@ -124,8 +131,9 @@ export class Desk {
   }
 
   private apply(camera: Camera): void {
-    this.camera = camera
     this.movedAt = performance.now()
+    this.rush.note(camera.zoom, this.movedAt)
+    this.camera = camera
     this.frame.ask('camera', this.write)
     for (const fn of this.listeners) fn()
   }

@@ -42,6 +42,7 @@ class FarView {
     style.pointerEvents = 'none'
     style.transformOrigin = '0 0'
     style.willChange = 'transform'
+    style.imageRendering = 'pixelated' // stretched in a third of the time, and plain paper looks the same
     this.canvas.hidden = true
     board.page.camera.before(this.canvas)
   }

@@ -19,6 +19,8 @@ const MARGINS = [400, 100] // screen pixels around the view that have elements t
 const AT_ONCE = 30 // elements made in a frame
 const MANY = 400 // notes with elements, where there is a choice
 const HANDFUL = 8 // notes that may be layers of their own in the hand
+const FEW = 100 // more notes than this in view get no elements while the zoom rushes by
+const SOON = 50 // ms after which it is looked whether it still does
 const CROWD = 500 // more notes in view than this are drawn without elements, where few can be read
 const LIFT = 2 ** 30 // layers by which a note in the hand lies above the others, and a frame below them; half of it in the hands of others
 const NONE: ReadonlySet<string> = new Set()
@@ -42,6 +44,7 @@ export class Stage {
   private used = false // there was a note
   private awaited = 0 // notes in view among those that wait
   private crowded = false // too many and too small for elements of their own
+  private later = 0 // elements are put off until the zoom is calm: a timer
   private queue: string[] = [] // notes of the window that still wait for their element
 
   constructor(
@@ -341,9 +344,10 @@ export class Stage {
     this.frame.ask('notes', this.cull)
   }
 
-  /** Than when the window was opened: most of what has an element is out of sight. */
+  /** Than when the window was opened: most of what has an element is out of sight, or all can be read that had none. */
   private get isMuchNearer(): boolean {
-    return this.desk.camera.zoom / this.windowZoom >= 2
+    const { zoom } = this.desk.camera
+    return zoom / this.windowZoom >= (this.later ? 1.4 : 2) || (this.crowded && zoom >= SMALL)
   }
 
   private readonly cull = (): void => {
@@ -356,6 +360,7 @@ export class Stage {
     // Taken from the end: what is in view comes first.
     this.queue = [...unseen, ...seen]
     this.awaited = seen.length
+    this.putOff(this.desk.isRushing && inside.size > FEW)
     this.fill()
   }
 
@@ -370,6 +375,13 @@ export class Stage {
       this.unrender(id)
       surplus--
     }
+  }
+
+  /** While the zoom rushes by, the picture shows the notes that have no elements. */
+  private putOff(on: boolean): void {
+    clearTimeout(this.later)
+    this.later = on ? window.setTimeout(() => this.frame.ask('notes', this.cull), SOON) : 0
+    if (on) this.queue = []
   }
 
   /** Makes some of the elements that are missing; the rest in the next frames. */
