@@ -62,6 +62,36 @@ test('an input method composes while somebody else types in the same note', asyn
   await expect(ben.field).toHaveValue('1234Ab漢!')
   await ben.page.keyboard.type('5')
   await expect(ana.field).toHaveValue('12345Ab漢!')
+
+  // What is given up leaves nothing behind.
+  await compose('さ')
+  await ben.page.keyboard.type('6')
+  await expect.poll(() => ben.texts()).toEqual(['123456Ab漢!さ'])
+  await compose('')
+  await expect(ben.field).toHaveValue('123456Ab漢!')
+  await expect(ana.field).toHaveValue('123456Ab漢!')
+
+  // Both compose, in the same place.
+  const other = await ben.page.context().newCDPSession(ben.page)
+  await ben.page.keyboard.press('Control+End')
+  await compose('し')
+  await other.send('Input.imeSetComposition', { text: 'ㅎ', selectionStart: 1, selectionEnd: 1 })
+  await compose('しん')
+  await other.send('Input.imeSetComposition', { text: '한', selectionStart: 1, selectionEnd: 1 })
+  await ime.send('Input.insertText', { text: '新' })
+  await other.send('Input.insertText', { text: '한' })
+  await expect(ana.field).toHaveValue(/^123456Ab漢!(新한|한新)$/)
+  await expectSame(request, board, [ana, ben])
+
+  // Undo and redo are of Ana's own: in bursts, as long as she wrote without a pause.
+  const whole = await ana.field.inputValue()
+  for (const [keys, text] of [['Control+z', '123456한'], ['Control+Shift+z', whole]] as const) {
+    await expect(async () => {
+      await ana.page.keyboard.press(keys)
+      await expect(ana.field).toHaveValue(text, { timeout: 100 })
+    }).toPass()
+    await expect(ben.field).toHaveValue(text)
+  }
   await expectSame(request, board, [ana, ben])
 })
 
