@@ -91,6 +91,7 @@ export class Keeper {
 
   /** The work has changed. */
   changed(): void {
+    if (this.failed && this.soon.isSet) return // it is tried again, but not with each change
     this.soon.setSooner(this.isInHand() ? Math.max(debounce, this.wroteAt + inHand - this.clock.now()) : debounce)
   }
 
