@@ -78,7 +78,8 @@ class Outline {
   readonly draw = (): void => {
     const { board, box } = this
     if (this.isCarried) return this.hide()
-    const may = box !== null && board.canEdit()
+    // What was in the hand may have been deleted by somebody else.
+    const may = box !== null && board.selection.size > 0 && board.canEdit()
     hide(this.frame, !may)
     const shows = may && !board.pointer.busy && board.editor.id === null
     if (this.menu) hide(this.menu, !shows)
