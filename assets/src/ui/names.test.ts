@@ -12,3 +12,8 @@ test('a note’s name tells its state and its frame', () => {
   assert.equal(fullName({ ...note, picture: 'p' }, undefined), 'Sky note by Ana: A picture that nobody has described yet Tea')
   assert.equal(fullName({ ...note, picture: 'p', alt: 'A pot' }, undefined), 'Sky note by Ana: A pot Tea')
 })
+
+test('boxes to tick are told in words', () => {
+  const text = '[ ] buy [two]\n  [x] write\nand [x] rest'
+  assert.equal(fullName({ ...note, text }, undefined), 'Sky note by Ana: to do: buy [two]; done: write and [x] rest')
+})

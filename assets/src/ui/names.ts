@@ -1,5 +1,6 @@
 // What the name of a note says of where it belongs, for who listens: whether it is
-// in a group, and which frame it lies in; and that its picture has no words.
+// in a group, and which frame it lies in; that its picture has no words, and
+// what its boxes to tick say.
 
 import { frameOf, framesOf } from '../notes/frames.ts'
 import { isLive, type Note } from '../notes/note.ts'
@@ -13,10 +14,17 @@ const REST = 300 // ms: while a frame moves, its notes keep their names
 /** "Yellow note by Ana: the text, locked, in a group, in frame Ideas". Of a picture it is said that nobody has told what it shows. */
 export function fullName(note: Note, frame: Note | undefined): string {
   const alt = note.alt || (note.picture && say('A picture that nobody has described yet'))
-  const more = [noteLabel({ ...note, ...(alt && { alt }) })]
+  const more = [noteLabel({ ...note, text: inWords(note.text), ...(alt && { alt }) })]
   if (note.group) more.push(say('in a group'))
   if (frame) more.push(say('in frame {name}', { name: frameName(frame) }))
   return more.join(', ')
+}
+
+const BOX = /(^|\n)[ \t]*\[([ xX]{1,4})\](?=[ \t])/g
+
+/** Boxes to tick, as one says them: "to do: buy milk; done: write". */
+function inWords(text: string): string {
+  return text.replace(BOX, (_, start: string, inside: string) => `${start && ';'} ${inside.trim() ? say('done:') : say('to do:')}`)
 }
 
 export function naming({ stage, client, page }: Board): void {
