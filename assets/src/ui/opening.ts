@@ -2,13 +2,11 @@
 
 import { plural } from '../say.ts'
 import type { Board } from './board.ts'
-import { onMac } from './told.ts'
 
 /** What this is, and the two ways in: with the focus on the desk, a page that loads has nothing else to say. */
 export function tellBoard({ announcer, page, client }: Board): void {
   const n = client.view.live().filter((note) => !note.kind).length
-  const words = plural(n, '{board}: {n} note. Alt+L lists it, ? tells the keys.', '{board}: {n} notes. Alt+L lists them, ? tells the keys.', {
+  announcer.now(plural(n, '{board}: {n} note. Alt+L lists it, ? tells the keys.', '{board}: {n} notes. Alt+L lists them, ? tells the keys.', {
     board: page.board.getAttribute('aria-label') ?? '',
-  })
-  announcer.now(onMac(words))
+  }))
 }
