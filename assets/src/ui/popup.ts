@@ -23,11 +23,14 @@ export function openPopup(board: Board, className: string, fill: (popup: HTMLEle
   const before = document.activeElement
   const beside = (e: Event): void => void (e.target instanceof Node && !popup.contains(e.target) && !opener?.contains(e.target) && close())
   const gone = new AbortController()
-  const sized = new ResizeObserver(() => place(board, popup))
+  const put = (): void => place(board, popup)
+  const sized = new ResizeObserver(put)
+  const letGo = board.desk.onMove(() => board.frame.ask('overlay', put)) // the bar goes where a keyboard on the screen leaves room
   const close = (): void => {
     const had = popup.contains(document.activeElement)
     gone.abort()
     sized.disconnect()
+    letGo()
     popup.remove()
     opener?.setAttribute('aria-expanded', 'false')
     if (had && before instanceof HTMLElement) before.focus({ preventScroll: true })
