@@ -20,7 +20,7 @@ const AT_ONCE = 30 // elements made in a frame
 const MANY = 400 // notes with elements, where there is a choice
 const HANDFUL = 8 // notes that may be layers of their own in the hand
 const FEW = 100 // more notes than this in view get no elements while the zoom rushes by
-const SOON = 50 // ms after which it is looked whether it still does
+const SOON = 20 // ms after which it is looked whether it still does
 const CROWD = 500 // more notes in view than this are drawn without elements, where few can be read
 const LIFT = 2 ** 30 // layers by which a note in the hand lies above the others, and a frame below them; half of it in the hands of others
 const NONE: ReadonlySet<string> = new Set()
@@ -380,8 +380,13 @@ export class Stage {
   /** While the zoom rushes by, the picture shows the notes that have no elements. */
   private putOff(on: boolean): void {
     clearTimeout(this.later)
-    this.later = on ? window.setTimeout(() => this.frame.ask('notes', this.cull), SOON) : 0
+    this.later = on ? window.setTimeout(this.lookAgain, SOON) : 0
     if (on) this.queue = []
+  }
+
+  private readonly lookAgain = (): void => {
+    if (this.desk.isRushing) this.putOff(true)
+    else this.frame.ask('notes', this.cull)
   }
 
   /** Makes some of the elements that are missing; the rest in the next frames. */
