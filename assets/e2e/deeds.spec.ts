@@ -151,7 +151,7 @@ test('a link, a shape and its author are in the note’s menu', async ({ board, 
 })
 
 test('the menu of a note in a hand of 360 pixels', async ({ board, join, request }) => {
-  await pour(request, board, [{ text: 'small', x: 0, y: 0 }])
+  await pour(request, board, [{ text: 'small', x: 0, y: 0 }, { text: 'below', x: 0, y: 460 }])
   const ana = await join('Ana', board.edit_url, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
   await ana.note('small').tap()
   const bar = (await ana.menu.boundingBox())!
@@ -170,5 +170,17 @@ test('the menu of a note in a hand of 360 pixels', async ({ board, join, request
     await ana.page.setViewportSize({ width: 360, height: 420 })
     await expect(field).toBeInViewport({ ratio: 1 })
     await expect(field).toBeFocused()
+    await ana.page.keyboard.press('Escape')
+  })
+  await test.step('and so does that for an arrow’s label', async () => {
+    await ana.page.locator('#desk').focus()
+    await ana.page.keyboard.press('Control+a')
+    await ana.page.keyboard.press('a')
+    const label = ana.page.getByLabel('Label of the arrow')
+    await expect(ana.page.locator('.connector')).toHaveCount(1)
+    await ana.page.keyboard.press('Escape')
+    await ana.pick(ana.note('small'))
+    await ana.page.keyboard.press('Alt+Shift+A')
+    await label.click({ trial: true, timeout: 5000 }) // it lies above all else
   })
 })

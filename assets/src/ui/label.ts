@@ -14,6 +14,7 @@ import { remove } from './remove.ts'
 import { sendSets } from './send.ts'
 
 const BELOW = 16 // pixels under the arrow's middle
+const FOOT = 124 // pixels above the desk's lower edge: over the tools and the zoom
 
 export class LabelBar {
   private readonly bar = make('div', 'island label-bar')
@@ -57,7 +58,7 @@ export class LabelBar {
   private put(arrow: Arrow): void {
     const { desk } = this.board
     const [x, y] = desk.toScreen(between(arrow.from, arrow.to, 0.5))
-    float(desk, this.bar, x - this.bar.offsetWidth / 2, y + BELOW)
+    float(desk, this.bar, x - this.bar.offsetWidth / 2, Math.min(y + BELOW, desk.size.h - FOOT - this.bar.offsetHeight))
   }
 
   private note(id: string | null | undefined): Note | undefined {
