@@ -40,6 +40,7 @@ test('who wants no motion sees none: not of the view, of whom they follow, of po
 
   await test.step('a pointer is where it was last told to be', async () => {
     const { x, y } = await ben.middle(ben.note('here'))
+    await expect(ben.page.locator('#people').getByRole('button', { name: 'Follow Ana' })).toBeVisible() // who is alone sends no pointer
     await ben.page.mouse.move(x, y)
     await expect(ana.cursors).toHaveCount(1)
     const target = async (): Promise<void> => {
