@@ -139,6 +139,7 @@ test('a tab that is closed offline hands its edits to the next one, also to one 
     expect(await later.evaluate(asLaterVersion)).toEqual({ before: 2, isBlocked: false })
     await next.write({ x: 800, y: 300 }, 'beside it')
     await expect(next.page.locator('.notice')).toContainText('kept only in this tab')
+    await next.expectSaved()
     await next.page.reload()
     await expect(next.page.locator('.notice'), 'nor does it open what is newer than itself').toContainText('kept only in this tab')
   })

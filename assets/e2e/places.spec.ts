@@ -144,6 +144,7 @@ test('zoom, minimap and a push', async ({ board, join, request }) => {
     }
     await page.mouse.move(box.x + 14, box.y + 30)
     await page.mouse.down()
+    await expect.poll(async () => (await place(page)).x).toBeLessThan(1000)
     await expect(page).toHaveURL(/#-?\d+,-?\d+,1$/)
     const before = await place(page)
     await page.mouse.move(box.x + 150, box.y + 90, { steps: 4 })
