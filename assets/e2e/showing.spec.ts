@@ -1,3 +1,4 @@
+import type { Locator } from '@playwright/test'
 import { expect, pour, test } from './world.ts'
 
 const TALL = Array.from({ length: 12 }, (_, i) => `line ${i + 1}`).join('\n')
@@ -70,17 +71,20 @@ test('a board is shown to a room without anything around it', async ({ board, jo
       await expect(page.locator('#live')).toHaveText(`${at} of 3: ${words}`)
     }
     const frame = page.getByLabel('Frame: Effects')
-    const middle = async (): Promise<number> => Math.round((await ana.middle(frame)).x)
-    await expect.poll(middle, 'in the middle of the screen').toBe(page.viewportSize()!.width / 2)
+    const middle = (frame: Locator) => async (): Promise<number> => {
+      const box = await frame.boundingBox() // none while it is out of view
+      return box ? Math.round(box.x + box.width / 2) : NaN
+    }
+    await expect.poll(middle(frame), 'in the middle of the screen').toBe(page.viewportSize()!.width / 2)
     const shown = (await frame.boundingBox())!
     await expect(frame).toBeInViewport({ ratio: 1 })
     expect(Math.max(shown.width / page.viewportSize()!.width, shown.height / page.viewportSize()!.height)).toBeGreaterThan(0.8)
     await ben.page.evaluate(() => window.corkboard!.client.submit({ kind: 'note.set', note: 'frame001', set: { x: 3000, y: 500 } }))
     await expect.poll(async () => (await ana.place(frame)).x).toBe(3000)
-    await expect.poll(middle, 'goes along with the frame').toBe(page.viewportSize()!.width / 2)
+    await expect.poll(middle(frame), 'goes along with the frame').toBe(page.viewportSize()!.width / 2)
     await ben.page.evaluate(() => window.corkboard!.client.submit({ kind: 'note.delete', note: 'frame001' }))
     await expect(count, 'what is shown is gone: the one before').toHaveText('2 of 2')
-    await expect.poll(async () => Math.round((await ana.middle(page.getByLabel('Frame: Causes'))).x)).toBe(page.viewportSize()!.width / 2)
+    await expect.poll(middle(page.getByLabel('Frame: Causes'))).toBe(page.viewportSize()!.width / 2)
     await keyboard.press('Escape')
     await expect(bar).toHaveCount(0)
   })
