@@ -48,12 +48,16 @@ class Palette {
 
   open(): void {
     document.body.append(this.dialog)
-    this.dialog.addEventListener('close', () => {
-      this.dialog.remove()
-      if (document.activeElement === document.body) focusQuietly(this.board.page.desk)
-    })
+    this.dialog.addEventListener('close', () => this.close())
     this.show()
     this.dialog.showModal()
+  }
+
+  /** All of it at once: until the browser has done its part, the next key would still come here. */
+  private close(): void {
+    this.dialog.close()
+    this.dialog.remove()
+    if (document.activeElement === document.body) focusQuietly(this.board.page.desk)
   }
 
   private build(): void {
@@ -97,7 +101,7 @@ class Palette {
     const to = { ArrowDown: (this.at + 1) % n, ArrowUp: (this.at + n - 1) % n, PageDown: Math.min(this.at + 8, n - 1), PageUp: Math.max(this.at - 8, 0) }[e.key]
     if (to !== undefined && n > 0) this.mark(to)
     else if (e.key === 'Enter') this.choose(this.at)
-    else if (e.key === 'k' && (e.ctrlKey || e.metaKey)) this.dialog.close()
+    else if (e.key === 'Escape' || (e.key === 'k' && (e.ctrlKey || e.metaKey))) this.close()
     else return
     e.preventDefault()
   }
@@ -105,7 +109,7 @@ class Palette {
   private choose(at: number): void {
     const command = this.shown[at]
     if (!command) return
-    this.dialog.close()
+    this.close()
     remember(command.action.id)
     if (this.board.actions.isEnabled(command.action)) command.action.run?.()
   }
