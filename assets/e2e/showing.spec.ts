@@ -13,6 +13,7 @@ test('a board is shown to a room without anything around it', async ({ board, jo
   await expect(page.locator('#minimap')).toBeVisible() // what begins at leisure is there
   await ana.pick(ana.note('two'))
   const before = await ana.hash()
+  const view = await ana.view()
   await page.locator('#desk').focus()
   await keyboard.press('Alt+p')
 
@@ -44,10 +45,11 @@ test('a board is shown to a room without anything around it', async ({ board, jo
     expect(await ana.hash()).toBe(before)
   })
 
-  await test.step('Esc leaves', async () => {
+  await test.step('Esc leaves, to where one was before', async () => {
     await keyboard.press('Escape')
     await expect(bar).toHaveCount(0)
     await expect(page.locator('#tools')).toBeVisible()
+    await expect.poll(() => ana.view()).toEqual(view)
     await keyboard.press('n')
     await expect(ana.field).toBeFocused()
     await keyboard.press('Escape')
@@ -71,10 +73,6 @@ test('a board is shown to a room without anything around it', async ({ board, jo
       await expect(page.locator('#live')).toHaveText(`${at} of 3: ${words}`)
     }
     const frame = page.getByLabel('Frame: Effects')
-    const middle = (frame: Locator) => async (): Promise<number> => {
-      const box = await frame.boundingBox() // none while it is out of view
-      return box ? Math.round(box.x + box.width / 2) : NaN
-    }
     await expect.poll(middle(frame), 'in the middle of the screen').toBe(page.viewportSize()!.width / 2)
     const shown = (await frame.boundingBox())!
     await expect(frame).toBeInViewport({ ratio: 1 })
@@ -85,8 +83,19 @@ test('a board is shown to a room without anything around it', async ({ board, jo
     await ben.page.evaluate(() => window.corkboard!.client.submit({ kind: 'note.delete', note: 'frame001' }))
     await expect(count, 'what is shown is gone: the one before').toHaveText('2 of 2')
     await expect.poll(middle(page.getByLabel('Frame: Causes'))).toBe(page.viewportSize()!.width / 2)
+  })
+
+  await test.step('what one has moved to by hand stays in view', async () => {
+    const { width, height } = page.viewportSize()!
+    await page.mouse.move(width / 2, height / 2)
+    await page.mouse.down()
+    await page.mouse.move(width / 2 - 100, height / 2 - 50)
+    await page.mouse.up()
+    const panned = middle(page.getByLabel('Frame: Causes'))
+    await expect.poll(panned).toBe(width / 2 - 100)
     await keyboard.press('Escape')
     await expect(bar).toHaveCount(0)
+    expect(await panned()).toBe(width / 2 - 100)
   })
 })
 
@@ -131,6 +140,14 @@ test('paper gets every text, whole, in the order of reading', async ({ board, jo
     expect(pages(await page.pdf())).toBeGreaterThan(without)
   })
 })
+
+/** Asks how far to the right the middle of a frame is. */
+function middle(frame: Locator): () => Promise<number> {
+  return async () => {
+    const box = await frame.boundingBox() // none while it is out of view
+    return box ? Math.round(box.x + box.width / 2) : NaN
+  }
+}
 
 /** How many pages a PDF has. */
 function pages(pdf: Buffer): number {

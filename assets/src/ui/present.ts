@@ -1,6 +1,6 @@
 // Showing a board to a room: nothing but the notes, as large as the screen has
 // room for, frame by frame, or note by note where there are no frames. Nothing
-// can be changed meanwhile; Esc leaves.
+// can be changed meanwhile; Esc leaves, to where one was before.
 
 import style from '../../css/present.css'
 import { outline } from '../notes/frames.ts'
@@ -29,7 +29,7 @@ export function presenting(board: Board): void {
     id: 'present', title: say('Present'), group: 'board', keys: 'Alt+P', also: say('slides full screen show'),
     run: () => (now ??= new Presentation(board)).begin(() => (now = null)),
   })
-  board.desk.onResize(() => now?.show())
+  board.desk.onResize(() => now?.fitAgain())
 }
 
 interface Stop {
@@ -46,10 +46,12 @@ class Presentation {
   private shown: Rect | null = null // what was looked at last
   private view: Camera | null = null // from where
   private waiting = 0
+  private readonly before: Camera
   private tool: ToolName = 'select'
   private left = (): void => {}
 
   constructor(private readonly board: Board) {
+    this.before = board.desk.goal
     this.bar.id = 'present'
     this.bar.setAttribute('role', 'toolbar')
     this.bar.setAttribute('aria-label', say('Present'))
@@ -104,13 +106,23 @@ class Presentation {
     return (id ? this.board.stage.place(id) : this.board.stage.extent()) ?? null
   }
 
+  /** The screen has another size. */
+  fitAgain(): void {
+    if (this.isUntouched) this.look()
+  }
+
+  /** Whether nobody moved the view by hand since it came where it is. */
+  private get isUntouched(): boolean {
+    return this.board.desk.goal === this.view
+  }
+
   /** Looks again where what is shown has another place, unless somebody moved the view by hand. */
   private followChanges(): void {
     this.waiting = 0
     this.count()
     const [was, is] = [this.shown, this.place()]
     const isSame = was && is && was.x === is.x && was.y === is.y && was.w === is.w && was.h === is.h
-    if (!isSame && this.board.desk.goal === this.view) this.look()
+    if (!isSame && this.isUntouched) this.look()
   }
 
   private step(by: number): void {
@@ -137,6 +149,7 @@ class Presentation {
   private leave(): void {
     this.listening.abort()
     clearTimeout(this.waiting)
+    if (this.isUntouched) this.board.desk.glide(this.before)
     this.bar.remove()
     document.body.toggleAttribute('data-presenting', false)
     this.board.tool.choose(this.tool === 'hand' ? 'hand' : 'select')
