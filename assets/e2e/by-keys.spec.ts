@@ -85,6 +85,26 @@ test('a board from beginning to end by the keyboard alone', async ({ visit }) =>
     await expect(ana.notes).toHaveCount(2)
   })
 
+  await test.step('with none selected, what is done to notes is done to the one in focus', async () => {
+    await keyboard.press('Escape')
+    await keyboard.press('Home')
+    await expect(ana.note('one')).toBeFocused()
+    await keyboard.press('Control+k')
+    await keyboard.type('colour teal')
+    await keyboard.press('Enter')
+    await expect(page.locator('.note[data-color="teal"]')).toHaveText('one')
+    await expect(ana.note('one')).toHaveClass(/is-selected/)
+    await keyboard.press('Escape')
+    await keyboard.press('Control+k')
+    await keyboard.press('Escape')
+    await expect(page.locator('.note.is-selected')).toHaveCount(0)
+    await expect(ana.note('one')).toBeFocused()
+    await keyboard.press('Delete')
+    await expect(ana.notes).toHaveText('two')
+    await keyboard.press('Control+z')
+    await expect(ana.notes).toHaveCount(2)
+  })
+
   await test.step('search', async () => {
     await keyboard.press('Control+f')
     await keyboard.type('two')

@@ -4,12 +4,13 @@ import type { CreateOp } from '../notes/op.ts'
 import { plural } from '../say.ts'
 import type { Board } from './board.ts'
 import { gathered } from './copies.ts'
+import { canWithFocused } from './focus.ts'
 import { formsOf } from './forms.ts'
 import { remove } from './remove.ts'
 
 /** On words that are selected the browser does what it does everywhere. */
 export function copy(board: Board, e: ClipboardEvent): void {
-  if (board.selection.size === 0 || !(getSelection()?.isCollapsed ?? true)) return
+  if (!(getSelection()?.isCollapsed ?? true) || !canWithFocused(board, () => board.selection.size > 0)) return
   if (e.type === 'cut' && !board.canEdit()) return
   e.preventDefault()
   const notes = gathered(board)

@@ -103,6 +103,8 @@ test('a selection tells only of what changed', () => {
   selection.drop(['x'])
   assert.equal(selection.only, 'b')
   selection.clear()
+  assert.equal(selection.as(['x'], () => selection.only), 'x')
+  assert.equal(selection.size, 0)
   assert.deepEqual(heard, [' > a,b', 'a,b > b', 'b > '])
 })
 

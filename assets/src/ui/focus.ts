@@ -16,6 +16,21 @@ export function focusedNote(board: Board): string | undefined {
   return active instanceof HTMLElement && active.parentElement === board.page.plane ? active.dataset['id'] : undefined
 }
 
+/** The note that shows that it has the focus. */
+export function shownFocus(board: Board): string | undefined {
+  return document.activeElement?.matches(':focus-visible') ? focusedNote(board) : undefined
+}
+
+/** Tells whether something can be done. With nothing selected it is meant for the note in focus, which is then selected. */
+export function canWithFocused(board: Board, can: () => boolean): boolean {
+  if (can()) return true
+  const { selection } = board
+  const id = selection.size === 0 && shownFocus(board)
+  if (!id || !selection.as([id], can)) return false
+  selection.set([id])
+  return true
+}
+
 /** Focuses the nearest note in a direction, from the focused one or from the middle of the view. */
 export function focusFrom(board: Board, to: Direction): void {
   const from = focusedNote(board)

@@ -1,6 +1,6 @@
 // Hands key presses to the actions whose keys they are.
 
-import type { Actions, Place } from './actions.ts'
+import type { Action, Actions, Place } from './actions.ts'
 import { HeldKeys } from './held.ts'
 import { isMac } from './platform.ts'
 import type { Selection } from './selection.ts'
@@ -19,6 +19,7 @@ export class Keys {
     private readonly board: HTMLElement,
     private readonly actions: Actions,
     selection: Selection,
+    private readonly isReady: (action: Action) => boolean, // to be done now
   ) {
     this.held = new HeldKeys(selection, (e) => !isClipboard(e) && actions.find(e, ['board', 'page', 'writing']) !== undefined)
     actions.onComing = (there, again) => this.held.until(there, again)
@@ -55,7 +56,7 @@ export class Keys {
     const places = this.places(e)
     const action = this.actions.find(e, places, this.singly)
     if (action && this.actions.isAllowed(action)) {
-      if ((e.repeat && !action.repeats) || !this.actions.isEnabled(action)) return e.preventDefault()
+      if ((e.repeat && !action.repeats) || !this.isReady(action)) return e.preventDefault()
       if (action.run && this.actions.perform(action, e)) e.preventDefault()
     } else if (places.includes('board')) {
       for (const deed of this.typed) if (deed(e) !== false) e.preventDefault()

@@ -8,7 +8,7 @@ import { say } from '../say.ts'
 import { type Action, combosOf } from './actions.ts'
 import type { Board } from './board.ts'
 import { closesBeside } from './dialogs.ts'
-import { focusQuietly } from './focus.ts'
+import { canWithFocused, focusQuietly, shownFocus } from './focus.ts'
 import { goToNote } from './going.ts'
 import { groupTitles } from './groups.ts'
 import { wear } from './later.ts'
@@ -37,7 +37,9 @@ class Palette {
   private at = 0
 
   constructor(private readonly board: Board) {
-    this.actions = commands(board)
+    const { selection } = board
+    const focused = shownFocus(board)
+    this.actions = selection.as(selection.size === 0 && focused ? [focused] : selection.ids, () => commands(board))
     this.build()
     this.list.addEventListener('click', (e) => this.choose(indexOf(e)))
     this.list.addEventListener('pointermove', (e) => this.mark(indexOf(e)))
@@ -111,7 +113,7 @@ class Palette {
     if (!command) return
     this.close()
     remember(command.action.id)
-    if (this.board.actions.isEnabled(command.action)) command.action.run?.()
+    if (canWithFocused(this.board, () => this.board.actions.isEnabled(command.action))) command.action.run?.()
   }
 }
 

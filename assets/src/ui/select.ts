@@ -3,7 +3,7 @@
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { open } from './create.ts'
-import { focusedNote, focusQuietly } from './focus.ts'
+import { focusedNote, focusQuietly, shownFocus } from './focus.ts'
 import { isLocked } from './lock.ts'
 import { toggleWhole } from './whole.ts'
 
@@ -89,8 +89,8 @@ function space(board: Board): void {
   document.addEventListener('keyup', (e) => {
     if (e.key !== ' ' || board.tool.lent === false) return
     board.tool.lend(false)
-    const id = focusedNote(board)
-    if (!moved && id && board.stage.element(id)?.matches(':focus-visible')) toggle(board, id)
+    const id = shownFocus(board)
+    if (!moved && id) toggle(board, id)
   })
   window.addEventListener('blur', () => board.tool.lend(false))
 }

@@ -17,7 +17,7 @@ import { Editor } from './edit.ts'
 import { embedding } from './embed.ts'
 import { farView } from './far.ts'
 import { finding } from './finding.ts'
-import { focusing, focusQuietly } from './focus.ts'
+import { canWithFocused, focusing, focusQuietly } from './focus.ts'
 import { Frame } from './frame.ts'
 import { history } from './history.ts'
 import { keyboardRoom } from './keyboard.ts'
@@ -138,7 +138,7 @@ function assemble({ board: id, mode, me, client }: Start): Board {
     tool: new Tool(),
     pointer: new Pointer(desk, (before, now) => pinch(desk, before, now)),
     actions,
-    keys: new Keys(page.board, actions, selection),
+    keys: new Keys(page.board, actions, selection, (a) => canWithFocused(board, () => actions.isEnabled(a))),
     announcer: new Announcer(part('live', HTMLElement), quiet),
     quiet,
   }
