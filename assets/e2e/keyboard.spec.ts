@@ -28,6 +28,23 @@ test('writing and moving with the keyboard alone', async ({ board, join, request
     await expect(ana.note('three and more')).toBeVisible()
   })
 
+  await test.step('a word is written into the note that is selected, whatever it begins with; who has stopped writing has shortcuts', async () => {
+    await ana.note('two').click()
+    await keyboard.type('nhs ')
+    await expect(ana.note('twonhs')).toBeVisible()
+    await keyboard.press('Escape')
+    await keyboard.press('n')
+    await keyboard.type('four')
+    await keyboard.press('Escape')
+    await expect(ana.notes).toHaveCount(4)
+    await keyboard.press('Delete')
+    await ana.note('twonhs').click()
+    await keyboard.press('Enter')
+    for (let i = 0; i < 4; i++) await keyboard.press('Backspace')
+    await keyboard.press('Escape')
+    await ana.note('three and more').click()
+  })
+
   await test.step('move', async () => {
     const before = await ana.place(ana.note('three'))
     await keyboard.press('ArrowRight')

@@ -13,6 +13,7 @@ const KEPT = 'corkboard keys'
 export class Keys {
   private readonly typed: Deed[] = []
   private singly = recall()
+  private isText: (e: KeyboardEvent) => boolean = () => false
   private readonly held: HeldKeys
 
   constructor(
@@ -46,6 +47,11 @@ export class Keys {
     this.typed.push(deed)
   }
 
+  /** Tells the presses on the board that are meant for a text, and so are no shortcuts. */
+  onText(isText: (e: KeyboardEvent) => boolean): void {
+    this.isText = isText
+  }
+
   /** Does it after keys that wait, if one of them may take a tool. False: none does. */
   behind(deed: () => void): boolean {
     return this.held.behind(deed)
@@ -54,7 +60,7 @@ export class Keys {
   private down(e: KeyboardEvent): void {
     if (e.defaultPrevented || e.isComposing || e.keyCode === 229) return
     const places = this.places(e)
-    const action = this.actions.find(e, places, this.singly)
+    const action = this.actions.find(e, places, this.singly && !(places.includes('board') && this.isText(e)))
     if (action && this.actions.isAllowed(action)) {
       if ((e.repeat && !action.repeats) || !this.isReady(action)) return e.preventDefault()
       if (action.run && this.actions.perform(action, e)) e.preventDefault()

@@ -16,6 +16,7 @@ export function selecting(board: Board): void {
   })
   stage.onRender((id, element) => element.classList.toggle('is-selected', selection.has(id)))
   board.keys.onTyped((e) => typeInto(board, e))
+  board.keys.onText(meantForNote(board))
   space(board)
   declare(board)
 }
@@ -24,7 +25,7 @@ function declare(board: Board): void {
   const shared = { group: 'selecting' } as const
   board.actions.add(
     { id: 'note.write', title: say('Write in the note'), group: 'notes', keys: 'Enter F2', where: 'board', edits: true,
-      ways: [say('any other letter')], enabled: () => target(board) !== undefined, run: () => open(board, target(board)!) },
+      ways: [say('any letter')], enabled: () => target(board) !== undefined, run: () => open(board, target(board)!) },
     { ...shared, id: 'tool.select', title: say('Select'), keys: 'V', run: () => board.tool.choose('select') },
     { ...shared, id: 'select.more', title: say('Add to the selection'), ways: [say('Shift+click')] },
     { ...shared, id: 'select.focused', title: say('Select the note in focus'), ways: [say('Space')] },
@@ -61,14 +62,33 @@ function escape(board: Board): void {
   else if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
 }
 
-/** A letter typed with one note selected is written into it. */
+/** What is typed with one note selected is written into it. */
 function typeInto(board: Board, e: KeyboardEvent): boolean {
   const id = board.selection.only
-  const isText = [...e.key].length === 1 && e.key !== ' ' && !e.ctrlKey && !e.metaKey && !e.altKey
-  if (!id || !isText || board.pointer.busy) return false
+  if (!id || !isTyped(e) || e.key === ' ' || board.pointer.busy) return false
   board.editor.begin(id)
   // The press itself goes on into the field, which has the focus now.
   return false
+}
+
+function isTyped(e: KeyboardEvent): boolean {
+  return [...e.key].length === 1 && !e.ctrlKey && !e.metaKey && !e.altKey
+}
+
+/**
+ * A letter is meant for the one note that is selected, not for a shortcut: "nice" begins
+ * with N. Who has just stopped writing in that note goes on with shortcuts.
+ */
+function meantForNote(board: Board): (e: KeyboardEvent) => boolean {
+  const { selection, editor, stage, page } = board
+  let left: string | null = null
+  editor.onChange((_, before) => (left = before))
+  selection.onChange(() => (left = null))
+  page.desk.addEventListener('pointerdown', () => (left = null))
+  return (e) => {
+    const note = stage.note(selection.only ?? '')
+    return note !== undefined && note.id !== left && !note.kind && !note.locked && board.canEdit() && isTyped(e) && /\p{L}/u.test(e.key)
+  }
 }
 
 function toggle(board: Board, id: string): void {
