@@ -17,6 +17,13 @@ test('a board is shown to a room without anything around it', async ({ board, jo
   await page.locator('#desk').focus()
   await keyboard.press('Alt+p')
 
+  await page.evaluate(() => {
+    const live = document.getElementById('live')!
+    const log: string[] = []
+    new MutationObserver(() => log.push(live.textContent)).observe(live, { childList: true, characterData: true, subtree: true })
+    Object.assign(window, { said: log })
+  })
+
   await test.step('nothing but the notes', async () => {
     await expect(count).toHaveText('1 of 4')
     for (const gone of ['.islands', '#tools', '#zoom', '#minimap', '.note-menu']) await expect(page.locator(gone)).toBeHidden()
@@ -35,6 +42,8 @@ test('a board is shown to a room without anything around it', async ({ board, jo
     await expect(count).toHaveText('3 of 4')
     await bar.getByRole('button', { name: /^The next one/ }).click()
     await expect(count).toHaveText('4 of 4')
+    const said = await page.evaluate(() => (window as unknown as { said: string[] }).said.filter(Boolean))
+    expect(said, 'where one is, and not how large it is shown').toEqual(['2 of 4: one', '4 of 4: three', '3 of 4: two', '4 of 4: three'])
   })
 
   await test.step('and changes nothing', async () => {

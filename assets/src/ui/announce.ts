@@ -47,6 +47,8 @@ export class Announcer {
   private timer = 0
   private clearing = 0
   news: News = 'all'
+  /** When something of the person's own was told last (performance.now). */
+  told = -Infinity
 
   constructor(
     private readonly host: HTMLElement | null,
@@ -60,6 +62,11 @@ export class Announcer {
 
   /** Something the person did themselves. */
   now(words: string): void {
+    this.told = performance.now()
+    this.show(words)
+  }
+
+  private show(words: string): void {
     // The same words again are not read again unless the text changes in between.
     const { host } = this
     if (!host) return
@@ -74,7 +81,7 @@ export class Announcer {
     this.timer = window.setTimeout(() => {
       this.timer = 0
       const words = this.others.take()
-      if (words && !this.quiet.isCalm) this.now(words)
+      if (words && !this.quiet.isCalm) this.show(words)
     }, GATHER)
   }
 }

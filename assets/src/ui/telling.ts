@@ -72,7 +72,8 @@ function tellZoom({ desk, announcer }: Board): void {
     clearTimeout(timer)
     timer = window.setTimeout(() => {
       told = desk.camera.zoom
-      announcer.now(say('Zoom {n} %', { n: Math.round(told * 100) }))
+      // Who went to a note has been told which: that must not be cut short by how large it is.
+      if (announcer.told < pressed) announcer.now(say('Zoom {n} %', { n: Math.round(told * 100) }))
     }, REST)
   })
 }
