@@ -138,7 +138,10 @@ test('lists go on, links are followed, tasks are ticked by two at once', async (
   })
   await test.step('both tick at once, and one types meanwhile', async () => {
     const boxes = [ana, ben].map((desk) => desk.page.getByRole('checkbox', { name: 'tick me' }))
-    await Promise.all(boxes.map((box) => box.click()))
+    await ben.page.context().setOffline(true) // so that neither has heard of the other's tick
+    await expect(ben.state).toHaveText(/^Offline/)
+    for (const box of boxes) await box.click()
+    await ben.page.context().setOffline(false)
     await ben.page.keyboard.press('Escape')
     for (const box of boxes) await expect(box).toBeChecked()
     await expectSame(request, board, [ana, ben])
