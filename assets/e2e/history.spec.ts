@@ -83,8 +83,18 @@ test('undo and redo take back my own doings only, deleted words too', async ({ b
     await expectSame(request, board, [ana, ben])
   })
 
+  const kept = (): Promise<string> => ana.page.evaluate((id) => sessionStorage.getItem(`undo ${id}`) ?? '', board.id)
+
+  await test.step('a tab that is a copy undoes none of it', async () => {
+    await expect.poll(kept, 'once edits rest').toContain('"done"')
+    const [copy] = await Promise.all([ana.page.waitForEvent('popup'), ana.page.evaluate(() => void window.open(location.href))])
+    await expect(copy.locator('#save-state')).toHaveText('Saved')
+    const own = (page: typeof copy): Promise<boolean> => page.evaluate(() => window.corkboard!.client.canUndo)
+    expect([await own(copy), await own(ana.page)]).toEqual([false, true])
+    await copy.close()
+  })
+
   await test.step('a tab that crashes forgets none of it', async () => {
-    const kept = (): Promise<string> => ana.page.evaluate((id) => sessionStorage.getItem(`undo ${id}`) ?? '', board.id)
     const short = await ana.page.evaluate(() => [...window.corkboard!.client.view.notes.values()].find((n) => n.text.startsWith('short-lived') && n.deleted)!.id)
     await expect.poll(kept, 'once edits rest').toContain(`{"kind":"restore","note":"${short}"}`)
     const crashed = ana.page.waitForEvent('crash')

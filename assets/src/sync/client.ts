@@ -211,7 +211,9 @@ export class SyncClient {
   }
 
   private async begin(): Promise<void> {
-    this.left.take((await this.keeper.open()).work)
+    const { work } = await this.keeper.open()
+    await this.left.memory?.begin((client) => this.keeper.isElsewhere(client))
+    this.left.take(work)
     if (this.stopped) return
     this.now.started = true
     this.connection.start()

@@ -4,7 +4,7 @@ import { FakeClock } from '../testing/clock.ts'
 import { Keeper } from './keeper.ts'
 import { type SavedEntry, type SavedWork, TableStore, type WorkTable } from './store.ts'
 
-const locks = { take: () => Promise.resolve(() => undefined), holds: () => Promise.resolve(true) }
+const locks = { take: () => Promise.resolve(() => undefined), holds: () => Promise.resolve(true), isTaken: () => Promise.resolve(false) }
 const entry = (key: number): SavedEntry => ({ key, mid: 0, op: { kind: 'note.delete', note: `n${key}` }, guards: [] })
 
 /** A table that writes in its own way. */

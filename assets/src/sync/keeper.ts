@@ -73,6 +73,11 @@ export class Keeper {
     return this.isUnheld || (this.identity !== undefined && (await this.store.owns(this.board, this.identity.client)))
   }
 
+  /** Tells whether another page, which is open, has this client id. */
+  isElsewhere(client: string): Promise<boolean> {
+    return this.store.isElsewhere(this.board, client).catch(() => false)
+  }
+
   /** An identity that nobody has had. */
   fresh(): Promise<Identity> {
     return this.store.create(this.board)

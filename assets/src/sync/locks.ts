@@ -4,6 +4,8 @@ export interface Locks {
   take(name: string): Promise<(() => void) | undefined>
   /** Tells whether a name that was taken here still is. */
   holds(name: string): Promise<boolean>
+  /** Tells whether a page that is open has the name, where that can be told. */
+  isTaken(name: string): Promise<boolean>
 }
 
 /** What of navigator.locks is used. */
@@ -13,18 +15,24 @@ export interface LockManagerLike {
 
 /** Locks that the browser lets go of when the page ends, however it ends. */
 export function browserLocks(manager: LockManagerLike): Locks {
+  const take: Locks['take'] = (name) =>
+    new Promise((resolve, reject) => {
+      const hold = (lock: unknown): Promise<void> =>
+        new Promise((release) => {
+          if (lock) return resolve(release)
+          release()
+          resolve(undefined)
+        })
+      manager.request(name, { ifAvailable: true }, hold).catch(reject)
+    })
   return {
-    take: (name) =>
-      new Promise((resolve, reject) => {
-        const hold = (lock: unknown): Promise<void> =>
-          new Promise((release) => {
-            if (lock) return resolve(release)
-            release()
-            resolve(undefined)
-          })
-        manager.request(name, { ifAvailable: true }, hold).catch(reject)
-      }),
+    take,
     holds: () => Promise.resolve(true),
+    async isTaken(name) {
+      const release = await take(name)
+      release?.()
+      return release === undefined
+    },
   }
 }
 
@@ -63,6 +71,7 @@ export function leaseLocks(table: LeaseTable, owner: string, now: () => number):
       }
     },
     holds: renew,
+    isTaken: () => Promise.resolve(false), // the lease of a page that was left just now is like that of one that is open
   }
 }
 

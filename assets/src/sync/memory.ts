@@ -8,7 +8,7 @@ import type { Rebase } from './rebase.ts'
 const form = 1 // of what is kept; another one is not read
 const most = 256 * 1024 // UTF-16 units that are kept
 
-/** Where a tab keeps something of its own over a reload, and no other tab sees it. */
+/** Where a tab keeps something of its own over a reload. No other tab sees it, but one that is a copy of this begins with a copy of it. */
 export interface TabStore {
   read(): string | null
   write(text: string): void
@@ -45,6 +45,12 @@ export class Memory {
     private readonly guards: GuardBook,
     private readonly me: string,
   ) {}
+
+  /** In a tab that is a copy, what was left is not its own: the page that did those steps is open, and undoes them itself. */
+  async begin(isElsewhere: (client: string) => Promise<boolean>): Promise<void> {
+    const left = parsed(this.store.read())
+    if (left && (await isElsewhere(left.client))) this.store.clear()
+  }
 
   /** Edits rest. What the page before has left stays until it is taken up. */
   rest(client: string): void {

@@ -116,6 +116,10 @@ class LateStore implements WorkStore {
     return (await this.store).owns(board, client)
   }
 
+  async isElsewhere(board: string, client: string): Promise<boolean> {
+    return (await this.store).isElsewhere(board, client)
+  }
+
   async keep(work: SavedWork): Promise<void> {
     await (await this.store).keep(work)
   }

@@ -76,10 +76,13 @@ test("the browser's locks: held until let go of", async () => {
   const release = await locks.take('a')
   assert.ok(release)
   assert.equal(await locks.take('a'), undefined)
+  assert.equal(await locks.isTaken('a'), true)
   assert.ok(await locks.take('b'))
   release()
   await new Promise((resolve) => setImmediate(resolve))
-  assert.ok(await locks.take('a'))
+  assert.equal(await locks.isTaken('a'), false)
+  await new Promise((resolve) => setImmediate(resolve))
+  assert.ok(await locks.take('a'), 'to ask is not to take')
 })
 
 /** A page's locks by leases, on a table and a time of day that all pages share. */

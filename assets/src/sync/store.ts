@@ -56,6 +56,8 @@ export interface WorkStore {
   create(board: string): Promise<Identity>
   /** Tells whether the identity is still this page's: one that slept may have been given up for gone. */
   owns(board: string, client: string): Promise<boolean>
+  /** Tells whether the identity is that of another page, which is open. */
+  isElsewhere(board: string, client: string): Promise<boolean>
   /** Keeps the work in place of what was kept before; resolved once it would survive. */
   keep(work: SavedWork): Promise<void>
   /** Nothing is left to be kept. */
@@ -118,6 +120,10 @@ export class TableStore implements WorkStore {
 
   owns(board: string, client: string): Promise<boolean> {
     return this.locks.holds(lockName(board, client))
+  }
+
+  async isElsewhere(board: string, client: string): Promise<boolean> {
+    return !this.held.has(client) && (await this.locks.isTaken(lockName(board, client)))
   }
 
   async keep(work: SavedWork): Promise<void> {
@@ -191,6 +197,10 @@ export class NoStore implements WorkStore {
 
   owns(): Promise<boolean> {
     return Promise.resolve(true)
+  }
+
+  isElsewhere(): Promise<boolean> {
+    return Promise.resolve(false)
   }
 
   keep(): Promise<void> {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type OpenPage, World } from '../testing/page.ts'
+import { MemoryTab } from '../testing/memory.ts'
+import { OpenPage, World } from '../testing/page.ts'
 
 async function two(): Promise<{ world: World; ana: OpenPage; ben: OpenPage; note: string; settle: () => Promise<void> }> {
   const world = new World()
@@ -267,6 +268,21 @@ test('after a reload the same steps undo and redo, and what others changed since
   await after()
   assert.deepEqual([world.server.doc.note(made)?.text, world.server.doc.note(note)?.text], ['words', '>> text of mine'])
   assert.equal(again.client.hash(), world.server.doc.hash())
+})
+
+test('the copy of a tab undoes none of what the tab did, which goes on undoing it', async () => {
+  const { world, ana, note, settle } = await two()
+  ana.client.text(note, [4, '!'])
+  await settle()
+  ana.signal('hidden')
+  const copied = new MemoryTab()
+  copied.text = ana.tab.text
+  const copy = new OpenPage(world, ana.browser, undefined, copied)
+  await copy.live()
+  assert.deepEqual([copy.client.canUndo, ana.client.canUndo], [false, true])
+  ana.client.undo()
+  await settle()
+  assert.deepEqual([copy.text(note), copied.text], ['text', null])
 })
 
 test('a deletion is taken back after a reload, at once and with what was in the note', async () => {

@@ -74,6 +74,7 @@ export class MemoryBrowser {
         return Promise.resolve(() => void this.taken.delete(name))
       },
       holds: (name) => Promise.resolve(this.taken.has(name)),
+      isTaken: (name) => Promise.resolve(this.taken.has(name)),
     }
   }
 
