@@ -1,8 +1,10 @@
 import { expect, introduce, nodes, test } from './world.ts'
 import { Desk } from './desk.ts'
+import { Parts } from './parts.ts'
 
 test('from the front door to a shared board, without an account', async ({ join, visit }) => {
   const page = await visit(nodes.a)
+  const parts = await Parts.keep(page, 'share')
   await page.getByRole('button', { name: 'New board' }).click()
   await expect(page).toHaveURL(/\/b\/[\w-]+$/)
   await introduce(page, 'Olga')
@@ -10,8 +12,20 @@ test('from the front door to a shared board, without an account', async ({ join,
   await olga.write({ x: 400, y: 300 }, 'first note')
   await olga.expectSaved()
 
-  await page.getByRole('button', { name: 'Share' }).click()
   const share = page.locator('#share-dialog')
+  await test.step('a sheet that was closed before it was whole stays closed', async () => {
+    await page.getByRole('button', { name: 'Share' }).click()
+    await expect(share).toBeVisible()
+    await parts.asked('share')
+    await page.keyboard.press('Escape')
+    await expect(share).toBeHidden()
+    const worn = await page.evaluate(() => document.adoptedStyleSheets.length)
+    parts.arrive('share')
+    await page.waitForFunction((worn) => document.adoptedStyleSheets.length > worn, worn)
+    await page.evaluate(() => new Promise((done) => setTimeout(done))) // behind the task that it begins with
+    await expect(share).not.toHaveAttribute('open')
+  })
+  await page.getByRole('button', { name: 'Share' }).click()
   const edit = await share.getByRole('textbox', { name: 'Can edit' }).inputValue()
   const view = await share.getByRole('textbox', { name: 'Can view' }).inputValue()
   await expect(share.locator('#embed-snippet')).toHaveValue(/<iframe src=".*\/embed\//)

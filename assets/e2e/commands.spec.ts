@@ -62,6 +62,34 @@ test('everything can be done by its name', async ({ board, join, request }) => {
     await keyboard.press('Enter')
     await expect(ana.notes).toHaveCount(3)
   })
+
+  await test.step('what is pressed right behind the end of a sheet is meant for the board', async () => {
+    const help = ana.page.locator('#help-dialog')
+    const find = ana.page.getByRole('searchbox')
+    await ana.page.locator('#help-open').click()
+    await expect(help).toBeVisible()
+    await Promise.all([keyboard.press('Escape'), keyboard.press('Control+f')])
+    await keyboard.type('one')
+    await expect(find).toHaveValue('one')
+    await keyboard.press('Escape')
+    await ana.page.locator('#help-open').click()
+    await expect(help).toBeVisible()
+    await Promise.all([keyboard.press('Escape'), keyboard.press('n')])
+    await keyboard.type('quick')
+    await expect(ana.field).toHaveValue('quick')
+    await keyboard.press('Escape')
+    await expect(ana.note('quick')).toBeFocused()
+  })
+
+  await test.step('the focus is not lost with the note that it came from', async () => {
+    const quick = (await ana.note('quick').getAttribute('data-id'))!
+    await keyboard.press('?')
+    await expect(ana.page.locator('#help-dialog')).toBeVisible()
+    await ana.page.evaluate((note) => window.corkboard!.client.submit({ kind: 'note.delete', note }), quick)
+    await expect(ana.note('quick')).toHaveCount(0)
+    await keyboard.press('Escape')
+    await expect(ana.page.locator('#desk')).toBeFocused()
+  })
   await expectSame(request, board, [ana])
 
   await test.step('who may only look is offered only that', async () => {

@@ -5,8 +5,7 @@ import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { clean, cut } from './caret.ts'
-import { closesBeside } from './dialogs.ts'
-import { focusQuietly } from './focus.ts'
+import { closesBeside, returns } from './dialogs.ts'
 import { make } from './page.ts'
 import { sendSets } from './send.ts'
 import { sheet } from './sheet.ts'
@@ -31,6 +30,6 @@ export function describePicture(board: Board, { id, alt }: Note): void {
   })
   dialog.append(form)
   closesBeside(dialog)
-  dialog.addEventListener('close', () => focusQuietly(board.page.desk))
+  returns(board, dialog)
   dialog.showModal()
 }

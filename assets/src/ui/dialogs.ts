@@ -11,19 +11,35 @@ import { part } from './page.ts'
 const help = later(() => complete(import('./help.ts')))
 const palette = later(() => complete(import('./palette.ts')))
 
-let byHand = false // the last button was pressed by a pointer
+let byHand = false // what was pressed last, beside what is in a sheet, was pressed by a pointer
 
 export function dialogs(board: Board): void {
-  document.addEventListener('click', (e) => (byHand = e.detail > 0), true)
+  document.addEventListener('click', (e) => e.isTrusted && !(e.target as Element).closest('dialog') && (byHand = e.detail > 0), true)
   opens('share-open', 'share-dialog')
   fetching()
   for (const dialog of document.querySelectorAll('dialog')) returns(board, dialog)
   if (board.mode === 'board') asking(board)
 }
 
-/** The focus goes back to the board when the sheet closes; who came by keys finds themselves where they came from. */
-function returns(board: Board, dialog: HTMLDialogElement): void {
-  dialog.addEventListener('close', () => (byHand || document.activeElement === document.body) && focusQuietly(board.page.desk))
+/**
+ * The focus goes back to the board when the sheet closes; who came by keys finds themselves where they came from.
+ * With Esc that is at once: the browser tells of the closing only later, and the next key would go astray.
+ */
+export function returns(board: Board, dialog: HTMLDialogElement): void {
+  dialog.addEventListener('close', () => goBack(board, dialog))
+  dialog.addEventListener('keydown', (e) => {
+    if (e.key !== 'Escape' || e.isComposing) return
+    e.preventDefault()
+    dialog.close()
+    goBack(board, dialog)
+  })
+}
+
+/** Who has turned to something else since, a field that opened, stays there. Where somebody came from may be gone; the focus is still in the sheet then, while that fades. */
+export function goBack(board: Board, closed: HTMLDialogElement): void {
+  const at = document.activeElement
+  const isLost = !at || at === document.body || closed.contains(at)
+  if (!document.querySelector('dialog[open]') && (isLost || (byHand && at instanceof HTMLButtonElement))) focusQuietly(board.page.desk)
 }
 
 function asking(board: Board): void {
@@ -74,5 +90,7 @@ const share = later(async () => {
 /** Loads what fetches the links at the first wish to share; it then takes the button over. */
 function fetching(): void {
   const button = part('share-open', HTMLElement)
-  button?.addEventListener('click', () => fetches || share(() => button.click()))
+  const dialog = part('share-dialog', HTMLDialogElement)
+  // Who has closed it by then is not asked again.
+  button?.addEventListener('click', () => fetches || share(() => dialog?.open && button.click()))
 }

@@ -7,8 +7,8 @@ import { outline } from '../notes/frames.ts'
 import { say } from '../say.ts'
 import { type Action, combosOf } from './actions.ts'
 import type { Board } from './board.ts'
-import { closesBeside } from './dialogs.ts'
-import { canWithFocused, focusQuietly, shownFocus } from './focus.ts'
+import { closesBeside, goBack } from './dialogs.ts'
+import { canWithFocused, shownFocus } from './focus.ts'
 import { goToNote } from './going.ts'
 import { groupTitles } from './groups.ts'
 import { wear } from './later.ts'
@@ -59,7 +59,7 @@ class Palette {
   private close(): void {
     this.dialog.close()
     this.dialog.remove()
-    if (document.activeElement === document.body) focusQuietly(this.board.page.desk)
+    goBack(this.board, this.dialog)
   }
 
   private build(): void {

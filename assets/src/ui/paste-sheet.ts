@@ -6,8 +6,7 @@ import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
 import { button } from './button.ts'
 import { lastColor } from './create.ts'
-import { closesBeside } from './dialogs.ts'
-import { focusQuietly } from './focus.ts'
+import { closesBeside, returns } from './dialogs.ts'
 import { wear } from './later.ts'
 import { make } from './page.ts'
 import { sheet } from './sheet.ts'
@@ -49,7 +48,7 @@ export function askHow(board: Board, { from, ways }: Ways, room: number, then: (
   show()
   dialog.append(form)
   closesBeside(dialog)
-  dialog.addEventListener('close', () => focusQuietly(board.page.desk))
+  returns(board, dialog)
   dialog.showModal()
 }
 

@@ -6,7 +6,7 @@ import type { Role } from '../protocol.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { button } from './button.ts'
-import { closesBeside } from './dialogs.ts'
+import { closesBeside, returns } from './dialogs.ts'
 import { wear } from './later.ts'
 import { askForName } from './me.ts'
 import { make } from './page.ts'
@@ -29,6 +29,7 @@ export function openList(board: Board): void {
   dialog.addEventListener('close', () => ends.forEach((end) => end()))
   dialog.append(items, switches(board))
   closesBeside(dialog)
+  returns(board, dialog)
   show()
   dialog.showModal()
 }
