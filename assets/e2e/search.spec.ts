@@ -40,9 +40,11 @@ test('what is on a board can be found, wherever it is', async ({ board, join, re
     await keyboard.press('Shift+Enter')
     await expect(current).toHaveText('Café number 47')
     await expect(current).toBeInViewport({ ratio: 1 })
-    const { x, y, width, height } = (await current.boundingBox())!
-    const seen = await page.evaluate((at) => document.elementFromPoint(...at)?.closest('.note')?.textContent, [x + width / 2, y + height / 2] as const)
-    expect(seen, 'what was found does not lie under what was not').toBe('Café number 47')
+    const seen = (): Promise<string | null | undefined> => current.evaluate((note) => {
+      const { x, y, width, height } = note.getBoundingClientRect()
+      return document.elementFromPoint(x + width / 2, y + height / 2)?.closest('.note')?.textContent
+    })
+    await expect.poll(seen, 'what was found does not lie under what was not').toBe('Café number 47')
   })
 
   await test.step('follows what others do', async () => {
