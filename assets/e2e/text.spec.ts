@@ -202,7 +202,7 @@ test('other scripts, input methods and a translating browser are unharmed', asyn
   })
 
   await test.step('a tick and an address, which are Latin letters, do not turn a line that runs from the right', async () => {
-    await page.mouse.dblclick(1150, 600)
+    await page.mouse.dblclick(850, 600)
     await keyboard.insertText('[x] חלב\nhttps://example.org/a לחם')
     await keyboard.press('Escape')
     const note = ana.note('חלב')
