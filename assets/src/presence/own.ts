@@ -15,6 +15,7 @@ const mostSelected = 100
 export class PresenceSender {
   private state: Doing = { cursor: null, selection: [], editing: null }
   private told = '' // what was sent last, as JSON; '' when the others know nothing
+  private known: Doing | undefined // the state that says no more than that
   private sentAt = -Infinity
   private readonly alarm: Alarm
 
@@ -68,21 +69,27 @@ export class PresenceSender {
   /** The others know nothing of this client yet: it has just arrived. */
   introduce(): void {
     this.told = ''
+    this.known = undefined
     this.flush()
   }
 
-  /** Looks again whether somebody is there to be told. */
+  /** Looks again whether somebody is there to be told. A hand says more than is sent: only what is sent is written out. */
   flush(): void {
+    if (this.state === this.known || this.isAlone()) return
+    const wait = this.sentAt + pace - this.clock.now()
+    if (wait <= 0) this.tell()
+    else if (!this.alarm.isSet) this.alarm.set(wait)
+  }
+
+  private tell(): void {
     const message = inOrder(this.state)
     const text = JSON.stringify(message)
-    if (text === this.told || this.isAlone()) return
-    const wait = this.sentAt + pace - this.clock.now()
-    if (wait > 0) {
-      if (!this.alarm.isSet) this.alarm.set(wait)
-    } else if (this.send(message)) {
+    if (text !== this.told) {
+      if (!this.send(message)) return
       this.told = text
       this.sentAt = this.clock.now()
     }
+    this.known = this.state
   }
 
   /** Sends nothing more until introduced again. */

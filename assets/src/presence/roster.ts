@@ -15,7 +15,7 @@ interface Track {
 export class Roster {
   /** This client's own peer id. */
   me = ''
-  /** The others, by peer id. A record is replaced, never changed. */
+  /** The others, by peer id. A record is replaced when more than its pointer changes. */
   readonly peers = new Map<string, Peer>()
   private readonly tracks = new Map<string, Track>()
   private readonly listeners = new Set<() => void>()
@@ -66,7 +66,8 @@ export class Roster {
     for (const [id, x, y] of news.cursors ?? []) {
       const peer = this.peers.get(id)
       if (!peer) continue
-      this.put({ ...peer, cursor: x === undefined || y === undefined ? null : [x, y] })
+      peer.cursor = x === undefined || y === undefined ? null : [x, y]
+      this.move(id, peer.cursor)
     }
     for (const id of news.gone ?? []) {
       this.peers.delete(id)

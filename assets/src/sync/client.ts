@@ -7,7 +7,7 @@ import type { Author } from '../notes/note.ts'
 import type { Op } from '../notes/op.ts'
 import { PresenceSender } from '../presence/own.ts'
 import { Roster } from '../presence/roster.ts'
-import { mayEdit, type Role, type ServerMessage, type Welcome } from '../protocol.ts'
+import { mayEdit, type PresenceNews, type Role, type ServerMessage, type Welcome } from '../protocol.ts'
 import { Arrival } from './arrival.ts'
 import { Editing, optional } from './editing.ts'
 import { GuardBook } from './guards.ts'
@@ -335,20 +335,25 @@ export class SyncClient {
   }
 
   private receive(message: ServerMessage): void {
+    if (message.type === 'presence') return this.meet(message)
     if (message.type === 'welcome') this.welcome(message)
     else if (this.now.welcome) this.take(message)
     this.after()
   }
 
-  private take(message: Exclude<ServerMessage, Welcome>): void {
+  /** What others do comes thirty times a second, and changes nothing of what is pending, kept or saved. */
+  private meet(news: PresenceNews): void {
+    if (!this.now.welcome) return
+    this.roster.apply(news)
+    this.presence.flush()
+  }
+
+  private take(message: Exclude<ServerMessage, Welcome | PresenceNews>): void {
     switch (message.type) {
       case 'events':
         return this.settle.events(message.events)
       case 'ack':
         return this.settle.acks(message.acks)
-      case 'presence':
-        this.roster.apply(message)
-        return this.presence.flush()
       case 'pong':
         this.pulse.beat(message)
         return void this.lookForMore()

@@ -63,9 +63,10 @@ class Cursors {
   /** Where everybody else points. */
   private pointers(now: number): Shown[] {
     const { roster } = this.board.client
+    const still = prefersStill() // asking the browser costs more than a pointer's place
     const shown: Shown[] = []
     for (const [id, peer] of roster.peers) {
-      const at = id === roster.me || !peer.cursor ? null : prefersStill() ? peer.cursor : roster.at(id, now)
+      const at = id === roster.me || !peer.cursor ? null : still ? peer.cursor : roster.at(id, now)
       if (at) shown.push({ peer, at })
     }
     return shown

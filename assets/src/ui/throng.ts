@@ -27,6 +27,7 @@ export class Throng {
   private readonly ratio = window.devicePixelRatio || 1
   private drawnAt = -Infinity
   private origin: Point = [0, 0] // where the board's middle was on the screen when it was drawn
+  private shifted = ''
   private zoom = 0
 
   constructor(private readonly board: Board) {
@@ -40,7 +41,7 @@ export class Throng {
     const { desk } = this.board
     if (now - this.drawnAt >= EVERY || desk.camera.zoom !== this.zoom) return false
     const [x, y] = desk.toScreen([0, 0])
-    this.canvas.style.transform = `translate(${x - this.origin[0]}px, ${y - this.origin[1]}px)`
+    this.shift(x - this.origin[0], y - this.origin[1])
     return true
   }
 
@@ -50,13 +51,19 @@ export class Throng {
     this.drawnAt = now
     this.zoom = desk.camera.zoom
     this.origin = [x, y]
-    this.canvas.style.transform = ''
+    this.shift(0, 0)
     const ink = this.fresh()
     for (const { peer, at } of shown) this.stamp(ink, peer, desk.toScreen(at))
   }
 
   clear(): void {
     this.canvas.remove()
+  }
+
+  /** It always has a place: one that comes and goes makes the browser look at all layers anew. */
+  private shift(x: number, y: number): void {
+    const to = `translate(${x}px, ${y}px)`
+    if (to !== this.shifted) this.canvas.style.transform = this.shifted = to
   }
 
   /** An empty canvas as large as the desk. */
