@@ -184,6 +184,7 @@ export class SyncClient {
       if (signal !== 'hidden' && signal !== 'pagehide') return
       this.left.memory?.keep(this.clientId)
       void this.keeper.flush()
+      if (this.keeper.isFragile) this.outbox.leave()
     })
     void this.begin()
   }

@@ -39,6 +39,7 @@ export class Outbox {
   private flying = new Set<Entry>()
   private nextMid = 1
   private failures = 0
+  private isSealing = false // what is in flight has not left yet
   private frames = 0 // counts frames, so that one overtaken while it was sealed is not sent
   private readonly wake: Alarm
   private readonly overdue: Alarm
@@ -83,7 +84,21 @@ export class Outbox {
     this.wake.clear()
   }
 
+  /**
+   * The page is left, and nothing would keep what waits: it goes at once, beside what is
+   * in flight. Only what reads on that must stay behind.
+   */
+  leave(): void {
+    if (this.gen === 0 || !this.hooks.mayEdit()) return
+    if (this.isSealing) this.land()
+    const frame = this.nextFrame().filter((entry) => !this.flying.has(entry))
+    if (frame.length === 0) return
+    this.take(frame)
+    this.launch(frame)
+  }
+
   private land(): void {
+    this.isSealing = false
     this.flying.clear()
     this.frames++
     this.overdue.clear()
@@ -116,16 +131,33 @@ export class Outbox {
   }
 
   private async sendFrame(): Promise<void> {
-    const frame = nextFrame(this.rebase.pending.entries, this.rebase.confirmed, this.limits)
+    const frame = this.nextFrame()
     if (frame.length === 0) return
     this.wake.clear()
     const fresh = frame.some((e) => e.mid === 0)
-    for (const entry of frame) if (entry.mid === 0) entry.mid = this.nextMid++
-    this.flying = new Set(frame)
+    this.take(frame)
     const number = ++this.frames
+    this.isSealing = true
     const isOurs = !fresh || this.isUnderSeal(frame) || (await this.seal(frame))
     if (number !== this.frames) return
+    this.isSealing = false
     if (!isOurs) return this.hooks.taken()
+    this.launch(frame)
+  }
+
+  private nextFrame(): Entry[] {
+    return nextFrame(this.rebase.pending.entries, this.rebase.confirmed, this.limits)
+  }
+
+  /** They are in flight from now on. */
+  private take(frame: readonly Entry[]): void {
+    for (const entry of frame) {
+      if (entry.mid === 0) entry.mid = this.nextMid++
+      this.flying.add(entry)
+    }
+  }
+
+  private launch(frame: readonly Entry[]): void {
     const ops = frame.map((entry) => onWire(entry, this.rebase.confirmed))
     this.overdue.set(answerWithin)
     this.sentAt = this.clock.now()

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { ServerMessage } from '../protocol.ts'
 import { MemoryBrowser } from '../testing/memory.ts'
 import { OpenPage, World } from '../testing/page.ts'
-import { type Identity, TableStore, type WorkStore } from './store.ts'
+import { type Identity, NoStore, TableStore, type WorkStore } from './store.ts'
 
 /** A page with one note, saved. */
 async function page(): Promise<{ world: World; ana: OpenPage; note: string }> {
@@ -332,3 +332,18 @@ for (const [code, kind] of [[4101, 'denied'], [4102, 'gone'], [4103, 'gone'], [4
     assert.equal(world.server.sessions.size, 0)
   })
 }
+
+test('where nothing is kept, what waits when the page is left goes at once, beside what is in flight', async () => {
+  const world = new World()
+  const page = new OpenPage(world, new MemoryBrowser('ana'), () => new NoStore(() => 'client-of-ana'))
+  await page.live()
+  const [first, second] = [page.create('first'), page.create('second')]
+  await page.live()
+  page.client.submit({ kind: 'note.set', note: first, set: { x: 7 } })
+  await world.clock.run(1) // it is on its way, and not answered
+  page.client.text(second, [6, ' and last'])
+  page.signal('pagehide')
+  await world.clock.run(60) // what has left arrives; what waits for answers does not leave
+  page.crash()
+  assert.deepEqual([world.server.doc.note(first)?.x, world.server.doc.note(second)?.text], [7, 'second and last'])
+})
