@@ -129,6 +129,14 @@ for (const viewport of [{ width: 320, height: 640 }, { width: 320, height: 256 }
       await expectDialog(page, dialog)
       await page.keyboard.press('Escape')
     }
+    await page.locator('#desk').focus()
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Shift+Digit1')
+    await expect(page.locator('.note-menu')).toBeHidden()
+    await expect(async () => expect(await islandsOver(page, '.note'), 'all there is to see is in sight').toEqual([])).toPass()
+    await page.locator('#commands-open').click()
+    await expectDialog(page, '.palette')
+    await page.keyboard.press('Escape')
     await page.locator('#share-open').click()
     await expect(page.locator('#share-body input').first()).toBeVisible()
     await expectDialog(page, '#share-dialog')
@@ -156,6 +164,15 @@ async function expectDialog(page: Page, selector: string): Promise<void> {
     expect([box.x >= 0, box.y >= 0, box.x + box.width <= width, box.y + box.height <= height], selector).toEqual([true, true, true, true])
   }).toPass()
   expect(await dialog.evaluate((e) => e.scrollWidth - e.clientWidth), selector).toBeLessThanOrEqual(0)
+}
+
+/** What floats over an element. */
+async function islandsOver(page: Page, selector: string): Promise<string[]> {
+  return page.locator('.island:visible').evaluateAll((islands, selector) => {
+    const below = document.querySelector(selector)!.getBoundingClientRect()
+    const lies = (r: DOMRect): boolean => r.left < below.right && below.left < r.right && r.top < below.bottom && below.top < r.bottom
+    return islands.filter((i) => lies(i.getBoundingClientRect())).map((i) => i.id || i.className)
+  }, selector)
 }
 
 /** What floats over the desk is in sight, and each thing beside the others. */
