@@ -72,6 +72,7 @@ test('everything can be done by its name', async ({ board, join, request }) => {
     await keyboard.type('one')
     await expect(find).toHaveValue('one')
     await keyboard.press('Escape')
+    await keyboard.press('Escape') // or the next letter were for the note that was found
     await ana.page.locator('#help-open').click()
     await expect(help).toBeVisible()
     await Promise.all([keyboard.press('Escape'), keyboard.press('n')])
@@ -79,6 +80,27 @@ test('everything can be done by its name', async ({ board, join, request }) => {
     await expect(ana.field).toHaveValue('quick')
     await keyboard.press('Escape')
     await expect(ana.note('quick')).toBeFocused()
+  })
+
+  await test.step('so is what is pressed behind one’s name while that is still being saved', async () => {
+    let letPass = (): void => {}
+    const passes = new Promise<void>((pass) => (letPass = pass))
+    const asked = new Promise<void>((ask) => void ana.page.route('**/me', (route) => (ask(), passes.then(() => route.continue()))))
+    await keyboard.press('Escape')
+    await keyboard.press('Control+k')
+    await keyboard.type('change your name')
+    await keyboard.press('Enter')
+    await expect(ana.page.locator('#me-name')).toBeFocused()
+    await keyboard.press('Enter')
+    await asked
+    await keyboard.press('n')
+    await keyboard.type('behind')
+    letPass()
+    await expect(ana.field).toHaveValue('behind')
+    await keyboard.press('Escape')
+    await expect(ana.note('behind')).toBeFocused()
+    await ana.page.unroute('**/me')
+    await ana.note('quick').focus()
   })
 
   await test.step('the focus is not lost with the note that it came from', async () => {

@@ -4,13 +4,14 @@
 import style from '../../css/introduce.css'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
-import { closesBeside } from './dialogs.ts'
+import { closesBeside, goBack } from './dialogs.ts'
 import { wear } from './later.ts'
 import { choose } from './look.ts'
 import type { Kept } from './me.ts'
 import { part } from './page.ts'
 
 const KEPT = 'corkboard me'
+const PATIENCE = 10_000 // ms, while keys wait
 
 /** Opens the question. */
 export function ask(board: Board): void {
@@ -44,9 +45,18 @@ function question(board: Board): { form: HTMLFormElement | null; dialog: HTMLDia
   document.getElementById('look')?.addEventListener('change', choose)
   form.addEventListener('submit', (e) => {
     e.preventDefault()
-    void save(board, form).then((ok) => ok && dialog.close())
+    board.actions.onComing(said(board, form, dialog)) // what is pressed right behind Enter is meant for the board
   })
   return { form, dialog }
+}
+
+async function said(board: Board, form: HTMLFormElement, dialog: HTMLDialogElement): Promise<boolean> {
+  const ok = await save(board, form)
+  if (ok) {
+    dialog.close()
+    goBack(board, dialog)
+  }
+  return ok
 }
 
 /** The colour itself, or the next one that nobody has; the same when all are taken. */
@@ -85,7 +95,7 @@ async function save(board: Board, form: HTMLFormElement): Promise<boolean> {
 async function post(url: string, { name, color }: Kept): Promise<boolean> {
   try {
     const body = new URLSearchParams({ name, color: String(color) })
-    return (await fetch(url, { method: 'POST', body })).ok
+    return (await fetch(url, { method: 'POST', body, signal: AbortSignal.timeout(PATIENCE) })).ok
   } catch {
     return false
   }
