@@ -161,7 +161,7 @@ test('the menu of a note in a hand of 360 pixels', async ({ board, join, request
   const popup = (await ana.page.locator('.popup').boundingBox())!
   expect([popup.x >= 0, popup.y >= 0, popup.x + popup.width <= 360, popup.y + popup.height <= 740]).toEqual([true, true, true, true])
   await ana.page.getByRole('menuitem', { name: 'Make wide' }).tap()
-  expect((await ana.place(ana.note('small'))).w).toBe(400)
+  await expect.poll(async () => (await ana.place(ana.note('small'))).w).toBe(400)
   await test.step('the field for a link stays above the keyboard that it brings up', async () => {
     await ana.menu.getByRole('button', { name: 'More for the selected notes' }).tap()
     await ana.page.getByRole('menuitem', { name: 'Add a link…' }).tap()
