@@ -42,6 +42,8 @@ test('a crowded board is a picture from afar, that follows what others do, and n
   await ana.page.locator('#search').getByRole('button', { name: 'Close' }).click()
   await ana.page.locator('#zoom-fit').click()
   await expect.poll(() => opacity({ x: 100, y: 100 })).toBe(1)
+  const pixels = (): Promise<number> => picture.evaluate((canvas: HTMLCanvasElement) => canvas.width / canvas.getBoundingClientRect().width)
+  await expect.poll(pixels, 'drawn sharp once the zoom has come to rest').toBe(1)
 
   // Near, notes are elements that can be read, and few of them.
   await ana.page.keyboard.press('Control+0')

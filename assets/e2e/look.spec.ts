@@ -67,9 +67,13 @@ test('what is chosen to be dark is dark from the first paint on, and light again
     await expect(page.locator('meta[name="color-scheme"]')).toHaveAttribute('content', 'dark')
   }
 
+  const onMap = (): Promise<number[]> => page.locator('#minimap canvas').evaluate((canvas: HTMLCanvasElement) =>
+    [...canvas.getContext('2d')!.getImageData(canvas.width / 2, canvas.height / 2, 1, 1).data.slice(0, 3)])
+  await expect.poll(onMap, 'yellow by night').toEqual([227, 192, 74])
   const me = page.locator('#me-dialog')
   await me.getByLabel('Appearance').selectOption('light')
   await expectDesk(page, DAY)
+  await expect.poll(onMap, 'yellow by day').toEqual([255, 226, 122])
   await page.emulateMedia({ colorScheme: 'dark' })
   await expectDesk(page, DAY)
   await me.getByLabel('Appearance').selectOption('system')

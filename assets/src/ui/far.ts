@@ -15,6 +15,7 @@ const MARGIN = 300 // screen pixels around the view that the picture holds too
 const MENDED = 200 // more notes that change at once are worth a new picture
 const BLUR = 1.5 // how much the picture is stretched
 const FRAME = 0.16 // how much of its colour a frame has
+const COARSE = 0.5 // pixels for one of the screen's while the zoom rushes by: it is drawn often then
 const REST = 150 // ms without a change of zoom, after which it is drawn sharp
 
 export function farView(board: Board): void {
@@ -33,6 +34,7 @@ class FarView {
   private area: Rect | null = null // the part of the board that the picture shows
   private extent: Rect | null = null // all that there was to show
   private zoom = 0
+  private isCoarse = false
   private rest = 0
   private papers: Map<string, string> | null = null
 
@@ -81,7 +83,7 @@ class FarView {
     if (this.canvas.hidden) return this.clear()
     const { zoom } = desk.camera
     if (!this.fits(zoom)) this.picture()
-    else if (zoom !== this.zoom) this.sharpenLater()
+    if (!this.isSharp) this.sharpenLater()
     const [x, y] = desk.toScreen([this.area!.x, this.area!.y])
     this.canvas.style.transform = `translate3d(${x}px, ${y}px, 0) scale(${zoom / this.zoom})`
   }
@@ -98,14 +100,19 @@ class FarView {
     return !seen || holdsRect(this.area, seen)
   }
 
+  private get isSharp(): boolean {
+    return !this.isCoarse && this.zoom === this.board.desk.camera.zoom
+  }
+
   private sharpenLater(): void {
     clearTimeout(this.rest)
-    this.rest = window.setTimeout(() => this.zoom !== this.board.desk.camera.zoom && this.stale(), REST)
+    this.rest = window.setTimeout(() => this.isSharp || this.stale(), REST)
   }
 
   private picture(): void {
     const { desk, stage } = this.board
     this.zoom = desk.camera.zoom
+    this.isCoarse = desk.isRushing
     this.area = grow(desk.visible, MARGIN / this.zoom)
     this.extent = stage.extent()
     this.drawn.clear()
@@ -161,7 +168,7 @@ class FarView {
   /** An empty canvas of the right size that is drawn on in board units. */
   private fresh(): CanvasRenderingContext2D | null {
     const { w, h } = this.board.desk.size
-    const ratio = window.devicePixelRatio || 1
+    const ratio = (window.devicePixelRatio || 1) * (this.isCoarse ? COARSE : 1)
     const [width, height] = [w + 2 * MARGIN, h + 2 * MARGIN]
     this.canvas.width = Math.round(width * ratio)
     this.canvas.height = Math.round(height * ratio)

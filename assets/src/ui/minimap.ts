@@ -10,6 +10,7 @@ import { readPapers } from './far.ts'
 import { bounds, centre, clamp, holdsRect, type Point, type Rect } from './geometry.ts'
 import { wear } from './later.ts'
 import { make } from './page.ts'
+import { onTheme } from './theme.ts'
 
 wear(style)
 
@@ -51,6 +52,7 @@ class Minimap {
   private scale = 1
   private timer = 0
   private dragged = false
+  private papers: Map<string, string> | null = null
 
   constructor(private readonly board: Board) {
     this.host.id = 'minimap'
@@ -60,7 +62,10 @@ class Minimap {
     board.client.onChange(() => this.soon())
     board.desk.onMove(() => board.frame.ask('overlay', this.place))
     board.client.roster.onChange(() => board.frame.ask('overlay', this.dots))
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.soon())
+    onTheme(() => {
+      this.papers = null
+      this.soon()
+    })
     this.listen()
   }
 
@@ -86,7 +91,7 @@ class Minimap {
     this.scale = Math.min((WIDTH - 2 * PAD) / this.area.w, (HEIGHT - 2 * PAD) / this.area.h)
     const ink = this.fresh()
     if (!ink) return
-    const papers = readPapers(this.board.page.plane)
+    const papers = (this.papers ??= readPapers(this.board.page.plane))
     ink.strokeStyle = getComputedStyle(this.host).color // of frames: a white one would not be seen
     const least = 1.5 // pixels; a smaller note would not be seen
     for (const id of stage.ids()) {

@@ -17,6 +17,7 @@ import { showText } from './reading.ts'
 
 const MARGINS = [400, 100] // screen pixels around the view that have elements too; the smaller where there are many
 const AT_ONCE = 30 // elements made in a frame
+const IN_RUSH = 12 // while the zoom rushes by: the picture shows the rest so long
 const MANY = 400 // notes with elements, where there is a choice
 const HANDFUL = 8 // notes that may be layers of their own in the hand
 const FEW = 100 // more notes than this in view get no elements while the zoom rushes by
@@ -133,7 +134,7 @@ export class Stage {
 
   /** These, from the lowest to the highest. */
   inOrder(ids: Iterable<string>): string[] {
-    return [...ids].sort((a, b) => this.layer(a) - this.layer(b))
+    return [...ids].map((id) => [this.layer(id), id] as const).sort(([a], [b]) => a - b).map(([, id]) => id)
   }
 
   /** The notes that touch a part of the board. */
@@ -391,7 +392,7 @@ export class Stage {
 
   /** Makes some of the elements that are missing; the rest in the next frames. */
   private readonly fill = (): void => {
-    const now = this.queue.splice(-AT_ONCE)
+    const now = this.queue.splice(this.desk.isRushing ? -IN_RUSH : -AT_ONCE)
     this.awaited = Math.max(this.awaited - now.length, 0)
     for (const id of now) if (this.isWanted(id)) this.render(id)
     for (const fn of this.painters) fn(NONE)

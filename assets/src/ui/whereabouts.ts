@@ -17,15 +17,23 @@ type KeptPlace = readonly [board: string, ...Place]
 export function keepingPlace(board: Board, first: Camera): void {
   const { desk } = board
   let timer = 0
+  let last = 0 // when the view moved
   const keep = (): void => {
     timer = 0
     const place = placeOf(desk.camera, desk.size)
     rewrite(`#${place.join(',')}`)
     remember([board.id, ...place])
   }
+  const wait = (ms: number): void => {
+    timer = window.setTimeout(() => {
+      const rest = last + REST - performance.now()
+      if (rest > 0) wait(rest)
+      else keep()
+    }, ms)
+  }
   const soon = (): void => {
-    clearTimeout(timer)
-    timer = window.setTimeout(keep, REST)
+    last = performance.now()
+    if (!timer) wait(REST) // one timer for many moves: setting it anew at each costs more than the move
   }
   desk.onMove(soon)
   if (desk.camera !== first) soon()
