@@ -5,9 +5,10 @@
 import style from '../../css/search.css'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
+import { lookAt, reveal } from './camera.ts'
 import { Finder } from './finder.ts'
 import { focusNote, focusQuietly } from './focus.ts'
-import { meets } from './geometry.ts'
+import { centre, meets } from './geometry.ts'
 import { Highlights } from './highlights.ts'
 import { iconButton } from './icon-button.ts'
 import { wear } from './later.ts'
@@ -18,6 +19,7 @@ import { lookAtNote } from './writing.ts'
 wear(style)
 
 const PAUSE = 250 // ms without a letter, after which the view goes there
+const CLEAR = { side: 64, top: 128, bottom: 264 } // pixels along the desk's edges that are not all the board's
 const GATHER = 150 // ms in which changes of notes are taken together
 
 let bar: Search | null = null
@@ -144,6 +146,7 @@ class Search {
     const note = finder.current && board.stage.note(finder.current)
     if (!note) return board.announcer.now(this.count.textContent ?? '')
     lookAtNote(board, note.id)
+    clear(board, note.id)
     board.announcer.now(`${this.count.textContent}: ${noteLabel(note)}`)
   }
 
@@ -159,4 +162,10 @@ class Search {
     board.selection.set([id])
     focusNote(board, id)
   }
+}
+
+/** Into the middle with it, where tools or the map may lie over it. */
+function clear({ desk, stage }: Board, id: string): void {
+  const place = stage.place(id)
+  if (place && reveal(desk.goal, place, desk.size, CLEAR) !== desk.goal) desk.glide(lookAt(centre(place), desk.middle(), desk.goal.zoom))
 }
