@@ -126,8 +126,6 @@ export class Keeper {
    * their order. False when it could not be.
    */
   flush(): Promise<boolean> {
-    this.soon.clear()
-    this.tidy.clear()
     return this.startWrite()
   }
 
@@ -141,8 +139,6 @@ export class Keeper {
 
   /** One write at a time, but for that of a page being left; whoever asks while one runs gets the next, which holds the latest. */
   private write(): Promise<boolean> {
-    this.soon.clear()
-    this.tidy.clear()
     if (this.writing.size === 0) return this.startWrite()
     this.next ??= Promise.all(this.writing).then(() => {
       this.next = undefined
@@ -152,6 +148,8 @@ export class Keeper {
   }
 
   private startWrite(): Promise<boolean> {
+    this.soon.clear()
+    this.tidy.clear()
     this.wroteAt = this.clock.now()
     const write = this.tryToPut().then((isDone) => {
       this.writing.delete(write)
