@@ -100,7 +100,7 @@ export class SyncClient {
     const makeId = options.newId ?? newId
     const may = (): boolean => mayEdit(this.currentRole)
     this.shelf = new Shelf(makeId, {
-      view: () => this.view, mayEdit: may, submit: (op, how) => this.submit(op, how), changed: () => this.after(),
+      view: () => this.view, confirmed: () => this.confirmed, mayEdit: may, submit: (op, how) => this.submit(op, how), changed: () => this.after(),
     })
     const memory = options.tab && new Memory(options.tab, this.rebase, this.history, this.guards, me?.id ?? '')
     this.left = new Inheritance(this.rebase, this.shelf, makeId, memory)
@@ -408,7 +408,10 @@ export class SyncClient {
     this.outbox.flush()
     this.keeper.changed()
     const change = this.rebase.changes.take()
-    if (change) this.changeListeners.tell(change)
+    if (change) {
+      this.shelf.look(change)
+      this.changeListeners.tell(change)
+    }
     this.shelf.tell()
     this.tellState()
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Note } from '../notes/note.ts'
 import { MemoryBrowser } from '../testing/memory.ts'
 import { OpenPage, World } from '../testing/page.ts'
 
@@ -132,6 +133,21 @@ test('words on a note that somebody deleted are offered, and put back as a note 
   await ana.live()
   assert.deepEqual(textsOn(world), ['one', 'two and more'])
   assert.equal(world.server.doc.live().find((n) => n.text === 'two and more')?.color, 'teal')
+})
+
+test('words are offered no more when their note is back with them; they stay while one of them is missing', async () => {
+  const world = new World()
+  const ana = await world.open('ana')
+  const [whole, half] = [ana.create('all of it'), ana.create('half')]
+  await ana.live()
+  for (const note of [whole, half]) world.server.commit({ kind: 'note.delete', note }, 'someone', 1)
+  await world.clock.until('gone', () => !ana.note(whole) && !ana.note(half))
+  const gone = (id: string): Note => ana.client.view.note(id) ?? assert.fail()
+  ana.client.shelf.addWords('all of it', gone(whole), 'It was deleted.')
+  ana.client.shelf.addWords('half and half', gone(half), 'It was deleted.')
+  for (const note of [whole, half]) world.server.commit({ kind: 'note.restore', note }, 'someone', 2)
+  await world.clock.until('back', () => Boolean(ana.note(whole) && ana.note(half)))
+  assert.deepEqual(ana.offered, ['half and half'])
 })
 
 test('the same words are offered once; fewer words never take the place of more', async () => {

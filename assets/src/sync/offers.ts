@@ -66,7 +66,18 @@ export function wordsIn(offer: Offer): { note: string; text: string; color: stri
 export function covers(later: Offer, earlier: Offer): boolean {
   if (!later.from || later.from !== earlier.from) return false
   const [now, before] = [wordsIn(later), wordsIn(earlier)]
-  return before.every((b) => now.some((n) => diff(b.text, n.text).every((part) => typeof part === 'string' || part > 0)))
+  return before.every((b) => now.some((n) => holds(n.text, b.text)))
+}
+
+/** Tells whether a note that had been deleted is there again, with all the words in it that are offered. */
+export function isBack(offer: Offer, doc: Document): boolean {
+  const note = doc.note(offer.from ?? '')
+  return offer.code === 'deleted' && isLive(note) && wordsIn(offer).every(({ text }) => holds(note.text, text))
+}
+
+/** Tells whether nothing of the words is missing in a text. */
+function holds(text: string, words: string): boolean {
+  return diff(words, text).every((part) => typeof part === 'string' || part > 0)
 }
 
 /**

@@ -3,12 +3,13 @@ import type { Note } from '../notes/note.ts'
 import type { Op } from '../notes/op.ts'
 import { refusal } from './refusals.ts'
 import { Listeners } from './listeners.ts'
-import { covers, type Offer, offerOfRefusal, offerOfWords, putBack } from './offers.ts'
-import type { Rejected, SubmitOptions } from './types.ts'
+import { covers, isBack, type Offer, offerOfRefusal, offerOfWords, putBack } from './offers.ts'
+import type { Change, Rejected, SubmitOptions } from './types.ts'
 
 /** What the shelf needs of its owner. */
 export interface ShelfHooks {
   view(): Document
+  confirmed(): Document
   mayEdit(): boolean
   submit(op: Op, options: SubmitOptions): void
   /** What is offered has changed. */
@@ -39,6 +40,13 @@ export class Shelf {
   add(offer: Offer | undefined): void {
     if (!offer || this.offers.some((known) => known.id === offer.id)) return
     this.offers = [...this.offers.filter((known) => !covers(offer, known)), offer]
+  }
+
+  /** The notes have changed: where one is back with the words in it there is nothing to ask about. */
+  look({ notes, all }: Change): void {
+    const [view, confirmed] = [this.hooks.view(), this.hooks.confirmed()]
+    const stays = (o: Offer): boolean => !(all || notes.has(o.from ?? '')) || !isBack(o, view) || !isBack(o, confirmed)
+    if (!this.offers.every(stays)) this.offers = this.offers.filter(stays)
   }
 
   /** Offers words that would be lost, as a new note like the one they were written in. */

@@ -47,8 +47,11 @@ export class Checks {
     for (const c of text ?? '') add(this.told, c, page.browser.name)
   }
 
-  /** What a page offers; each offer stays until the person chooses. */
+  /** What a page offers; each offer stays until the person chooses, or its note is back with the words. */
   offers(page: OpenPage, offers: readonly Offer[]): void {
+    for (const [id, { browser, offer }] of this.open) {
+      if (browser === page.browser.name && !offers.some((o) => o.id === id) && isWritten(page, offer)) this.open.delete(id)
+    }
     for (const offer of offers) {
       for (const { text } of wordsIn(offer)) this.tell(page, text)
       this.deletedWithin(page, offer)
@@ -230,6 +233,12 @@ function add<K, V>(sets: Map<K, Set<V>>, key: K, value: V): void {
 function holds(others: readonly Offer[], offer: Offer): boolean {
   const words = new Set(others.flatMap(wordsIn).flatMap(({ text }) => [...text]))
   return wordsIn(offer).length > 0 && wordsIn(offer).every(({ text }) => [...text].every((c) => words.has(c)))
+}
+
+/** Whether the note in which the offered words were written is saved, with every code point of them. */
+function isWritten(page: OpenPage, offer: Offer): boolean {
+  const note = page.client.confirmed.note(offer.from ?? '')
+  return isLive(note) && wordsIn(offer).every(({ text }) => [...text].every((c) => note.text.includes(c)))
 }
 
 /** The code points that a person sees on the board. */

@@ -16,6 +16,7 @@ wear(around + style)
 
 const SOON = 1000 // ms in which a card comes that was asked for
 
+let chosen = '' // the offer about which the person has chosen last
 let awaitedUntil = 0 // the focus goes to a card that comes before
 
 /** The cards on the page, in their place. */
@@ -30,8 +31,13 @@ export class OfferCards {
   show(offers: readonly Offer[]): void {
     const { cards, host, board } = this
     const had = host.contains(document.activeElement)
-    for (const [id, card] of cards) if (!offers.some((o) => o.id === id)) cards.delete(id) && card.remove()
     const fresh = offers.filter((offer) => !cards.has(offer.id))
+    for (const [id, card] of cards) {
+      if (offers.some((o) => o.id === id)) continue
+      cards.delete(id)
+      card.remove()
+      if (id !== chosen && fresh.length === 0) board.toasts.show(say('The note is back, with your words in it.'), { key: 'back' })
+    }
     for (const offer of fresh) cards.set(offer.id, append(host, board, offer))
     enable(host, board.canEdit())
     if (fresh.length > 0 && performance.now() < awaitedUntil) toOffers(board, 'last')
@@ -109,11 +115,13 @@ function buttons(board: Board, offer: Offer, words: HTMLElement): HTMLElement {
 }
 
 function discard(board: Board, { id }: Offer): void {
+  chosen = id
   const bringBack = board.client.shelf.discard(id)
   board.toasts.show(say('Discarded.'), { key: `discarded ${id}`, lasts: 12_000, action: { label: say('Undo'), run: bringBack } })
 }
 
 function keepIt(board: Board, { id }: Offer): void {
+  chosen = id
   const before = new Set(board.client.view.notes.keys())
   board.client.shelf.accept(id)
   const made = [...board.client.view.notes.keys()].filter((note) => !before.has(note) && board.stage.note(note))
