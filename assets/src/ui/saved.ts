@@ -14,22 +14,21 @@ export interface Reading {
 
 export function reading({ kind, unsaved, reason, brief, behind, fragile }: SaveState, role: Role): Reading {
   if (brief) return reading({ kind: unsaved > 0 ? 'saving' : 'live', unsaved }, role)
-  const kept = keptWords(unsaved, fragile === true)
   switch (kind) {
     case 'booting':
     case 'connecting':
     case 'syncing':
-      return { words: unsaved > 0 ? say('Connecting… {kept}', { kept: keptWords(unsaved, false) }) : say('Connecting…'), look: 'connecting' }
+      return { words: unsaved > 0 ? say('Connecting… {kept}', { kept: keptWords(unsaved) }) : say('Connecting…'), look: 'connecting' }
     case 'saving':
-      if (reason) return { words: say('Can’t save yet, {kept}', { kept }), look: 'offline' }
+      if (reason) return { words: say('Can’t save yet, {kept}', { kept: keptWords(unsaved, fragile) }), look: 'offline' }
       return { words: say('Saving…'), look: 'saving' }
     case 'live':
       if (unsaved > 0) return { words: say('Saving…'), look: 'saving' }
       return { words: mayEdit(role) ? say('Saved') : say('View only'), look: 'saved' }
     case 'offline':
-      if (reason) return { words: unsaved > 0 ? say('Can’t connect, {kept}', { kept }) : say('Can’t connect'), look: 'offline' }
+      if (reason) return { words: unsaved > 0 ? say('Can’t connect, {kept}', { kept: keptWords(unsaved, fragile) }) : say('Can’t connect'), look: 'offline' }
       if (behind && unsaved > 0) return { words: say('Offline, keeping your changes…'), look: 'offline' }
-      return { words: unsaved > 0 ? say('Offline, {kept}', { kept }) : say('Offline'), look: 'offline' }
+      return { words: unsaved > 0 ? say('Offline, {kept}', { kept: keptWords(unsaved, fragile) }) : say('Offline'), look: 'offline' }
     case 'denied':
     case 'outdated':
     case 'gone':
@@ -42,7 +41,7 @@ export function reading({ kind, unsaved, reason, brief, behind, fragile }: SaveS
 const KEPT_WITHIN = 300
 const CALM = 200 // ms without an edit until it says saved again: a drag saves twenty times a second
 
-function keptWords(n: number, only: boolean): string {
+function keptWords(n: number, only?: boolean): string {
   return only
     ? plural(n, '{n} change kept only in this tab', '{n} changes kept only in this tab')
     : plural(n, '{n} change kept', '{n} changes kept')
