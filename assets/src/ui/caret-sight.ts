@@ -17,7 +17,7 @@ export function keepingCaretInSight(board: Board): void {
       size.disconnect()
       size.observe((words = now))
     }
-    const line = caretLine(board)
+    const line = caretLine(board, now)
     const camera = line ? reveal(desk.goal, line, desk.size, narrowInset(board)) : desk.goal
     if (camera !== desk.goal) desk.glide(camera)
   }
@@ -35,12 +35,12 @@ function wordsOf({ editor, stage }: Board): Element | undefined {
 }
 
 /** Where on the board the caret's line is; nothing when all is selected, as at the beginning: nobody writes at its end. */
-function caretLine(board: Board): Rect | null {
+function caretLine(board: Board, picture: Element | undefined): Rect | null {
   const { editor, stage } = board
   const place = editor.id ? stage.place(editor.id) : undefined
   const element = editor.id ? stage.element(editor.id) : undefined
   const field = element?.querySelector<HTMLTextAreaElement>('.note-field')
-  const words = wordsOf(board)?.firstChild
+  const words = picture?.firstChild
   if (!place || !element || !field || !words) return null
   const { selectionStart, selectionEnd, selectionDirection, value } = field
   if (selectionStart < selectionEnd && selectionEnd - selectionStart === value.length) return null
