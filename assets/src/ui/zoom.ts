@@ -65,7 +65,8 @@ export function zooming(board: Board): void {
   dimUntilUsed(board)
   if (board.mode === 'embed') return
   goTo(board, location.hash)
-  window.addEventListener('hashchange', () => goTo(board, location.hash))
+  // Where one was may have been written over it already.
+  window.addEventListener('hashchange', (e) => goTo(board, new URL(e.newURL).hash))
 }
 
 /** The zoom in words, on the button that resets it. */
