@@ -100,7 +100,7 @@ test('a board from beginning to end by the keyboard alone', async ({ visit }) =>
     await expect(page.locator('.note.is-selected')).toHaveCount(0)
     await expect(ana.note('one')).toBeFocused()
     await keyboard.press('Delete')
-    await expect(ana.notes).toHaveText('two')
+    await expect(ana.notes).toHaveText(['two'])
     await keyboard.press('Control+z')
     await expect(ana.notes).toHaveCount(2)
   })
