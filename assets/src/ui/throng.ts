@@ -1,16 +1,18 @@
 // So many pointers that as elements they would slow the page: one canvas has
-// them all, on a layer of its own. It is drawn anew twenty times a second; in
-// between, a pan moves it.
+// them all, on a layer of its own. It is drawn anew twenty times a second, ten
+// times where they are hundreds; in between, a pan moves it.
 
 import type { Peer } from '../protocol.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { ARROW } from './cursors.ts'
-import type { Point } from './geometry.ts'
+import { clamp, type Point } from './geometry.ts'
 import { make } from './page.ts'
 import { onTheme } from './theme.ts'
 
-const EVERY = 50 // ms
+const OFTEN = 50 // ms between two drawings
+const RARELY = 100
+const EACH = 1 / 3 // ms for each pointer: however many they are, they take a page no more of its time
 const NAME_AT = [12, 20] as const // where the name's left and middle are, from the arrow's tip
 const WIDEST = 140 // pixels
 const HIGHEST = 40
@@ -26,6 +28,7 @@ export class Throng {
   private readonly stamps = new Map<string, ImageBitmap>()
   private readonly ratio = window.devicePixelRatio || 1
   private drawnAt = -Infinity
+  private rests = OFTEN // ms until the next drawing
   private origin: Point = [0, 0] // where the board's middle was on the screen when it was drawn
   private shifted = ''
   private zoom = 0
@@ -39,7 +42,7 @@ export class Throng {
   /** Moves the picture with the desk; tells whether that is enough for now. */
   follow(now: number): boolean {
     const { desk } = this.board
-    if (now - this.drawnAt >= EVERY || desk.camera.zoom !== this.zoom) return false
+    if (now - this.drawnAt >= this.rests || desk.camera.zoom !== this.zoom) return false
     const [x, y] = desk.toScreen([0, 0])
     this.shift(x - this.origin[0], y - this.origin[1])
     return true
@@ -49,6 +52,7 @@ export class Throng {
     const { desk } = this.board
     const [x, y] = desk.toScreen([0, 0])
     this.drawnAt = now
+    this.rests = clamp(shown.length * EACH, OFTEN, RARELY)
     this.zoom = desk.camera.zoom
     this.origin = [x, y]
     this.shift(0, 0)
