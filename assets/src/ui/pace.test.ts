@@ -13,3 +13,8 @@ test('what a hand does is sent seldom while nobody else is here', () => {
 test('many notes are sent less often than a few', () => {
   assert.ok(pace(among(1), 100) > pace(among(1), 1))
 })
+
+test('a crowd is sent a note less often than a few people, and still ten times a second', () => {
+  assert.ok(pace(among(300), 1) > pace(among(20), 1))
+  assert.ok(pace(among(300), 1) <= 100)
+})

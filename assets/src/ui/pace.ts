@@ -6,10 +6,14 @@ import type { Board } from './board.ts'
 const WATCHED = 50 // ms
 const MANY_WATCHED = 150
 const MANY = 20 // notes
+const BY_A_CROWD = 100
+const CROWD = 100 // people
 const ALONE = 250 // an embedded board may watch, which is nobody's peer
 
 /** Milliseconds between two sendings of so many notes. */
 export function pace({ client }: Board, notes: number): number {
-  if (client.roster.peers.size === 0) return ALONE
-  return notes > MANY ? MANY_WATCHED : WATCHED
+  const watching = client.roster.peers.size
+  if (watching === 0) return ALONE
+  if (notes > MANY) return MANY_WATCHED
+  return watching > CROWD ? BY_A_CROWD : WATCHED
 }
