@@ -126,7 +126,16 @@ export class Keeper {
    * their order. False when it could not be.
    */
   flush(): Promise<boolean> {
-    return this.startWrite()
+    this.soon.clear()
+    this.tidy.clear()
+    this.wroteAt = this.clock.now()
+    const write = this.tryToPut().then((isDone) => {
+      this.writing.delete(write)
+      this.written()
+      return isDone
+    })
+    this.writing.add(write)
+    return write
   }
 
   /** Ends: writes what is left and lets go of the identity. */
@@ -139,25 +148,12 @@ export class Keeper {
 
   /** One write at a time, but for that of a page being left; whoever asks while one runs gets the next, which holds the latest. */
   private write(): Promise<boolean> {
-    if (this.writing.size === 0) return this.startWrite()
+    if (this.writing.size === 0) return this.flush()
     this.next ??= Promise.all(this.writing).then(() => {
       this.next = undefined
-      return this.startWrite()
+      return this.flush()
     })
     return this.next
-  }
-
-  private startWrite(): Promise<boolean> {
-    this.soon.clear()
-    this.tidy.clear()
-    this.wroteAt = this.clock.now()
-    const write = this.tryToPut().then((isDone) => {
-      this.writing.delete(write)
-      this.written()
-      return isDone
-    })
-    this.writing.add(write)
-    return write
   }
 
   private async tryToPut(): Promise<boolean> {

@@ -14,21 +14,22 @@ export interface Reading {
 
 export function reading({ kind, unsaved, reason, brief, behind, fragile }: SaveState, role: Role): Reading {
   if (brief) return reading({ kind: unsaved > 0 ? 'saving' : 'live', unsaved }, role)
+  const kept = (): string => keptWords(unsaved, fragile) // counted in the reader's language only where it is said: a drag asks often
   switch (kind) {
     case 'booting':
     case 'connecting':
     case 'syncing':
       return { words: unsaved > 0 ? say('Connecting… {kept}', { kept: keptWords(unsaved) }) : say('Connecting…'), look: 'connecting' }
     case 'saving':
-      if (reason) return { words: say('Can’t save yet, {kept}', { kept: keptWords(unsaved, fragile) }), look: 'offline' }
+      if (reason) return { words: say('Can’t save yet, {kept}', { kept: kept() }), look: 'offline' }
       return { words: say('Saving…'), look: 'saving' }
     case 'live':
       if (unsaved > 0) return { words: say('Saving…'), look: 'saving' }
       return { words: mayEdit(role) ? say('Saved') : say('View only'), look: 'saved' }
     case 'offline':
-      if (reason) return { words: unsaved > 0 ? say('Can’t connect, {kept}', { kept: keptWords(unsaved, fragile) }) : say('Can’t connect'), look: 'offline' }
+      if (reason) return { words: unsaved > 0 ? say('Can’t connect, {kept}', { kept: kept() }) : say('Can’t connect'), look: 'offline' }
       if (behind && unsaved > 0) return { words: say('Offline, keeping your changes…'), look: 'offline' }
-      return { words: unsaved > 0 ? say('Offline, {kept}', { kept: keptWords(unsaved, fragile) }) : say('Offline'), look: 'offline' }
+      return { words: unsaved > 0 ? say('Offline, {kept}', { kept: kept() }) : say('Offline'), look: 'offline' }
     case 'denied':
     case 'outdated':
     case 'gone':
