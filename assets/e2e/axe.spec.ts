@@ -113,7 +113,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await expect(page.locator('#people-dialog')).toBeVisible()
       await expectAccessible(page, 'who is here')
       await page.keyboard.press('Escape')
-      await page.locator('#plane > .note').filter({ hasText: 'one' }).click()
+      await page.locator('.pile > .note').filter({ hasText: 'one' }).click()
       await page.getByRole('button', { name: 'More for the selected notes' }).click()
       await expect(page.getByRole('menu')).toBeVisible()
       await expectAccessible(page, 'the menu of a note')
@@ -143,7 +143,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test('embed, and a viewer’s board', async ({ board, join, request, visit }) => {
       await pour(request, board, COLORS.map((color) => ({ text: `The ${color} one`, color })))
       const page = await visit(board.embed_url, { colorScheme })
-      await expect(page.locator('#plane > .note')).toHaveCount(COLORS.length)
+      await expect(page.locator('.pile > .note')).toHaveCount(COLORS.length)
       await expectAccessible(page, 'embed')
       const eve = await join('Eve', board.view_url, { colorScheme })
       await expectAccessible(eve.page, 'a viewer’s board')
@@ -165,9 +165,9 @@ test('every dialog in German, and 50 and 500 notes', async ({ visit }) => {
   await page.keyboard.press('Enter')
   await expect(page.locator('#me-dialog')).toBeHidden()
   await pour(0, 50)
-  await expect(page.locator('#plane > .note').first()).toBeVisible()
+  await expect(page.locator('.pile > .note').first()).toBeVisible()
   await page.keyboard.press('Shift+1')
-  await expect(page.locator('#plane > .note')).toHaveCount(50)
+  await expect(page.locator('.pile > .note')).toHaveCount(50)
   await expectAccessible(page, '50 notes')
   for (const [what, open, dialog] of [
     ['sharing', '#share-open', '#share-body input'],

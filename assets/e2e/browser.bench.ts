@@ -176,7 +176,7 @@ async function begin(visit: (url: string, o: object) => Promise<Page>, board: Ne
 /** Notes the first frame after which a note was to be seen. */
 function watchForNotes(): void {
   const look = (): void => {
-    const note = document.querySelector('#plane > .note, #plane > svg, .far-view:not([hidden])')
+    const note = document.querySelector('.pile > .note, #plane > svg, .far-view:not([hidden])')
     if (!note || note.getBoundingClientRect().width === 0) return void requestAnimationFrame(look)
     requestAnimationFrame((now) => ((window as unknown as { firstNote?: number }).firstNote = now))
   }
@@ -198,7 +198,7 @@ async function zoomTo(page: Page, hand: Hand, zoom: number): Promise<void> {
 /** The middle of the note nearest to the middle of the view. */
 function middleNote(page: Page): Promise<Point> {
   return page.evaluate(() => {
-    const middles = [...document.querySelectorAll('#plane > .note')].map((n) => {
+    const middles = [...document.querySelectorAll('.pile > .note')].map((n) => {
       const r = n.getBoundingClientRect()
       return { x: r.x + r.width / 2, y: r.y + r.height / 2 }
     })
@@ -224,7 +224,7 @@ async function carry(hand: Hand, from: Point): Promise<void> {
 async function selectHundred(page: Page, hand: Hand): Promise<void> {
   await hand.keep(500, async () => undefined) // what moved comes to rest
   const gap = await page.evaluate(() => {
-    const corners = [...document.querySelectorAll('#plane > .note')].map((n) => n.getBoundingClientRect())
+    const corners = [...document.querySelectorAll('.pile > .note')].map((n) => n.getBoundingClientRect())
     const free = corners.map((r) => ({ x: r.x - 2, y: r.y - 2 })).filter(({ x, y }) => x > 40 && y > 90 && document.elementFromPoint(x, y)?.id === 'desk')
     return free.sort((a, b) => a.x + a.y - b.x - b.y)[0]!
   })
@@ -235,7 +235,7 @@ async function selectHundred(page: Page, hand: Hand): Promise<void> {
   await hand.move({ x: gap.x + 50, y: gap.y + 50 })
   await hand.move(to)
   await hand.release()
-  const selected = await page.locator('#plane > .note.is-selected').count()
+  const selected = await page.locator('.pile > .note.is-selected').count()
   console.log(`(${selected} selected)`)
   expect(selected, 'selected').toBeGreaterThan(80)
 }

@@ -34,16 +34,16 @@ test('notes go from board to board by the clipboard', async ({ board, join, requ
     await there.bringToFront()
     await there.locator('#desk').focus()
     await there.keyboard.press('Control+v')
-    await expect(there.locator('#plane > .note.is-selected')).toHaveCount(2)
+    await expect(there.locator('.pile > .note.is-selected')).toHaveCount(2)
     const places = await there.evaluate(() =>
       window.corkboard!.client.view.live().map(({ text, color, x, y, w, h }) => ({ text, color, x, y, w, h })))
     const [one, two] = places as [(typeof places)[0], (typeof places)[0]]
     expect([one.text, one.color, one.w, one.h]).toEqual(['one', 'pink', 120, 80])
     expect([two.text, two.color, two.x - one.x, two.y - one.y]).toEqual(['two\nlines', 'blue', 300, 40])
     await there.keyboard.press('Control+z')
-    await expect(there.locator('#plane > .note')).toHaveCount(0)
+    await expect(there.locator('.pile > .note')).toHaveCount(0)
     await there.keyboard.press('Control+Shift+z')
-    await expect(there.locator('#plane > .note')).toHaveCount(2)
+    await expect(there.locator('.pile > .note')).toHaveCount(2)
   })
 
   await test.step('pasted where they are, they lie beside; cut and pasted, they have moved', async () => {

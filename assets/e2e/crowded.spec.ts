@@ -58,7 +58,7 @@ test('a crowded board is a picture from afar, that follows what others do, and n
   await atRest(ana.page)
   const left = await ana.page.evaluateHandle(() => {
     const x = (note: Element): number => note.getBoundingClientRect().x
-    return [...document.querySelectorAll('#plane > .note')].filter((note) => x(note) > 0).sort((a, b) => x(a) - x(b))[0]!
+    return [...document.querySelectorAll('.pile > .note')].filter((note) => x(note) > 0).sort((a, b) => x(a) - x(b))[0]!
   })
   const push = async (by: number): Promise<void> => {
     const { x } = await cameraOf(ana.page)

@@ -18,7 +18,7 @@ export class Desk {
 
   constructor(readonly page: Page) {
     this.state = page.locator('#save-state')
-    this.notes = page.locator('#plane > .note')
+    this.notes = page.locator('.pile > .note')
     this.field = page.locator('.note-field')
     this.menu = page.locator('.note-menu')
     this.offers = page.locator('.offer')

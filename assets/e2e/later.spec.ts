@@ -16,7 +16,7 @@ test('a part that cannot be loaded says so, and the rest goes on; else it is the
   await page.keyboard.press('n') // meant for the help, which never comes
   fail()
   await expect(page.locator('.toast')).toContainText('This part could not be loaded.')
-  await expect(page.locator('#plane > .note')).toHaveCount(0)
+  await expect(page.locator('.pile > .note')).toHaveCount(0)
 
   const other = await visit('about:blank')
   const loaded = other.waitForRequest('**/assets/palette-*') // the next after the help, which is there by then

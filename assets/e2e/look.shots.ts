@@ -32,7 +32,7 @@ for (const { name, options, picture: take } of SCREENS.filter((s) => s.options.c
       await page.locator('#me-name').fill(me)
       await page.locator('#me-form button').click({ force: true })
       await expect(page.locator('#me-dialog')).toBeHidden()
-      const note = page.locator('#plane > .note').filter({ hasText: 'A quiet morning' }).first()
+      const note = page.locator('.pile > .note').filter({ hasText: 'A quiet morning' }).first()
       await expect(note).toBeVisible()
       await page.locator('#zoom-fit').click()
       await note.click({ force: true })

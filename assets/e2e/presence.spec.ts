@@ -41,7 +41,7 @@ test('pointers, names and what others do are seen on the other side', async ({ b
     await expect(ben.page.locator('#people').getByLabel('Ana Berg')).toHaveCount(1)
     await ana.page.bringToFront()
     await ana.write({ x: 800, y: 300 }, 'from the first tab')
-    await expect(second.locator('#plane > .note')).toHaveText(['a place to point at', 'from the first tab'])
+    await expect(second.locator('.pile > .note')).toHaveText(['a place to point at', 'from the first tab'])
     await ana.expectSaved()
     await second.close()
   })

@@ -17,7 +17,7 @@ for (const { name, options, picture } of SCREENS) {
     const plain = await visit(board.edit_url, { ...options, javaScriptEnabled: false })
     await picture(plain, 'reading', true)
     const page = await visit(board.edit_url, options)
-    await page.locator('#plane > .note').first().waitFor()
+    await page.locator('.pile > .note').first().waitFor()
     await picture(page, 'framed')
   })
 }

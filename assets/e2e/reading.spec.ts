@@ -54,7 +54,7 @@ test('without scripts frames are headings and notes are lists, in reading order;
   const order = stacked(late)
   expect((await order).slice(0, 2)).toEqual(['This week', 'Later'])
   letGo()
-  await expect(late.locator('#plane > .note')).toHaveCount(7)
+  await expect(late.locator('.pile > .note')).toHaveCount(7)
   expect(await places(late)).toEqual(before)
   expect(await stacked(late)).toEqual(await order)
 })

@@ -95,7 +95,7 @@ test('two at work on one board: order, copies and its name are seen, hands on on
     await test.step('what lies lower is seen above the rest while it is in a hand, and no longer', async () => {
       const { x, y } = await ana.middle(ana.note('above'))
       const uppermost = (): Promise<string | undefined> => ben.page.evaluate(() => {
-        const [a, b] = [...document.querySelectorAll('#plane > .note')].map((e) => e.getBoundingClientRect())
+        const [a, b] = [...document.querySelectorAll('.pile > .note')].map((e) => e.getBoundingClientRect())
         const at = (side: 'left' | 'top', end: 'right' | 'bottom'): number => (Math.max(a![side], b![side]) + Math.min(a![end], b![end])) / 2
         const notes = document.elementsFromPoint(at('left', 'right'), at('top', 'bottom')).map((e) => e.closest<HTMLElement>('.note'))
         return notes.find((e) => e !== null)?.innerText

@@ -13,7 +13,8 @@ import { bringIntoView } from './writing.ts'
 /** The note that has the focus. */
 export function focusedNote(board: Board): string | undefined {
   const active = document.activeElement
-  return active instanceof HTMLElement && active.parentElement === board.page.plane ? active.dataset['id'] : undefined
+  const id = active instanceof HTMLElement ? active.dataset['id'] : undefined
+  return id && board.stage.element(id) === active ? id : undefined
 }
 
 /** The note that shows that it has the focus. */

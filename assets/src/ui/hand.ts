@@ -7,6 +7,7 @@
 import type { Desk } from './desk.ts'
 import type { Rect } from './geometry.ts'
 import { make } from './page.ts'
+import type { Piles } from './piles.ts'
 
 const SHADOW = 90 // board units around a note in the hand that its shadow reaches at the most
 
@@ -20,6 +21,7 @@ export class Hand {
   constructor(
     private readonly plane: HTMLElement,
     private readonly desk: Desk,
+    private readonly piles: Piles,
   ) {
     this.layer.append(this.ground, this.notes)
     desk.onDraw(() => this.layer.isConnected && this.lay())
@@ -47,7 +49,7 @@ export class Hand {
   }
 
   putDown(): void {
-    for (const element of [...this.notes.children]) carry(element as HTMLElement, this.plane)
+    for (const element of [...this.notes.children]) carry(element as HTMLElement, this.piles.free())
     this.layer.remove()
   }
 

@@ -49,7 +49,7 @@ function paperFor({ text, w, link, picture }: Written): HTMLElement {
   paper.dataset['fit'] = String(STEPS)
   paper.toggleAttribute('data-link', Boolean(link))
   paper.toggleAttribute('data-picture', Boolean(picture))
-  Object.assign(paper.style, { width: `${w}px`, height: 'auto' })
+  Object.assign(paper.style, { width: `${w}px`, height: 'auto', contain: 'layout style' })
   box.dir = 'auto'
   markList(box, text)
   box.append(words)

@@ -27,7 +27,7 @@ export class Highlights {
   }
 
   private elements(): NodeListOf<HTMLElement> {
-    return this.board.page.plane.querySelectorAll<HTMLElement>(':scope > .note')
+    return this.board.page.plane.querySelectorAll<HTMLElement>('.note')
   }
 
   private mark(id: string, { classList }: HTMLElement): void {

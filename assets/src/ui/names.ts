@@ -42,7 +42,7 @@ export function naming({ stage, client, page }: Board): void {
     frames = framesOf([...client.view.notes.values()].filter(isLive))
     known.clear()
     for (const frame of frames) known.add(frame.id)
-    for (const element of page.plane.querySelectorAll<HTMLElement>(':scope > .note')) name(element.dataset['id']!, element)
+    for (const element of page.plane.querySelectorAll<HTMLElement>('.note')) name(element.dataset['id']!, element)
   }
   stage.onRender(name)
   stage.onPaint((changed) => {

@@ -13,6 +13,7 @@ import { Grid } from './grid.ts'
 import { Hand } from './hand.ts'
 import { Layers } from './layers.ts'
 import { adoptShown, makeShown, placeNote, type Shown, showNote } from './note-element.ts'
+import { Piles } from './piles.ts'
 import { showText } from './reading.ts'
 
 const MARGINS = [400, 100] // screen pixels around the view that have elements too; the smaller where there are many
@@ -37,6 +38,7 @@ export class Stage {
   private raised: ReadonlySet<string> = NONE
   private readonly fit: Fit
   private readonly hand: Hand
+  private readonly piles: Piles
   private readonly renderers: ((id: string, element: HTMLElement) => void)[] = []
   private readonly painters: ((changed: ReadonlySet<string>) => void)[] = []
   private window: Rect | null = null // what has elements: the view and a margin
@@ -54,7 +56,8 @@ export class Stage {
     private readonly desk: Desk,
     private readonly frame: Frame,
   ) {
-    this.hand = new Hand(plane, desk)
+    this.piles = new Piles(plane)
+    this.hand = new Hand(plane, desk, this.piles)
     this.fit = new Fit(frame, () => desk.isMoving)
     desk.onMove(() => this.cullIfLeft())
   }
@@ -63,13 +66,13 @@ export class Stage {
   adopt(): void {
     this.index()
     const inside = this.openWindow()
-    if (this.crowded) this.plane.replaceChildren()
-    for (const element of this.plane.querySelectorAll<HTMLElement>('.note')) {
+    for (const element of this.crowded ? [] : this.plane.querySelectorAll<HTMLElement>('.note')) {
       const shown = adoptShown(element)
       const id = element.dataset['id']!
       if (shown && inside.has(id)) this.shown.set(id, shown)
     }
-    this.plane.replaceChildren(...[...this.shown.values()].map(({ element }) => element))
+    this.plane.replaceChildren()
+    for (const { element } of this.shown.values()) this.piles.free().append(element)
     for (const id of inside) if (this.isWanted(id)) this.render(id)
   }
 
@@ -310,7 +313,7 @@ export class Stage {
     if (!shown) this.shown.set(id, (shown = makeShown(note)))
     const text = showNote(shown, note)
     const size = placeNote(shown, place, this.layer(id))
-    if (!shown.element.isConnected) this.plane.append(shown.element)
+    if (!shown.element.isConnected) this.piles.free().append(shown.element)
     if (!note.kind && (size || (text && !shown.written))) this.fit.ask(id, shown, { w: place.w, h: place.h, text: note.text })
     if (isNew) for (const fn of this.renderers) fn(id, shown.element)
   }
