@@ -153,7 +153,7 @@ function act(board: Board, button: HTMLElement): void {
   else if (action === 'front') toFront(board)
   else if (action === 'duplicate') duplicate(board)
   else if (action === 'delete') remove(board)
-  else if (action === 'more') board.actions.run('note.more')
+  else if (action === 'more') board.actions.run('menu')
 }
 
 /** A toolbar is walked with the arrow keys. */
