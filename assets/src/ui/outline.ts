@@ -89,6 +89,7 @@ class Outline {
     place(this.frame, x, y, w, h)
     // A single note has its own outline.
     this.frame.style.borderColor = board.selection.size === 1 ? 'transparent' : ''
+    this.frame.dataset['of'] = board.stage.note(board.selection.only ?? '')?.kind ?? ''
     this.showHandles(Math.min(w, h))
     if (this.menu && shows) this.placeMenu(this.menu, x, y, w, h)
   }
