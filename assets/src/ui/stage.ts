@@ -275,8 +275,13 @@ export class Stage {
     if (this.follows(id, note, place)) return
     this.grid.put(id, place)
     if (this.layers.put(id, note.z)) this.touch(this.shown.keys())
-    if (this.isWanted(id)) this.render(id)
+    if (this.isKept(id) || this.isWanted(id)) this.render(id)
     else this.unrender(id)
+  }
+
+  /** What has left the view stays until there are too many: with an element that comes or goes the browser looks at all of them. */
+  private isKept(id: string): boolean {
+    return !this.crowded && this.shown.has(id)
   }
 
   /** A note in the hand only moves: where it is to be found is noted when it is let go. */
