@@ -94,16 +94,21 @@ export class Keeper {
     await this.store.release({ board: this.board, client: old.client })
   }
 
-  /** The work has changed. */
+  /** The work may have changed. */
   changed(): void {
+    if (this.isEmpty && this.writing.size === 0 && this.isDone()) return // others work, and nothing is kept
     if (this.failed && this.soon.isSet) return // it is tried again, but not with each change
     this.soon.setSooner(this.isInHand() ? Math.max(debounce, this.wroteAt + inHand - this.clock.now()) : debounce)
   }
 
   /** What is done need not go at once: the server knows that it landed. */
   private writeSoon(): void {
-    if (!this.identity || !isEmpty(this.work(this.identity.client))) void this.write()
+    if (!this.isDone()) void this.write()
     else if (!this.isEmpty && !this.tidy.isSet) this.tidy.set(settled)
+  }
+
+  private isDone(): boolean {
+    return this.identity !== undefined && isEmpty(this.work(this.identity.client))
   }
 
   /**

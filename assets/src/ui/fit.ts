@@ -58,6 +58,7 @@ interface Waiting extends Fittable {
 export class Fit {
   private readonly cache = new FitCache()
   private readonly waiting = new Map<string, Waiting>()
+  private again = 0 // a timer, while the desk moves
 
   constructor(
     private readonly frame: Frame,
@@ -74,7 +75,7 @@ export class Fit {
     }
     if (!element.dataset['fit']) setStep(element, guess(content))
     this.waiting.set(id, { element, text, content })
-    this.frame.ask('measure', this.run)
+    if (!this.again) this.frame.ask('measure', this.run)
   }
 
   forget(id: string): void {
@@ -86,9 +87,17 @@ export class Fit {
     this.cache.clear()
   }
 
+  /** One look for all that come meanwhile. */
+  private postpone(): void {
+    this.again ||= window.setTimeout(() => {
+      this.again = 0
+      this.frame.ask('measure', this.run)
+    }, AGAIN)
+  }
+
   private readonly run = (): void => {
     if (this.waiting.size === 0) return
-    if (this.isMoving()) return void setTimeout(() => this.frame.ask('measure', this.run), AGAIN)
+    if (this.isMoving()) return this.postpone()
     const batch = [...this.waiting].slice(0, AT_ONCE)
     for (const [id] of batch) this.waiting.delete(id)
     let open = batch.map(([, note]) => note)
