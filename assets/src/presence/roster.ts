@@ -38,10 +38,7 @@ export class Roster {
   /** Where a peer's pointer is to be drawn at a time; null when it is elsewhere. */
   at(id: string, now: number): [number, number] | null {
     const track = this.tracks.get(id)
-    if (!track) return null
-    const share = Math.min(1, Math.max(0, (now - track.since) / smoothing))
-    const part = (i: 0 | 1): number => track.from[i] + (track.to[i] - track.from[i]) * share
-    return [part(0), part(1)]
+    return track ? placeOn(track, now) : null
   }
 
   /** Tells whether a peer's pointer is still on its way at a time. */
@@ -63,11 +60,12 @@ export class Roster {
   /** Takes what has changed. */
   apply(news: PresenceNews): void {
     for (const peer of news.peers ?? []) this.put(peer)
+    const now = this.now()
     for (const [id, x, y] of news.cursors ?? []) {
       const peer = this.peers.get(id)
       if (!peer) continue
       peer.cursor = x === undefined || y === undefined ? null : [x, y]
-      this.move(id, peer.cursor)
+      this.move(id, peer.cursor, now)
     }
     for (const id of news.gone ?? []) {
       this.peers.delete(id)
@@ -86,22 +84,30 @@ export class Roster {
   private put(peer: Peer): void {
     if (peer.id === this.me) return
     this.peers.set(peer.id, { ...peer, selection: peer.selection ?? [] })
-    this.move(peer.id, peer.cursor)
+    this.move(peer.id, peer.cursor, this.now())
   }
 
-  private move(id: string, to: [number, number] | null): void {
+  /** Hundreds of pointers move ten times a second: nothing is made anew for one that is known. */
+  private move(id: string, to: [number, number] | null, now: number): void {
+    const track = this.tracks.get(id)
     if (to === null) {
       this.tracks.delete(id)
-      return
+    } else if (!track) {
+      this.tracks.set(id, { from: to, to, since: now })
+    } else if (track.to[0] !== to[0] || track.to[1] !== to[1]) {
+      track.from = placeOn(track, now)
+      track.to = to
+      track.since = now
     }
-    const known = this.tracks.get(id)
-    if (known && known.to[0] === to[0] && known.to[1] === to[1]) return
-    const now = this.now()
-    this.tracks.set(id, { from: this.at(id, now) ?? to, to, since: now })
   }
 
   private tell(people: boolean): void {
     if (people) for (const fn of this.peopleListeners) fn()
     for (const fn of this.listeners) fn()
   }
+}
+
+function placeOn({ from, to, since }: Track, now: number): [number, number] {
+  const share = Math.min(1, Math.max(0, (now - since) / smoothing))
+  return [from[0] + (to[0] - from[0]) * share, from[1] + (to[1] - from[1]) * share]
 }

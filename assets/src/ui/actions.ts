@@ -10,7 +10,6 @@
 // nothing else: what is added here has its key, is found by its name and is told.
 
 import { clashes, isChord, type Press, matches } from './combos.ts'
-import type { Point } from './geometry.ts'
 
 export type Group = 'notes' | 'writing' | 'selecting' | 'arranging' | 'looking' | 'board'
 
@@ -47,10 +46,9 @@ export interface Action {
   readonly also?: string
   /**
    * Without it there is only something to tell. Returning false leaves the press to
-   * the browser; a promise is of what must be loaded first, for which keys wait. `at` is
-   * where on the board it was asked for by a menu.
+   * the browser; a promise is of what must be loaded first, for which keys wait.
    */
-  run?(e?: KeyboardEvent, at?: Point): boolean | void | Promise<boolean>
+  run?(e?: KeyboardEvent): boolean | void | Promise<boolean>
 }
 
 /** Loads what declares further actions, and then does this. */
@@ -112,15 +110,15 @@ export class Actions {
   }
 
   /** Does it, if it can be done now: for buttons. What is not known yet comes first. */
-  run(id: string, at?: Point): void {
+  run(id: string): void {
     const a = this.known.get(id)
-    if (!a) this.after(() => this.run(id, at))
-    else if (this.isEnabled(a)) this.perform(a, undefined, at)
+    if (!a) this.after(() => this.run(id))
+    else if (this.isEnabled(a)) this.perform(a)
   }
 
   /** Does it now. Returns false for a press that is the browser's. */
-  perform(a: Action, e?: KeyboardEvent, at?: Point): boolean {
-    const done = a.run?.(e, at)
+  perform(a: Action, e?: KeyboardEvent): boolean {
+    const done = a.run?.(e)
     if (done instanceof Promise) this.onComing(done)
     return done !== false
   }

@@ -3,6 +3,7 @@
 // do elsewhere, so it is hidden from who does not see it.
 
 import style from '../../css/minimap.css'
+import type { Peer } from '../protocol.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { lookAt } from './camera.ts'
@@ -74,11 +75,17 @@ class Minimap {
     if (on) this.draw()
   }
 
-  private soon(): void {
+  private soon(ms = this.isLarge ? RARELY : SOON): void {
     this.timer ||= window.setTimeout(() => {
       this.timer = 0
-      this.draw()
-    }, this.board.stage.size > LARGE ? RARELY : SOON)
+      if (this.isLarge && this.board.desk.isMoving) this.soon(SOON)
+      else this.draw()
+    }, ms)
+  }
+
+  /** Drawing it takes as long as a frame: that waits until the desk rests. */
+  private get isLarge(): boolean {
+    return this.board.stage.size > LARGE
   }
 
   /** All notes, and the view when it lies beside them. */
@@ -127,7 +134,7 @@ class Minimap {
     if (!this.suits(visible)) this.soon()
     const [x, y] = this.onMap([visible.x, visible.y])
     const { style } = this.frame
-    style.transform = `translate(${x}px, ${y}px)`
+    style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)` // which on a large map is often where it was
     style.width = `${Math.max(visible.w * this.scale, 4)}px`
     style.height = `${Math.max(visible.h * this.scale, 4)}px`
   }
@@ -141,18 +148,23 @@ class Minimap {
 
   private readonly dots = (): void => {
     if (this.host.hidden) return
-    const { client: { roster }, quiet } = this.board
-    if (quiet.hidesPointers) return this.peers.replaceChildren()
-    const all = [...roster.peers.values()].filter((p) => p.id !== roster.me && p.cursor)
-    const others = all.length > MOST ? [] : all
-    const spots = others.map((p) => {
-      const spot = make('div', 'minimap-peer')
-      spot.dataset['person'] = String(p.color)
-      const [x, y] = this.onMap(p.cursor!)
-      spot.style.transform = `translate(${x}px, ${y}px)`
-      return spot
+    const others = this.others()
+    const dots = this.peers.children as HTMLCollectionOf<HTMLElement>
+    while (dots.length > others.length) this.peers.lastChild!.remove()
+    while (dots.length < others.length) this.peers.append(make('div', 'minimap-peer'))
+    others.forEach(({ color, cursor }, i) => {
+      const [x, y] = this.onMap(cursor!)
+      const dot = dots[i]!
+      dot.dataset['person'] = String(color)
+      dot.style.transform = `translate(${x}px, ${y}px)`
     })
-    this.peers.replaceChildren(...spots)
+  }
+
+  /** Who has a dot. */
+  private others(): Peer[] {
+    const { client: { roster }, quiet } = this.board
+    const all = quiet.hidesPointers ? [] : [...roster.peers.values()].filter((p) => p.id !== roster.me && p.cursor)
+    return all.length > MOST ? [] : all
   }
 
   private listen(): void {

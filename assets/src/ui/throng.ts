@@ -5,6 +5,7 @@
 import type { Peer } from '../protocol.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
+import type { Size } from './camera.ts'
 import { ARROW } from './cursors.ts'
 import { clamp, type Point } from './geometry.ts'
 import { make } from './page.ts'
@@ -57,7 +58,8 @@ export class Throng {
     this.origin = [x, y]
     this.shift(0, 0)
     const ink = this.fresh()
-    for (const { peer, at } of shown) this.stamp(ink, peer, desk.toScreen(at))
+    const { size } = desk // asking the browser three hundred times shows
+    for (const { peer, at } of shown) this.stamp(ink, peer, desk.toScreen(at), size)
   }
 
   clear(): void {
@@ -85,8 +87,7 @@ export class Throng {
     return ink
   }
 
-  private stamp(ink: CanvasRenderingContext2D, peer: Peer, [x, y]: Point): void {
-    const { w, h } = this.board.desk.size
+  private stamp(ink: CanvasRenderingContext2D, peer: Peer, [x, y]: Point, { w, h }: Size): void {
     if (x < -WIDEST || y < -HIGHEST || x > w || y > h) return
     const name = peer.name || say('Guest')
     const key = `${peer.color} ${name}`
