@@ -1,4 +1,5 @@
 import type { Locator } from '@playwright/test'
+import { atRest } from './desk.ts'
 import { expect, expectSame, nodes, on, pour, test } from './world.ts'
 
 test('a locked note stays as it is until it is unlocked', async ({ board, join, request }) => {
@@ -94,20 +95,25 @@ test('a link, a shape and its author are in the note’s menu', async ({ board, 
     await keyboard.press('Escape')
     await note.focus()
     await keyboard.press('Shift+F10')
-    await expect(item('Add a link…')).toBeFocused()
+    await expect(item('Cut')).toBeFocused()
     await expect(more).toHaveAttribute('aria-expanded', 'true')
-    await expect(page.locator('.more-menu')).toContainText(/Ana, \d+ \w+, \d\d:\d\d/)
+    await expect(page.locator('.menu')).toContainText(/Ana, \d+ \w+, \d\d:\d\d/)
     await keyboard.press('ArrowDown')
-    await expect(item('Lock')).toBeFocused()
+    await expect(item('Copy').first()).toBeFocused()
     await keyboard.press('End')
+    await expect(item('Delete')).toBeFocused()
+    await keyboard.press('Home')
+    await expect(item('Cut')).toBeFocused()
+    for (const name of ['Make square', 'Make wide', 'Make square']) {
+      await keyboard.press('m')
+      await expect(item(name)).toBeFocused()
+    }
     await keyboard.press('Escape')
     await expect(page.locator('.popup')).toHaveCount(0)
     await expect(note).toBeFocused()
   })
-  await test.step('by a right-click; the button that opens it closes it', async () => {
-    await keyboard.press('Escape')
-    const { x, y } = await ana.middle(note)
-    await page.mouse.click(x, y, { button: 'right' })
+  await test.step('the button that opens it closes it', async () => {
+    await more.click()
     await expect(item('Make wide')).toBeVisible()
     await more.click()
     await expect(page.locator('.popup')).toHaveCount(0)
@@ -150,6 +156,136 @@ test('a link, a shape and its author are in the note’s menu', async ({ board, 
   await expectSame(request, board, [ana, ben])
 })
 
+test('a right-click opens the menu of what is there, and what it places comes there', async ({ board, join, request }) => {
+  const group = 'a-group'
+  await pour(request, board, [{ text: 'one', x: 0, y: 0 }, { text: 'two', x: 300, y: 0, group }, { text: 'three', x: 600, y: 0, group }])
+  const ana = await join('Ana', board.edit_url, { permissions: ['clipboard-read', 'clipboard-write'] })
+  const { page } = ana
+  const { keyboard } = page
+  const item = (name: string): Locator => page.getByRole('menuitem', { name })
+  const selected = page.locator('.note.is-selected')
+  const ask = (x: number, y: number): Promise<void> => page.mouse.click(x, y, { button: 'right' })
+  const askAt = async (note: Locator): Promise<void> => ask(...(Object.values(await ana.middle(note)) as [number, number]))
+  const menu = async (): Promise<{ x: number; y: number; right: number; bottom: number }> => {
+    const { x, y, width, height } = (await page.locator('.menu').boundingBox())!
+    return { x, y, right: x + width, bottom: y + height }
+  }
+  const desk = (await page.locator('#desk').boundingBox())!
+  const [right, bottom] = [desk.x + desk.width, desk.y + desk.height]
+
+  await test.step('one of several that are selected keeps them; another is selected, with its group', async () => {
+    await page.locator('#desk').focus()
+    await keyboard.press('Control+a')
+    await askAt(ana.note('one'))
+    await expect(item('Group').first()).toBeVisible()
+    await expect(selected).toHaveCount(3)
+    await keyboard.press('Escape')
+    await keyboard.press('Escape')
+    await askAt(ana.note('two'))
+    await expect(item('Ungroup')).toBeVisible()
+    await expect(selected).toHaveCount(2)
+  })
+  await test.step('on the desk nothing is selected, and a note comes to the pointer', async () => {
+    await ask(1100, 200)
+    await expect(item('New note')).toBeVisible()
+    await expect(selected).toHaveCount(0)
+    await expect(page.getByRole('menuitem')).toHaveText([/^PasteCtrl\+V/, /^New noteN/, /^New frameF/, /^Add a picture/, /^Select all/, /^Show everything/, /^Hide the minimap/, /^Copy link to this place/])
+    expect(await menu(), 'to the left, where there is room').toMatchObject({ right: expect.closeTo(1100, 0), y: 200 })
+    await item('New note').click()
+    await expect(ana.field).toBeFocused()
+    await keyboard.type('here')
+    expect(await ana.middle(ana.notes.filter({ has: ana.field }))).toEqual({ x: expect.closeTo(1100, 0), y: expect.closeTo(200, 0) })
+  })
+  await test.step('a text that is written keeps the browser’s menu', async () => {
+    await page.evaluate(() => window.addEventListener('contextmenu', (e) => (document.body.dataset['ours'] = String(e.defaultPrevented))))
+    await ana.field.click({ button: 'right' })
+    await expect(page.locator('body')).toHaveAttribute('data-ours', 'false')
+    await expect(page.locator('.menu')).toHaveCount(0)
+    await expect(ana.field).toBeFocused()
+    await keyboard.press('Escape')
+    await askAt(ana.note('here'))
+    await expect(page.locator('body')).toHaveAttribute('data-ours', 'true')
+  })
+  await test.step('what is copied is pasted where the menu was opened, wherever the pointer went to choose it', async () => {
+    await keyboard.press('Escape')
+    await askAt(ana.note('two'))
+    await item('Copy').first().click()
+    await expect(page.locator('#live')).toContainText('2 notes copied')
+    await ask(500, 640)
+    await page.mouse.move(900, 120)
+    await page.mouse.wheel(0, 40)
+    await keyboard.press('Enter')
+    await expect(ana.notes, 'as they are, not as words').toHaveCount(6)
+    await expect(selected).toHaveCount(2)
+    expect(await ana.middle(page.locator('#overlay > .selection'))).toEqual({ x: expect.closeTo(500, 0), y: expect.closeTo(600, 0) })
+    await keyboard.press('Control+z')
+    await page.mouse.wheel(0, -40)
+  })
+  await test.step('a frame, and its own menu', async () => {
+    const frame = page.locator('.note[data-kind="frame"]')
+    await keyboard.press('Control+0')
+    await atRest(page)
+    const view = await ana.view()
+    await ask(640, 560)
+    await item('New frame').click()
+    await expect(ana.field).toBeFocused()
+    await keyboard.type('Plans')
+    await keyboard.press('Escape')
+    const { x, y, w, h } = await ana.place(frame)
+    expect([x + w / 2 - view.x, y + h / 2 - view.y]).toEqual([expect.closeTo(640, 0), expect.closeTo(560, 0)])
+    await keyboard.press('Escape')
+    await page.getByText('Plans', { exact: true }).click({ button: 'right' })
+    await expect(frame).toHaveClass(/is-selected/)
+    await item('Delete').first().click()
+    await expect(frame).toHaveCount(0)
+  })
+  await test.step('an arrow is turned round', async () => {
+    await keyboard.press('Control+a')
+    await keyboard.press('a')
+    await keyboard.press('Escape')
+    await keyboard.press('Shift+1')
+    await expect(page.getByLabel('Arrow from one to two')).toHaveCount(1)
+    await page.getByLabel('Arrow from one to two').locator('.connector-hit').click({ button: 'right' })
+    await expect(page.getByRole('menuitem')).toHaveText(['Label', 'Turn round', /^Delete/])
+    await item('Turn round').click()
+    await expect(page.getByLabel('Arrow from two to one')).toHaveCount(1)
+    await page.locator('#desk').focus()
+    await keyboard.press('Shift+F10')
+    await item('Label').click()
+    await expect(page.getByLabel('Label of the arrow')).toBeFocused()
+    await keyboard.press('Escape')
+  })
+  await test.step('it lies within the desk at its every corner, also on a page that is mirrored', async () => {
+    for (const dir of ['ltr', 'rtl']) {
+      await page.evaluate((dir) => (document.documentElement.dir = dir), dir)
+      for (const [x, y] of [[desk.x + 2, bottom - 2], [right - 2, bottom - 2], [right - 2, desk.height / 2], [desk.x + 2, desk.height / 2]] as const) {
+        await ask(x, y)
+        await expect(item('New note')).toBeVisible()
+        const box = await menu()
+        expect([box.x >= desk.x, box.y >= desk.y, box.right <= right, box.bottom <= bottom], `${dir} ${x} ${y}`).toEqual([true, true, true, true])
+        await keyboard.press('Escape')
+        await expect(page.locator('.menu')).toHaveCount(0)
+      }
+    }
+    await ask(640, 120)
+    expect((await menu()).right, 'to the left of the pointer').toBeCloseTo(640, 0)
+    await keyboard.press('Tab')
+    await expect(page.locator('.menu'), 'left by Tab').toHaveCount(0)
+    await page.evaluate(() => (document.documentElement.dir = ''))
+  })
+  await test.step('by keys on the desk: in its middle', async () => {
+    await keyboard.press('Escape')
+    await page.locator('#desk').focus()
+    await keyboard.press('Shift+F10')
+    await expect(item('Paste')).toBeFocused()
+    await keyboard.press('s')
+    await expect(item('Select all')).toBeFocused()
+    await keyboard.press('Escape')
+    await expect(page.locator('#desk')).toBeFocused()
+  })
+  await expectSame(request, board, [ana])
+})
+
 test('the menu of a note in a hand of 360 pixels', async ({ board, join, request }) => {
   await pour(request, board, [{ text: 'small', x: 0, y: 0 }, { text: 'below', x: 0, y: 460 }])
   const ana = await join('Ana', board.edit_url, { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true })
@@ -160,6 +296,17 @@ test('the menu of a note in a hand of 360 pixels', async ({ board, join, request
   await ana.menu.getByRole('button', { name: 'More for the selected notes' }).tap()
   const popup = (await ana.page.locator('.popup').boundingBox())!
   expect([popup.x >= 0, popup.y >= 0, popup.x + popup.width <= 360, popup.y + popup.height <= 740]).toEqual([true, true, true, true])
+  await test.step('as high as the desk is, it scrolls', async () => {
+    await ana.page.setViewportSize({ width: 360, height: 330 })
+    const fits = (): Promise<boolean> => ana.page.locator('.popup').evaluate((popup) => popup.getBoundingClientRect().bottom <= innerHeight && popup.scrollHeight > popup.clientHeight)
+    await expect.poll(fits).toBe(true)
+    await ana.page.getByRole('menuitem', { name: 'Duplicate' }).tap()
+    await expect(ana.note('small')).toHaveCount(2)
+    await ana.page.keyboard.press('Control+z')
+    await ana.page.setViewportSize({ width: 360, height: 740 })
+    await ana.note('small').tap()
+    await ana.menu.getByRole('button', { name: 'More for the selected notes' }).tap()
+  })
   await ana.page.getByRole('menuitem', { name: 'Make wide' }).tap()
   await expect.poll(async () => (await ana.place(ana.note('small'))).w).toBe(400)
   await test.step('the field for a link stays above the keyboard that it brings up', async () => {

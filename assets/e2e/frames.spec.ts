@@ -37,6 +37,9 @@ test('a frame is drawn, named, and moves with what lies in it', async ({ board, 
   await expect(ben.page.getByRole('heading', { name: 'Frame: Ideas', exact: true })).toBeVisible()
   const [inside, outside] = [await corner(ana, 'inside'), await corner(ana, 'outside')]
   const title = (await ana.note('Ideas').locator('.note-text').boundingBox())!
+  await ana.page.mouse.dblclick(title.x + 20, title.y + 14) // where the words are, with the frame selected
+  await expect(ana.field, 'its name is written by a double click').toBeFocused()
+  await ana.page.keyboard.press('Escape')
   await ana.page.keyboard.press('Escape')
   await pull(ana, [title.x + 10, title.y + 10], [title.x + 70, title.y + 35])
   expect(await corner(ana, 'inside')).toEqual([inside[0] + 60, inside[1] + 25])

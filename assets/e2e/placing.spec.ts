@@ -65,7 +65,9 @@ test('a note is taken from the pad and put where one wants it', async ({ board, 
     expect((await ana.place(await say(ana, 'by key'))).color).toBe('sky')
   })
 
-  await test.step('the next one by key does not hide it', async () => {
+  await test.step('the next one by key does not hide it, also after a click beside the buttons', async () => {
+    await ana.state.click()
+    await page.mouse.move(700, 500)
     await page.keyboard.press('n')
     const [{ x, y }, next] = [await ana.place(ana.note('by key')), await ana.place(await say(ana, 'again'))]
     expect([next.x - x, next.y - y]).toEqual([24, 24])

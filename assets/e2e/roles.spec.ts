@@ -33,6 +33,14 @@ test('a viewer sees everything live and changes nothing', async ({ board, join, 
     await expect(eve.field).toHaveCount(0)
     await expect(eve.notes).toHaveCount(1)
   })
+  await test.step('menus hold what may be done', async () => {
+    const items = eve.page.getByRole('menuitem')
+    await eve.note('mine').click({ button: 'right' })
+    await expect(items).toHaveText([/^Copy/, /^Copy link to this note/])
+    await eve.page.mouse.click(900, 200, { button: 'right' })
+    await expect(items).toHaveText([/^Select all/, /^Show everything/, /^Hide the minimap/, /^Copy link to this place/])
+    await eve.page.keyboard.press('Escape')
+  })
 
   await test.step('and the server refuses what the page does not', async () => {
     const answer = await eve.page.evaluate(async (id) => {

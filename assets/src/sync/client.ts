@@ -246,12 +246,13 @@ export class SyncClient {
   /** What was in the hand was put down: it is kept now like any other edit. */
   putDown(): void {
     for (const entry of this.rebase.pending.entries) entry.inHand = false
+    this.editing.putDown()
     this.keeper.changed()
   }
 
   /** Types into a note: a delta on the text that is shown. */
-  text(note: string, delta: Delta): void {
-    this.editing.text(note, delta)
+  text(note: string, delta: Delta, pasted = false): void {
+    this.editing.text(note, delta, pasted)
   }
 
   undo(): void {

@@ -13,7 +13,7 @@ import { inverseOf } from './inverse.ts'
 import type { Entry } from './pending.ts'
 import type { Rebase } from './rebase.ts'
 import type { Rejected, SubmitOptions } from './types.ts'
-import { partlySupersededBy, type Plan, planOf, supersededBy, type Takeback } from './undo.ts'
+import { opOf, partlySupersededBy, type Plan, planOf, supersededBy, type Takeback } from './undo.ts'
 import { wordsOfOp } from './words.ts'
 
 const streamPace = 50 // ms between frames of a drag
@@ -54,12 +54,12 @@ export class Editing {
     this.hooks.changed()
   }
 
-  /** Types: a delta on the text that is shown. */
-  text(note: string, delta: Delta): void {
+  /** Types: a delta on the text that is shown. What is pasted is a step of its own. */
+  text(note: string, delta: Delta, pasted = false): void {
     const now = this.clock.now()
     const last = this.history.last?.typing
-    const goesOn = last?.note === note && now - last.at < burstPause
-    this.make({ kind: 'note.text', note, rev: 0, delta }, { undo: goesOn ? 'join' : 'step' }, { note, at: now })
+    const goesOn = !pasted && last?.note === note && now - last.at < burstPause
+    this.make({ kind: 'note.text', note, rev: 0, delta }, { undo: goesOn ? 'join' : 'step' }, pasted ? undefined : { note, at: now })
     this.hooks.changed()
   }
 
@@ -96,6 +96,11 @@ export class Editing {
     for (const one of op.kind === 'batch' ? op.ops : [op]) {
       if (one.kind === 'note.text') this.history.patched(one.note, one.delta)
     }
+  }
+
+  /** What was in the hand lies where it was taken up: then nothing was done. */
+  putDown(): void {
+    this.history.forgetIdle((action) => action.kind === 'set' && isIdle(opOf(action), this.rebase))
   }
 
   /** Takes the last step back. */

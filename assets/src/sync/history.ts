@@ -125,6 +125,11 @@ export class History {
     this.guards.untrack(fresh)
   }
 
+  /** Forgets the last step if all of it has come to nothing. */
+  forgetIdle(isIdle: (action: Action) => boolean): void {
+    if (this.last?.actions.every(isIdle)) this.forget(this.done.splice(-1))
+  }
+
   /** Takes the step to be undone. */
   takeDone(): Step | undefined {
     return this.take(this.done)

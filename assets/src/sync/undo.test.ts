@@ -34,6 +34,25 @@ test('moves undo one by one and redo again', async () => {
   assert.deepEqual(ana.rejected, [])
 })
 
+test('what was put back where it was taken up is no step; what only came near is one', async () => {
+  const { ana, note, settle } = await two()
+  const drag = async (...places: number[]): Promise<void> => {
+    for (const [i, x] of places.entries()) {
+      ana.client.submit({ kind: 'note.set', note, set: { x } }, { undo: i === 0 ? 'step' : 'join', inHand: true })
+      await settle()
+    }
+    ana.client.putDown()
+  }
+  ana.client.submit({ kind: 'note.set', note, set: { color: 'teal' } })
+  await drag(10, 20, 1)
+  ana.client.undo()
+  assert.equal(ana.note(note)?.color, 'yellow', 'the step before')
+  assert.equal(ana.client.canUndo, false)
+  await drag(10, 20, 2)
+  ana.client.undo()
+  assert.equal(ana.note(note)?.x, 1)
+})
+
 test('undone while still on its way, even several at once', async () => {
   const { world, ana, note, settle } = await two()
   ana.client.submit({ kind: 'note.set', note, set: { x: 10 } })
@@ -172,6 +191,18 @@ test('typing without a rest is one step, a rest begins another', async () => {
   assert.ok(ana.changes.filter((c) => c.remoteText.length > 0).length >= 2, 'the caret is told of undone text')
   await settle()
   assert.equal(world.server.doc.note(note)?.text, 'text')
+})
+
+test('what is pasted while somebody types is a step of its own', async () => {
+  const { ana, note } = await two()
+  ana.client.text(note, [4, ' a'])
+  ana.client.text(note, [6, ' pasted'], true)
+  ana.client.text(note, [13, '!'])
+  const seen = [1, 2, 3].map(() => {
+    ana.client.undo()
+    return ana.text(note)
+  })
+  assert.deepEqual(seen, ['text a pasted', 'text a', 'text'])
 })
 
 test("a group's deletion comes back in one step, without what others have brought back", async () => {

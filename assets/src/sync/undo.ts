@@ -82,7 +82,7 @@ function possible(action: Action, confirmed: Confirmed): { op: SingleOp; guards:
   }
 }
 
-function opOf(action: Action): SingleOp {
+export function opOf(action: Action): SingleOp {
   switch (action.kind) {
     case 'restore':
       return { kind: 'note.restore', note: action.note }

@@ -10,6 +10,7 @@
 // nothing else: what is added here has its key, is found by its name and is told.
 
 import { clashes, isChord, type Press, matches } from './combos.ts'
+import type { Point } from './geometry.ts'
 
 export type Group = 'notes' | 'writing' | 'selecting' | 'arranging' | 'looking' | 'board'
 
@@ -46,9 +47,10 @@ export interface Action {
   readonly also?: string
   /**
    * Without it there is only something to tell. Returning false leaves the press to
-   * the browser; a promise is of what must be loaded first, for which keys wait.
+   * the browser; a promise is of what must be loaded first, for which keys wait. `at` is
+   * where on the board it was asked for by a menu.
    */
-  run?(e?: KeyboardEvent): boolean | void | Promise<boolean>
+  run?(e?: KeyboardEvent, at?: Point): boolean | void | Promise<boolean>
 }
 
 /** Loads what declares further actions, and then does this. */
@@ -110,15 +112,15 @@ export class Actions {
   }
 
   /** Does it, if it can be done now: for buttons. What is not known yet comes first. */
-  run(id: string): void {
+  run(id: string, at?: Point): void {
     const a = this.known.get(id)
-    if (!a) this.after(() => this.run(id))
-    else if (this.isEnabled(a)) this.perform(a)
+    if (!a) this.after(() => this.run(id, at))
+    else if (this.isEnabled(a)) this.perform(a, undefined, at)
   }
 
   /** Does it now. Returns false for a press that is the browser's. */
-  perform(a: Action, e?: KeyboardEvent): boolean {
-    const done = a.run?.(e)
+  perform(a: Action, e?: KeyboardEvent, at?: Point): boolean {
+    const done = a.run?.(e, at)
     if (done instanceof Promise) this.onComing(done)
     return done !== false
   }

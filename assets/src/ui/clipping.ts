@@ -5,6 +5,7 @@ import type { Board } from './board.ts'
 import { addPictures, choosePictures } from './adding.ts'
 import { toBoard } from './camera.ts'
 import { TYPE } from './forms.ts'
+import type { Point } from './geometry.ts'
 import { type Load, paste } from './paste.ts'
 
 /** Answers with what takes the events of the clipboard and of what is dragged. */
@@ -20,8 +21,8 @@ export function clipping(board: Board): (e: ClipboardEvent | DragEvent, plain: b
 /** The keys are the browser's: what they do comes as an event. Without a key the deed is done here. */
 function declare(board: Board): void {
   const asEvent = (type: string) => (e?: KeyboardEvent): boolean => !e && document.execCommand(type)
-  const asked = (plain: boolean) => (e?: KeyboardEvent): boolean => {
-    if (!e) void pasteAsked(board, plain)
+  const asked = (plain: boolean) => (e?: KeyboardEvent, at?: Point): boolean => {
+    if (!e) void pasteAsked(board, plain, at)
     return !e
   }
   board.actions.add(
@@ -31,7 +32,7 @@ function declare(board: Board): void {
     { id: 'clipboard.plain', title: say('Paste as one note'), group: 'notes', keys: 'Ctrl+Shift+V', edits: true, also: say('plain text'),
       run: asked(true) },
     { id: 'picture.add', title: say('Add a picture…'), group: 'notes', edits: true, also: say('image photo upload'), ways: [say('drop or paste it')],
-      run: () => choosePictures((files) => void addPictures(board, files, toBoard(board.desk.camera, board.desk.middle()))) },
+      run: (_, at) => choosePictures((files) => void addPictures(board, files, at ?? toBoard(board.desk.camera, board.desk.middle()))) },
   )
 }
 
@@ -50,11 +51,11 @@ function take(board: Board, load: Load): void {
 }
 
 /** Pastes without an event: then the browser may ask whether it may. */
-async function pasteAsked(board: Board, plain: boolean): Promise<void> {
+async function pasteAsked(board: Board, plain: boolean, at: Point | undefined): Promise<void> {
   try {
     const [item] = await navigator.clipboard.read()
     const read = async (type: string): Promise<string> => (item?.types.includes(type) ? (await item.getType(type)).text() : '')
-    take(board, { own: '', html: await read('text/html'), text: await read('text/plain'), files: [], plain })
+    take(board, { own: '', html: await read('text/html'), text: await read('text/plain'), files: [], plain, ...(at && { at }) })
   } catch {
     const key = plain ? 'Ctrl+Shift+V' : 'Ctrl+V'
     board.toasts.show(say('This browser keeps its clipboard to itself. Press {key} instead.', { key }), { key: 'paste' })

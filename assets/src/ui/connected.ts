@@ -4,7 +4,7 @@
 import type { Board } from './board.ts'
 import type { Connectors } from './connectors.ts'
 import { later } from './later.ts'
-import type { Gesture } from './pointer.ts'
+import { connectorOf, type Gesture } from './pointer.ts'
 
 export const connectors = later(() => import('./connectors.ts'))
 
@@ -19,8 +19,7 @@ export function connected(board: Board): void {
 }
 
 function pick(board: Board, e: PointerEvent): Gesture | null {
-  const hit = e.target instanceof Element ? e.target.closest<HTMLElement | SVGElement>('[data-connector]') : null
-  const id = hit?.dataset['connector']
+  const id = connectorOf(e)
   if (!id || e.button !== 0 || board.tool.current !== 'select') return null
   return { end: () => (e.shiftKey ? board.selection.toggle(id) : board.selection.set([id])) }
 }

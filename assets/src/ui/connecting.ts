@@ -9,17 +9,25 @@ import type { CreateOp } from '../notes/op.ts'
 import { between } from '../notes/zorder.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
+import { open } from './create.ts'
 import { centre, holdsPoint } from './geometry.ts'
 import { later } from './later.ts'
 import type { Gesture } from './pointer.ts'
-import { send } from './send.ts'
+import { send, sendSets } from './send.ts'
 
 const hand = later(() => import('./arrow-drawing.ts'))
 
 export function connecting(board: Board): void {
   board.pointer.addFirst((e) => drawing(board, e))
   board.tool.onChange(() => board.tool.current === 'arrow' && hand(() => {}))
+  const arrow = (): Note | undefined => {
+    const note = board.client.view.note(board.selection.only ?? '')
+    return note?.kind === 'connector' ? note : undefined
+  }
+  const one = { group: 'arranging', edits: true, enabled: () => !!arrow() } as const
   board.actions.add(
+    { ...one, id: 'arrow.label', title: say('Label'), run: () => open(board, arrow()!.id) },
+    { ...one, id: 'arrow.turn', title: say('Turn round'), run: () => turn(board, arrow()!) },
     { id: 'connect', title: say('Connect'), group: 'arranging', keys: 'A L', edits: true, also: say('arrow connector line'),
       run: () => chain(board) },
     { id: 'connect.draw', title: say('Draw an arrow'), group: 'arranging', edits: true, ways: [say('A, then drag from note to note')] },
@@ -33,6 +41,10 @@ function chain(board: Board): void {
   if (pairs.length === 0) return board.tool.choose('arrow')
   send(board.client, pairs.map(([from, to]) => connectorOp(board, from, to)))
   board.announcer.now(say('Connected'))
+}
+
+function turn({ client }: Board, { id, from, to }: Note): void {
+  sendSets(client, [{ note: id, set: { from: to!, to: from! } }])
 }
 
 /** The connector that runs from one to the other already. */

@@ -73,7 +73,7 @@ export function creating(board: Board): void {
   desk.addEventListener('pointerleave', () => (pointer = null))
   board.actions.add({
     id: 'note.create', title: say('New note'), group: 'notes', keys: 'N S', edits: true, ways: [say('Double-click')],
-    run: (e) => createAt(board, besideOthers(board, toBoard(board.desk.camera, (e && pointer) || board.desk.middle()))),
+    run: (e, at) => createAt(board, at ?? besideOthers(board, toBoard(board.desk.camera, (e && pointer) || board.desk.middle()))),
   })
 }
 

@@ -4,7 +4,6 @@ import type { Clock } from '../clock.ts'
 import type { CreateOp, SingleOp } from '../notes/op.ts'
 import { keysBetween } from '../notes/zorder.ts'
 import { copies } from './copies.ts'
-import { edgeSpeed } from './drag.ts'
 import { isDouble } from './press.ts'
 import { Rate } from './rate.ts'
 import { Selection } from './selection.ts'
@@ -115,10 +114,4 @@ test('two taps are a double tap only at one place and soon', () => {
   assert.ok(!isDouble(tap(0, 0), tap(3, 900)))
   assert.ok(!isDouble(tap(0, 0), tap(90, 200)))
   assert.ok(!isDouble(null, tap(0, 0)))
-})
-
-test('the desk pans only near its edges, faster the nearer', () => {
-  assert.equal(edgeSpeed(500, 1000), 0)
-  assert.ok(edgeSpeed(5, 1000) > edgeSpeed(20, 1000))
-  assert.ok(edgeSpeed(995, 1000) < 0)
 })

@@ -151,7 +151,6 @@ export class Desk {
     if (zoom !== this.zoom) {
       this.zoom = zoom
       this.element.toggleAttribute('data-far', zoom < FAR)
-      this.element.toggleAttribute('data-small', zoom < SMALL)
       this.zooming(to)
     }
     this.writeLayer(to)
@@ -184,7 +183,7 @@ export class Desk {
   /** While the zoom changes, what is drawn is stretched; at rest, and when that shows, it is drawn sharp. */
   private zooming(to: Drawn): void {
     const { zoom } = this.drawn
-    if (to.zoom > zoom * BLUR || to.zoom < zoom / WASTE) this.sharpen(to)
+    if (to.zoom > zoom * BLUR || to.zoom < zoom / WASTE) this.sharpen(to, this.isRushing)
     else this.layer.style.willChange = 'transform'
     clearTimeout(this.restTimer)
     this.restTimer = window.setTimeout(() => this.rest(), REST)
@@ -192,13 +191,14 @@ export class Desk {
 
   private rest(): void {
     const to = this.seen()
-    this.sharpen(to)
+    this.sharpen(to, false)
     this.writeLayer(to)
   }
 
-  /** Outlines keep their width on the screen at the zoom that is drawn. */
-  private sharpen(to: Drawn): void {
+  /** Outlines keep their width on the screen at the zoom that is drawn. Shadows, which take longest, wait for who rushes by. */
+  private sharpen(to: Drawn, rushing: boolean): void {
     this.drawn = to
+    this.element.toggleAttribute('data-flat', to.zoom < SMALL || rushing)
     this.layer.style.willChange = ''
     this.plane.style.transform = `translate(${to.x}px, ${to.y}px) scale(${to.zoom})`
     this.plane.style.setProperty('--zoom', String(to.zoom))

@@ -23,21 +23,21 @@ export class Draft {
   constructor(
     private readonly field: Field,
     text: string,
-    private readonly send: (delta: Delta) => string | undefined, // the answer: the view's text after it
+    private readonly send: (delta: Delta, pasted: boolean) => string | undefined, // the answer: the view's text after it
   ) {
     this.base = text
     field.value = text
   }
 
-  /** The field changed: sends what was typed. */
-  typed(): void {
+  /** The field changed: sends what was typed, or pasted. */
+  typed(pasted = false): void {
     const value = this.field.value
     const local = diff(this.base, value, toPoints(value, this.field.selectionEnd))
     if (local.length === 0) return
     const sent = transform(local, this.waiting, 'second')
     this.waiting = transform(this.waiting, local, 'first')
     this.base = value
-    const text = this.send(sent)
+    const text = this.send(sent, pasted)
     // What was refused is not in the view, and what is typed next must not read on it.
     if (text !== undefined) this.received(text)
   }

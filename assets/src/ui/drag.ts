@@ -5,10 +5,10 @@
 
 import type { Board } from './board.ts'
 import { onBoard, tellEnd, within } from './bounded.ts'
-import { push } from './camera.ts'
 import { moving } from './carried.ts'
 import { duplicate } from './duplicate.ts'
-import { bounds, clamp, type Point, type Rect } from './geometry.ts'
+import type { EdgePan } from './edge-pan.ts'
+import { bounds, type Point, type Rect } from './geometry.ts'
 import type { Guides } from './guides.ts'
 import { later } from './later.ts'
 import { pace } from './pace.ts'
@@ -17,24 +17,36 @@ import { Rate } from './rate.ts'
 import { stream } from './send.ts'
 
 const guiding = later(() => import('./guides.ts'))
+const atEdge = later(() => import('./edge-pan.ts'))
 
 const LIVE = 100 // more notes than this are sent at the drop only
 const KEPT = 300 // so many keep their elements even out of view
-const EDGE = 28 // pixels from the desk's edge in which it pans
-const EDGE_SPEED = 14 // pixels a frame at the most
 
-export function dragGesture(board: Board, start: PointerEvent, copy: boolean): Gesture {
-  return new Drag(board, start, copy)
+/** Alt, held or let go on the way, makes it copies or the notes themselves. */
+export function dragGesture(board: Board, start: PointerEvent, copies: boolean): Gesture {
+  const from = board.desk.board(start)
+  let drag = new Drag(board, start, from, copies)
+  return {
+    move(e) {
+      if (e.altKey !== copies) {
+        drag.cancel()
+        drag = new Drag(board, e, from, (copies = e.altKey))
+      }
+      drag.move(e)
+    },
+    end: (e) => drag.end(e),
+    cancel: () => drag.cancel(),
+  }
 }
 
 class Drag implements Gesture {
-  private readonly from: Point
+  private readonly selected: ReadonlySet<string> // what was taken, or copied
+  private edge: EdgePan | undefined
   private readonly origins: Map<string, Rect>
   private readonly pinned: string[]
   private readonly rate: Rate
   private guides: Guides | undefined
   private readonly box: Rect | null // around all of them, where they were
-  private last: PointerEvent
   private by: Point = [0, 0] // how far they are from where they were
   private wanted = this.by
   private sent: boolean
@@ -43,16 +55,17 @@ class Drag implements Gesture {
 
   constructor(
     private readonly board: Board,
-    start: PointerEvent,
+    private last: PointerEvent,
+    private readonly from: Point, // on the board
     private readonly copied: boolean,
   ) {
-    this.from = board.desk.board(start)
-    this.last = start
+    this.selected = board.selection.ids
     if (copied) duplicate(board, 0)
     this.sent = copied // the copies' moves belong to the step that made them
     this.origins = board.stage.places(copied ? board.selection.ids : moving(board)) // copies lie on their originals still
     this.rate = new Rate(() => pace(board, this.origins.size), () => this.send())
     this.box = bounds(this.origins.values())
+    void atEdge(({ EdgePan }) => (this.edge = new EdgePan(board.desk)))
     void guiding(({ Guides }) => (this.guides = new Guides(board, this.origins)))
     this.pinned = this.origins.size <= KEPT ? [...this.origins.keys()] : []
     for (const id of this.pinned) board.stage.pin(id)
@@ -78,15 +91,17 @@ class Drag implements Gesture {
   }
 
   cancel(): void {
+    const { client, selection } = this.board
     this.rate.cancel()
-    if (this.copied) this.board.client.undo()
+    if (this.copied) client.undo()
     else if (this.sent) this.put((o) => o)
     this.finish()
+    if (this.copied) selection.set(this.selected)
   }
 
   private readonly step = (): void => {
     if (this.over) return
-    this.panAtEdge()
+    if (this.edge?.step(this.last)) this.board.frame.ask('motion', this.step)
     this.follow()
     if (this.origins.size <= LIVE) this.rate.ask()
   }
@@ -131,15 +146,6 @@ class Drag implements Gesture {
     this.sent = true
   }
 
-  private panAtEdge(): void {
-    const { desk } = this.board
-    const [x, y] = desk.screen(this.last)
-    const [dx, dy] = [edgeSpeed(x, desk.size.w), edgeSpeed(y, desk.size.h)]
-    if (dx === 0 && dy === 0) return
-    desk.look(push(desk.camera, dx, dy))
-    this.board.frame.ask('motion', this.step)
-  }
-
   private finish(): void {
     this.over = true
     this.letGo()
@@ -155,11 +161,4 @@ class Drag implements Gesture {
 
 function moved(o: Rect, dx: number, dy: number): Rect {
   return { ...o, x: onBoard(o.x + dx), y: onBoard(o.y + dy) }
-}
-
-/** How fast the desk moves when the pointer is near an edge: positive shows more on the left. */
-export function edgeSpeed(at: number, size: number): number {
-  if (at < EDGE) return EDGE_SPEED * clamp((EDGE - at) / EDGE, 0, 1)
-  if (at > size - EDGE) return -EDGE_SPEED * clamp((at - size + EDGE) / EDGE, 0, 1)
-  return 0
 }

@@ -79,7 +79,7 @@ export class Editor {
       return void this.elsewhere(id)
     }
     const [field, mirror] = [makeField(note), makeMirror()]
-    const draft = new Draft(field, note.text, (delta) => this.sent(id, delta))
+    const draft = new Draft(field, note.text, (delta, pasted) => this.sent(id, delta, pasted))
     this.writing = { id, field, mirror, draft, note }
     this.listen(this.writing)
     this.stage.element(id)?.classList.add('is-editing')
@@ -124,8 +124,8 @@ export class Editor {
     this.stage.refit(id, field.value)
   }
 
-  private sent(id: string, delta: Delta): string | undefined {
-    this.client.text(id, delta)
+  private sent(id: string, delta: Delta, pasted: boolean): string | undefined {
+    this.client.text(id, delta, pasted)
     for (const fn of this.typists) fn(id)
     return this.client.view.note(id)?.text
   }
@@ -179,7 +179,7 @@ export class Editor {
     const text = w.note.kind === 'frame' ? words.replace(/\s*\n\s*/g, ' ') : words
     e.preventDefault()
     if (!text) return
-    if (this.put(w, text, w.field.selectionStart, w.field.selectionEnd)) return
+    if (this.put(w, text, w.field.selectionStart, w.field.selectionEnd, true)) return
     this.tellLimit(say('A note holds at most {n} characters. All that you pasted is still on your clipboard.', { n: maxText }))
   }
 
@@ -189,12 +189,12 @@ export class Editor {
   }
 
   /** As far as there is room; tells whether that was all. */
-  private put(w: Writing, text: string, from: number, to: number): boolean {
+  private put(w: Writing, text: string, from: number, to: number, pasted = false): boolean {
     const { field, draft } = w
     const room = maxText - length(field.value) + length(field.value.slice(from, to))
     const fits = cut(text, room)
     field.setRangeText(fits, from, to, 'end')
-    draft.typed()
+    draft.typed(pasted)
     this.reflect(w)
     return fits === text
   }

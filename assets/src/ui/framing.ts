@@ -15,12 +15,12 @@ import type { Gesture } from './pointer.ts'
 import { send } from './send.ts'
 
 const PADDING = 40 // board units between a frame and what it is put around
-const USUAL = { w: 900, h: 600 } // of a frame that is only clicked
+const USUAL = { w: 900, h: 600 } // of a frame that is not drawn
 
 export function framing(board: Board): void {
   const shared = { group: 'arranging', edits: true, also: say('section area') } as const
   board.actions.add(
-    { ...shared, id: 'frame', title: say('New frame'), keys: 'F', ways: [say('F, then drag')], run: () => board.tool.choose('frame') },
+    { ...shared, id: 'frame', title: say('New frame'), keys: 'F', ways: [say('F, then drag')], run: (_, at) => (at ? makeUsual(board, at) : board.tool.choose('frame')) },
     { ...shared, id: 'frame.selection', title: say('Frame the selection'), keys: 'Ctrl+Alt+G', enabled: () => board.selection.size > 0,
       run: () => frameSelection(board) },
   )
@@ -30,6 +30,10 @@ export function framing(board: Board): void {
 function frameSelection(board: Board): void {
   const box = bounds(board.stage.places(board.selection.ids).values())
   if (box) makeFrame(board, grow(box, PADDING))
+}
+
+function makeUsual(board: Board, [x, y]: Point): void {
+  makeFrame(board, { x: x - USUAL.w / 2, y: y - USUAL.h / 2, ...USUAL })
 }
 
 /** Makes a frame and asks for its name. */
@@ -65,8 +69,8 @@ class Drawn implements Gesture {
   end(e: PointerEvent): void {
     this.cancel()
     const r = rectOf(this.from, this.board.desk.board(e))
-    const [x, y] = this.from
-    makeFrame(this.board, r.w < minSize && r.h < minSize ? { x: x - USUAL.w / 2, y: y - USUAL.h / 2, ...USUAL } : r)
+    if (r.w < minSize && r.h < minSize) makeUsual(this.board, this.from)
+    else makeFrame(this.board, r)
   }
 
   cancel(): void {

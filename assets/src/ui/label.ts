@@ -11,7 +11,6 @@ import { clean } from './caret.ts'
 import { float } from './float.ts'
 import { hide, make } from './page.ts'
 import { remove } from './remove.ts'
-import { sendSets } from './send.ts'
 
 const BELOW = 16 // pixels under the arrow's middle
 const FOOT = 124 // pixels above the desk's lower edge: over the tools and the zoom
@@ -31,7 +30,7 @@ export class LabelBar {
     this.field.addEventListener('keydown', (e) => this.key(e))
     this.bar.setAttribute('role', 'group')
     this.bar.setAttribute('aria-label', say('Selected arrow'))
-    this.bar.append(this.field, button(say('Turn round'), () => this.turn()), button(say('Delete'), () => remove(board)))
+    this.bar.append(this.field, button(say('Turn round'), () => board.actions.run('arrow.turn')), button(say('Delete'), () => remove(board)))
     this.bar.hidden = true
     board.page.overlay.append(this.bar)
   }
@@ -79,10 +78,5 @@ export class LabelBar {
     e.preventDefault()
     e.stopPropagation()
     this.board.page.desk.focus({ preventScroll: true })
-  }
-
-  private turn(): void {
-    const note = this.note(this.id)
-    if (note) sendSets(this.board.client, [{ note: note.id, set: { from: note.to!, to: note.from! } }])
   }
 }

@@ -2,11 +2,15 @@
 
 import type { Board } from './board.ts'
 import type { Desk } from './desk.ts'
+import type { EdgePan } from './edge-pan.ts'
 import { holdsRect, type Rect, rectOf } from './geometry.ts'
+import { later } from './later.ts'
 import { isLocked } from './lock.ts'
 import { make } from './page.ts'
 import type { Gesture } from './pointer.ts'
 import { whole } from './whole.ts'
+
+const atEdge = later(() => import('./edge-pan.ts'))
 
 export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
   const { desk, selection, page } = board
@@ -24,6 +28,13 @@ export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
     showArea(desk, box, area)
     selection.set([...kept, ...[...whole(board, caught(board, area))].filter((id) => !isLocked(board, id))])
   }
+  let edge: EdgePan | undefined
+  void atEdge(({ EdgePan }) => (edge = new EdgePan(desk)))
+  const step = (): void => {
+    if (over) return
+    if (edge?.step(last)) board.frame.ask('motion', step)
+    draw()
+  }
   const stop = (): void => {
     letGo()
     over = true
@@ -32,7 +43,7 @@ export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
   return {
     move(e) {
       last = e
-      board.frame.ask('overlay', draw)
+      board.frame.ask('motion', step)
     },
     end(e) {
       last = e

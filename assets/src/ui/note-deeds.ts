@@ -6,14 +6,14 @@ import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { carried, moving } from './carried.ts'
-import { later, wear } from './later.ts'
+import { complete, later, wear } from './later.ts'
 import { linkForm } from './link-form.ts'
 import { isLocked, setLocked, unlocked } from './lock.ts'
-import { moreMenu } from './more-menu.ts'
 import { remove } from './remove.ts'
 import { sizing } from './sizes.ts'
 
 const describe = later(() => import('./describe.ts'))
+const menu = later(() => complete(import('./menu.ts')))
 
 export function noteDeeds(board: Board): void {
   wear(style)
@@ -36,7 +36,7 @@ export function noteDeeds(board: Board): void {
       enabled: () => carried(board, board.selection.ids).size > 0, run: () => removeWithContent(board) },
     { ...shared, id: 'note.author', title: say('Who wrote this'), also: say('author time details'), enabled: () => !!one(),
       run: () => board.toasts.show(made(one()!), { key: 'made' }) },
-    { ...shared, id: 'note.more', title: say('More for the selected notes'), ways: [say('Right-click')], run: () => moreMenu(board) },
+    { id: 'menu', title: say('Menu'), group: 'board', ways: [say('Right-click'), say('Shift+F10')], run: (_, at) => menu((m) => m.openMenu(board, at)) },
   )
 }
 

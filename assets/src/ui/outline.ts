@@ -89,6 +89,7 @@ class Outline {
     place(this.frame, x, y, w, h)
     // A single note has its own outline.
     this.frame.style.borderColor = board.selection.size === 1 ? 'transparent' : ''
+    this.frame.dataset['of'] = board.stage.note(board.selection.only ?? '')?.kind ?? ''
     this.showHandles(Math.min(w, h))
     if (this.menu && shows) this.placeMenu(this.menu, x, y, w, h)
   }
@@ -153,7 +154,7 @@ function act(board: Board, button: HTMLElement): void {
   else if (action === 'front') toFront(board)
   else if (action === 'duplicate') duplicate(board)
   else if (action === 'delete') remove(board)
-  else if (action === 'more') board.actions.run('note.more')
+  else if (action === 'more') board.actions.run('menu')
 }
 
 /** A toolbar is walked with the arrow keys. */

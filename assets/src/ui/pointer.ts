@@ -167,3 +167,9 @@ export function noteOf(e: Event): string | undefined {
   const note = e.target instanceof Element ? e.target.closest<HTMLElement>('.note') : null
   return note?.dataset['id']
 }
+
+/** The id of the arrow that an event is on. */
+export function connectorOf(e: Event): string | undefined {
+  const hit = e.target instanceof Element ? e.target.closest<HTMLElement | SVGElement>('[data-connector]') : null
+  return hit?.dataset['connector']
+}

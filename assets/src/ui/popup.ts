@@ -1,8 +1,9 @@
-// A small island beside the bar of the selected notes, for a moment: it goes
-// when somebody presses elsewhere, selects something else, or presses Esc.
+// A small island beside the bar of the selected notes, or at a place on the board,
+// for a moment: it goes when somebody presses elsewhere, selects something else, or presses Esc.
 
 import type { Board } from './board.ts'
 import { float, MARGIN } from './float.ts'
+import type { Point } from './geometry.ts'
 import { make } from './page.ts'
 
 const GAP = 6 // pixels from the bar
@@ -15,15 +16,15 @@ export function closePopup(): void {
   current()
 }
 
-/** Opens it and gives it the focus. Only one is open at a time. */
-export function openPopup(board: Board, className: string, fill: (popup: HTMLElement, close: () => void) => void): void {
+/** Opens it and gives it the focus. Only one is open at a time. `at` is a place on the board, else it opens beside the bar. */
+export function openPopup(board: Board, className: string, fill: (popup: HTMLElement, close: () => void) => void, at?: Point): void {
   current()
   const popup = make('div', `island popup ${className}`)
   const opener = board.page.overlay.querySelector<HTMLElement>('[data-action="more"]')
   const before = document.activeElement
   const beside = (e: Event): void => void (e.target instanceof Node && !popup.contains(e.target) && !opener?.contains(e.target) && close())
   const gone = new AbortController()
-  const put = (): void => place(board, popup)
+  const put = (): void => (at ? unfold(board, popup, at) : place(board, popup))
   const sized = new ResizeObserver(put)
   const letGo = board.desk.onMove(() => board.frame.ask('overlay', put)) // the bar goes where a keyboard on the screen leaves room
   const close = (): void => {
@@ -37,6 +38,7 @@ export function openPopup(board: Board, className: string, fill: (popup: HTMLEle
   }
   fill(popup, close)
   board.page.overlay.append(popup)
+  put()
   sized.observe(popup)
   opener?.setAttribute('aria-expanded', 'true')
   popup.addEventListener('keydown', (e) => {
@@ -44,6 +46,9 @@ export function openPopup(board: Board, className: string, fill: (popup: HTMLEle
     e.preventDefault()
     close()
   })
+  // What is beneath is the desk's, which a press or a wheel here does not mean.
+  for (const type of ['pointerdown', 'dblclick']) popup.addEventListener(type, (e) => e.stopPropagation())
+  popup.addEventListener('wheel', (e) => e.ctrlKey || e.stopPropagation())
   document.addEventListener('pointerdown', beside, { capture: true, signal: gone.signal })
   current = close
   if (!listens) board.selection.onChange(() => current())
@@ -51,9 +56,17 @@ export function openPopup(board: Board, className: string, fill: (popup: HTMLEle
   popup.querySelector<HTMLElement>('button, input')?.focus({ preventScroll: true })
 }
 
+/** From there on as one reads, or to the other side where there is no room. */
+function unfold({ desk }: Board, popup: HTMLElement, at: Point): void {
+  const [x, y] = desk.toScreen(at)
+  const { offsetWidth: w, offsetHeight: h } = popup
+  const isLeft = getComputedStyle(popup).direction === 'rtl' ? x - w >= MARGIN : x + w > desk.size.w - MARGIN
+  float(desk, popup, isLeft ? x - w : x, y + h > desk.size.h - MARGIN ? y - h : y)
+}
+
 /** Under the bar's end, or over it where there is more room. */
 function place(board: Board, popup: HTMLElement): void {
-  const bar = board.page.overlay.querySelector('.note-menu')?.getBoundingClientRect()
+  const bar = board.page.overlay.querySelector('.note-menu:not([hidden]), .label-bar:not([hidden])')?.getBoundingClientRect()
   const { size } = board.desk
   const [x, y] = bar ? board.desk.screen({ clientX: bar.right, clientY: bar.top }) : board.desk.middle()
   const below = y + (bar?.height ?? 0) + GAP

@@ -10,7 +10,8 @@ import { distance, holdsPoint, type Point } from './geometry.ts'
 import { isLocked, unlocked } from './lock.ts'
 import { marqueeGesture } from './marquee.ts'
 import { panGesture } from './pan.ts'
-import { type Gesture, noteOf } from './pointer.ts'
+import { isMac } from './platform.ts'
+import { connectorOf, type Gesture, noteOf } from './pointer.ts'
 import { toggleWhole, whole } from './whole.ts'
 
 const SLACK = 4 // pixels that a click may wander
@@ -37,7 +38,7 @@ export function pressing(board: Board): void {
   let last: Tap | null = null
   let before: Tap | null = null
   board.pointer.add((e) => {
-    if (e.button !== 0) return null
+    if (e.button !== 0 || (isMac && e.ctrlKey)) return null // that asks for a menu
     return new Press(board, e, (tap) => {
       const double = e.pointerType !== 'mouse' && isDouble(last, tap)
       before = last
@@ -49,17 +50,25 @@ export function pressing(board: Board): void {
     if (last && isSame(before, last) && !isField(e)) doubleClick(board, e, last.note)
     last = null
   })
-  board.page.plane.addEventListener('contextmenu', (e) => askForMenu(board, e))
+  let byKey = false
+  document.addEventListener('keydown', () => (byKey = true), true)
+  document.addEventListener('pointerdown', () => (byKey = false), true)
+  if (board.mode === 'board') board.page.desk.addEventListener('contextmenu', (e) => askForMenu(board, e, byKey))
 }
 
-/** The menu where a right-click, or the key for it, asks for one; links and text that is written keep their own. */
-function askForMenu(board: Board, e: MouseEvent): void {
-  const id = noteOf(e)
+/** The menu where a right-click, or the key for it, asks for one; links, bars and text that is written keep the browser's. */
+function askForMenu(board: Board, e: MouseEvent, byKey: boolean): void {
+  const { selection, pointer, page } = board
+  const target = e.target as Element
+  const id = noteOf(e) ?? connectorOf(e) ?? (byKey ? undefined : drawnNote(board, e))
   const isTouch = (e as PointerEvent).pointerType === 'touch' // a long press selects
-  if (!id || isTouch || board.editor.id === id || (e.target as Element).closest('a')) return
+  if (isTouch || (id && board.editor.id === id) || target.closest('a, .island')) return
   e.preventDefault()
-  if (!board.selection.has(id)) board.selection.set([id])
-  board.actions.run('note.more')
+  if (pointer.busy) return
+  if (id && !selection.has(id)) selection.set(whole(board, [id]))
+  // Handles belong to what is selected.
+  else if (!id && !byKey && !page.overlay.contains(target)) selection.clear()
+  board.actions.run('menu', byKey ? undefined : board.desk.board(e))
 }
 
 /** In a field a double click takes a word, as anywhere. */
@@ -172,7 +181,7 @@ function linkOf(e: PointerEvent): HTMLElement | null {
 }
 
 /** Far out on a crowded board a note is only drawn: it is found by its place. */
-function drawnNote(board: Board, e: PointerEvent): string | undefined {
+function drawnNote(board: Board, e: MouseEvent): string | undefined {
   if (!board.stage.isSparse) return undefined
   const [x, y] = board.desk.board(e)
   const { stage } = board

@@ -2,6 +2,7 @@
 // keeps the proportions, which pictures keep without it; Alt keeps the middle.
 
 import type { Board } from './board.ts'
+import { EdgePan } from './edge-pan.ts'
 import type { Edge } from './edges.ts'
 import { bounds, type Rect } from './geometry.ts'
 import { Guides } from './guides.ts'
@@ -27,6 +28,7 @@ class Resize implements Gesture {
   private readonly from: readonly [number, number]
   private readonly rate = new Rate(() => pace(this.board, this.origins.size), () => this.send())
   private readonly guides: Guides
+  private readonly pan: EdgePan
   private last: PointerEvent
   private sent = false
   private over = false
@@ -44,6 +46,7 @@ class Resize implements Gesture {
     this.box = bounds(this.origins.values()) ?? { x: 0, y: 0, w: 1, h: 1 }
     this.isEven = keepProportions(board, this.origins.keys())
     this.guides = new Guides(board, this.origins)
+    this.pan = new EdgePan(board.desk)
     for (const id of this.origins.keys()) board.stage.pin(id)
     board.page.desk.dataset['resizing'] = edge
     this.letGo = board.desk.onMove(() => board.frame.ask('motion', this.step))
@@ -69,6 +72,7 @@ class Resize implements Gesture {
 
   private readonly step = (): void => {
     if (this.over) return
+    if (this.pan.step(this.last)) this.board.frame.ask('motion', this.step)
     const places = this.places()
     for (const [id, rect] of places) if (this.board.stage.note(id)) this.board.stage.hold(id, rect)
     this.guides.tell(bounds(places.values())!, this.last)

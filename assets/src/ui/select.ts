@@ -16,6 +16,7 @@ export function selecting(board: Board): void {
   })
   stage.onRender((id, element) => element.classList.toggle('is-selected', selection.has(id)))
   board.keys.onTyped((e) => typeInto(board, e))
+  board.keys.onTyped((e) => e.key === 'Escape' && board.pointer.cancel()) // while Shift or Alt is held for the gesture
   board.keys.onText(meantForNote(board))
   space(board)
   declare(board)

@@ -6,7 +6,6 @@ import { say } from '../say.ts'
 import { type Place, placeOf } from './address.ts'
 import type { Board } from './board.ts'
 import type { Camera } from './camera.ts'
-import { focusedNote } from './focus.ts'
 
 const REST = 400 // ms without a move, after which a place is where one is
 const KEPT = 'corkboard places' // views/firstlook.templ reads it
@@ -61,7 +60,7 @@ function remember(place: KeptPlace): void {
 }
 
 function linking(board: Board): void {
-  const note = (): string | undefined => board.selection.only ?? focusedNote(board)
+  const note = (): string | undefined => board.selection.only
   const shared = { group: 'looking', also: say('share url address') } as const
   board.actions.add(
     { ...shared, id: 'link.place', title: say('Copy link to this place'), run: () => void copy(board, placeOf(board.desk.camera, board.desk.size).join(',')) },
