@@ -80,7 +80,7 @@ test('the list of notes: read, changed and followed without the desk', async ({ 
   await test.step('only some, in another order', async () => {
     await list.getByRole('combobox', { name: 'Order' }).selectOption('By colour')
     await expect(list.getByRole('heading', { level: 3 }).first()).not.toContainText('Frame')
-    await list.getByRole('combobox', { name: 'Order' }).selectOption('By frame and place')
+    await list.getByRole('combobox', { name: 'Order' }).selectOption('By frame')
     await list.getByRole('searchbox').fill('fresh')
     await expect.poll(texts).toEqual(['Done', 'fresh']) // and the frame it is in
     await expect(page.locator('#live')).toHaveText('1 note')
@@ -121,10 +121,22 @@ test('the list of notes: read, changed and followed without the desk', async ({ 
 test('every note of a large board is in the accessibility tree, by the list', async ({ board, join, request }) => {
   const all = Array.from({ length: 500 }, (_, i) => `number ${i}.`)
   await pour(request, board, all.map((text) => ({ text })))
-  const eve = await join('Eve', board.view_url)
-  await eve.page.keyboard.press('Alt+l')
-  const list = eve.page.getByRole('region', { name: 'List of notes' })
+  const { page } = await join('Ana', board.edit_url, { viewport: { width: 360, height: 740 } })
+  const list = page.getByRole('region', { name: 'List of notes' })
+  await page.locator('#desk').focus()
+  await page.keyboard.press('End')
+  const last = (await page.locator('.note:focus').textContent())!
+  await page.evaluate(() => {
+    const late = performance.now() + 1e6 // no time for any row but the one that is gone to
+    let i = 0
+    performance.now = () => late + 100 * i++
+  })
+  await page.keyboard.press('Alt+l')
+  await expect(list.locator('textarea:focus')).toHaveValue(last)
+  await page.evaluate(() => delete (performance as Partial<Performance>).now)
   await expect(list.getByRole('listitem')).toHaveCount(500)
+  await expect(list.locator('textarea:focus')).toHaveValue(last)
+  await expect(list.locator('.list-row:focus-within').getByRole('button', { name: 'Delete' })).toBeInViewport({ ratio: 1 })
   const tree = await list.ariaSnapshot()
   expect(all.filter((text) => !tree.includes(text))).toEqual([])
 })

@@ -85,7 +85,16 @@ export class Row {
   focus(): void {
     const target = this.field ?? this.goTo
     target.focus({ preventScroll: true })
-    this.element.scrollIntoView({ block: 'nearest' })
+    this.reveal()
+  }
+
+  /** Shows all of the row with the focus, its tools too. Rows that come into view by that take another height when they are drawn. */
+  reveal(): void {
+    const show = (): void => {
+      if (this.element.contains(document.activeElement)) this.element.scrollIntoView({ block: 'nearest' })
+    }
+    show()
+    requestAnimationFrame(() => requestAnimationFrame(show))
   }
 
   private makeText(mayWrite: boolean): void {
@@ -144,6 +153,7 @@ export class Row {
   private open(): void {
     if (this.tools || !this.board.canEdit()) return
     this.openTools()
+    this.deeds.settle(() => this.reveal())
   }
 
   private openTools(): void {

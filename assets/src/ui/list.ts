@@ -50,6 +50,7 @@ class List implements RowDeeds {
   private isPressed = false
   private readonly unsettled: (() => void)[] = []
   private cost = 0 // ms that it took the last time
+  private goal: string | undefined // the note whose row is made before all others, and kept in sight until they are there
 
   constructor(private readonly board: Board) {
     this.build()
@@ -59,12 +60,13 @@ class List implements RowDeeds {
   }
 
   open(): void {
-    const id = focusedNote(this.board) ?? this.board.selection.ids.values().next().value
-    if (!this.host.isConnected) {
+    const id = (this.goal = focusedNote(this.board) ?? this.board.selection.ids.values().next().value)
+    const isOpen = this.host.isConnected
+    if (!isOpen) {
       this.board.page.board.before(this.host)
       document.body.classList.add('has-list')
-      this.refresh()
     }
+    if (!isOpen || (id && !this.rows.has(id))) this.refresh()
     const row = id && this.rows.get(id)
     if (row) row.focus()
     else this.find.focus()
@@ -112,7 +114,7 @@ class List implements RowDeeds {
 
   private sortings(): HTMLElement {
     const options: [Sorting, string][] = [
-      ['place', say('By frame and place')], ['color', say('By colour')], ['author', say('By author')], ['newest', say('Newest first')],
+      ['place', say('By frame')], ['color', say('By colour')], ['author', say('By author')], ['newest', say('Newest first')],
     ]
     return choice(say('Order'), options, 'place', (by) => this.look({ by: by as Sorting }))
   }
@@ -179,7 +181,9 @@ class List implements RowDeeds {
     if (at && !this.rows.has(at)) this.focusAfter(before, at)
     this.cost = performance.now() - began
     this.body.setAttribute('aria-busy', String(!isWhole))
-    if (!isWhole) this.waiting = window.setTimeout(() => this.refresh())
+    if (at && at === this.goal) this.rows.get(at)?.reveal()
+    if (isWhole) this.goal = undefined
+    else this.waiting = window.setTimeout(() => this.refresh())
   }
 
   /** Tells whether there was time for all of it. */
@@ -191,7 +195,7 @@ class List implements RowDeeds {
     this.rows.clear()
     const rowOf = (note: Note, lead?: string): Row | null => {
       const known = old.get(note.id)
-      if (!known && performance.now() > end) {
+      if (!known && note.id !== this.goal && performance.now() > end) {
         isWhole = false
         return null
       }
