@@ -78,6 +78,23 @@ test('what is on a board can be found, wherever it is', async ({ board, join, re
     expect(Math.abs(x - middle)).toBeLessThan(middle)
   })
 
+  await test.step('without anything found, closes to where it was opened', async () => {
+    await keyboard.press('Control+f')
+    await keyboard.press('Control+a')
+    await keyboard.type('nowhere')
+    await expect(count).toHaveText('None')
+    await keyboard.press('Escape')
+    await expect(ana.note('Café number 27')).toBeFocused()
+    await page.getByRole('button', { name: 'Find on the board' }).press('Enter')
+    await expect(field).toBeFocused()
+    await keyboard.press('Escape')
+    await expect(page.getByRole('button', { name: 'Find on the board' })).toBeFocused()
+    await keyboard.press('Control+f')
+    await keyboard.type('number 27')
+    await expect(count).toHaveText('1 of 1')
+    await keyboard.press('Escape')
+  })
+
   await test.step('from far out it comes near enough to read', async () => {
     await keyboard.press('Shift+1')
     await expect(page.locator('#desk')).toHaveAttribute('data-far')

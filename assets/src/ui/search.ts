@@ -44,6 +44,7 @@ class Search {
   private readonly highlights: Highlights
   private timer = 0
   private gathering = 0
+  private from: HTMLElement | null = null // where the keys were when it was opened
 
   constructor(private readonly board: Board) {
     this.highlights = new Highlights(board, (text) => this.finder.spans(text))
@@ -58,6 +59,7 @@ class Search {
 
   open(): void {
     if (!this.isOpen) {
+      this.from = document.querySelector<HTMLElement>(':is(.note, .button):focus-visible')
       document.querySelector('.islands')?.after(this.host)
       this.look()
     }
@@ -150,7 +152,7 @@ class Search {
     board.announcer.now(`${this.count.textContent}: ${noteLabel(note)}`)
   }
 
-  /** The note one was at is kept, selected and with the focus. */
+  /** The note one was at is kept, selected and with the focus. Without one, the focus goes back to where it was. */
   private close(): void {
     const { board } = this
     const id = board.spotlight.current
@@ -158,9 +160,14 @@ class Search {
     board.spotlight.set(null)
     this.highlights.clear()
     this.host.remove()
-    if (!id || !board.stage.note(id)) return focusQuietly(board.page.desk)
+    if (!id || !board.stage.note(id)) return this.back()
     board.selection.set([id])
     focusNote(board, id)
+  }
+
+  private back(): void {
+    focusQuietly(this.board.page.desk)
+    if (this.from?.isConnected) this.from.focus({ preventScroll: true })
   }
 }
 
