@@ -100,6 +100,11 @@ test('in the system’s own colours paper has edges, what is chosen is marked, a
   await page.keyboard.press('Home')
   const focused = page.locator('.note:focus')
   await expect(focused).toHaveCSS('outline-style', 'solid')
+  const hasPink = (canvas: HTMLCanvasElement): boolean => {
+    const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height)
+    return data.some((red, i) => i % 4 === 0 && red > data[i + 1]! + 20)
+  }
+  await expect.poll(() => page.locator('#minimap canvas').evaluate(hasPink), 'what is painted keeps its colours').toBe(true)
 })
 
 for (const viewport of [{ width: 320, height: 640 }, { width: 320, height: 256 }]) {
@@ -137,6 +142,12 @@ for (const viewport of [{ width: 320, height: 640 }, { width: 320, height: 256 }
     await page.locator('#commands-open').click()
     await expectDialog(page, '.palette')
     await page.keyboard.press('Escape')
+    await page.locator('#desk').focus()
+    await page.keyboard.press('Control+a')
+    await page.keyboard.press('Control+f')
+    await page.keyboard.type('one')
+    await expect(async () => expect(await shareSeen(page, '.note.is-current'), 'what is found is in sight').toBeGreaterThan(0.4)).toPass()
+    await page.keyboard.press('Escape')
     await page.locator('#share-open').click()
     await expect(page.locator('#share-body input').first()).toBeVisible()
     await expectDialog(page, '#share-dialog')
@@ -173,6 +184,17 @@ async function islandsOver(page: Page, selector: string): Promise<string[]> {
     const lies = (r: DOMRect): boolean => r.left < below.right && below.left < r.right && r.top < below.bottom && below.top < r.bottom
     return islands.filter((i) => lies(i.getBoundingClientRect())).map((i) => i.id || i.className)
   }, selector)
+}
+
+/** How much of what a screen could show of an element is not covered, from 0 to 1. */
+async function shareSeen(page: Page, selector: string): Promise<number> {
+  return page.locator(selector).evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect()
+    const steps = Array.from({ length: 20 }, (_, i) => (i + 0.5) / 20)
+    const points = steps.flatMap((x) => steps.map((y): [number, number] => [x * innerWidth, y * innerHeight]))
+    const within = points.filter(([x, y]) => x > left && x < right && y > top && y < bottom)
+    return within.filter(([x, y]) => element.contains(document.elementFromPoint(x, y))).length / within.length
+  })
 }
 
 /** What floats over the desk is in sight, and each thing beside the others. */

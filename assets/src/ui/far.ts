@@ -203,6 +203,7 @@ function common(a: Rect, b: Rect): Rect | null {
 export function readPapers(plane: HTMLElement): Map<string, string> {
   const probe = make('div', 'note')
   probe.hidden = true
+  probe.style.setProperty('forced-color-adjust', 'none') // nothing draws edges around what is painted: its colour is all there is to see
   plane.append(probe)
   const papers = new Map<string, string>()
   for (const color of colors) {
