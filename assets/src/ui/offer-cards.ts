@@ -26,7 +26,9 @@ export class OfferCards {
   constructor(
     private readonly host: HTMLElement,
     private readonly board: Board,
-  ) {}
+  ) {
+    host.setAttribute('aria-label', say('Kept for you'))
+  }
 
   show(offers: readonly Offer[]): void {
     const { cards, host, board } = this

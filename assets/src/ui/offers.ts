@@ -1,7 +1,6 @@
 // Where the cards of what would be lost stand. They come later: it is seldom
 // that there is one.
 
-import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { later } from './later.ts'
 import { notices } from './notices.ts'
@@ -13,7 +12,6 @@ const cards = later(() => import('./offer-cards.ts'))
 export function offering(board: Board): void {
   const host = make('section', '')
   host.id = 'offers'
-  host.setAttribute('aria-label', say('Kept for you'))
   notices().append(host)
   let all: OfferCards | undefined
   let wanted = false
