@@ -25,11 +25,13 @@ export function drawArrow(board: Board, e: PointerEvent): Gesture {
 
 class Drawing implements Gesture {
   private readonly rubber: Rubber
+  private readonly before: ReadonlySet<string> // what was selected
 
   constructor(
     private readonly board: Board,
     private readonly from: string,
   ) {
+    this.before = board.selection.ids
     board.selection.set([from])
     this.rubber = new Rubber(board)
   }
@@ -59,6 +61,7 @@ class Drawing implements Gesture {
   cancel(): void {
     this.rubber.remove()
     this.board.tool.choose('select')
+    this.board.selection.set(this.before)
   }
 
   /** What is there, but for itself and a frame that one of them lies in. */

@@ -5,6 +5,7 @@ import type { Board } from './board.ts'
 import { open } from './create.ts'
 import { focusedNote, focusQuietly, shownFocus } from './focus.ts'
 import { isLocked } from './lock.ts'
+import { connectorOf } from './pointer.ts'
 import { toggleWhole } from './whole.ts'
 
 export function selecting(board: Board): void {
@@ -23,10 +24,11 @@ export function selecting(board: Board): void {
 }
 
 function declare(board: Board): void {
+  const target = writable(board)
   const shared = { group: 'selecting' } as const
   board.actions.add(
     { id: 'note.write', title: say('Write in the note'), group: 'notes', keys: 'Enter F2', where: 'board', edits: true,
-      ways: [say('any letter')], enabled: () => target(board) !== undefined, run: () => open(board, target(board)!) },
+      ways: [say('any letter')], enabled: () => target() !== undefined, run: () => open(board, target()!) },
     { ...shared, id: 'tool.select', title: say('Select'), keys: 'V', run: () => board.tool.choose('select') },
     { ...shared, id: 'select.more', title: say('Add to the selection'), ways: [say('Shift+click')] },
     { ...shared, id: 'select.focused', title: say('Select the note in focus'), ways: [say('Space')] },
@@ -37,9 +39,13 @@ function declare(board: Board): void {
   )
 }
 
-/** The note that Enter writes in. */
-function target(board: Board): string | undefined {
-  return focusedNote(board) ?? board.selection.only
+/** The note that Enter writes in: selected or in focus, whichever came last. To a copy or an arrow the selection goes without the focus. */
+function writable(board: Board): () => string | undefined {
+  const { selection, page } = board
+  let isFocusNewer = false
+  selection.onChange(() => (isFocusNewer = false))
+  page.desk.addEventListener('focusin', () => (isFocusNewer = true))
+  return () => (isFocusNewer && focusedNote(board)) || selection.only || focusedNote(board)
 }
 
 /** A long text that was read on goes back to its beginning. */
@@ -77,18 +83,23 @@ function isTyped(e: KeyboardEvent): boolean {
 }
 
 /**
- * A letter is meant for the one note that is selected, not for a shortcut: "nice" begins
- * with N. Who has just stopped writing in that note goes on with shortcuts.
+ * A letter is meant for the one note that is selected, or for the arrow that was clicked,
+ * not for a shortcut: "nice" begins with N. Who has just stopped writing in that note, or
+ * drawn that arrow, goes on with shortcuts.
  */
 function meantForNote(board: Board): (e: KeyboardEvent) => boolean {
-  const { selection, editor, stage, page } = board
+  const { selection, editor, client, page } = board
   let left: string | null = null
+  let arrow: string | undefined
   editor.onChange((_, before) => (left = before))
   selection.onChange(() => (left = null))
-  page.desk.addEventListener('pointerdown', () => (left = null))
+  page.desk.addEventListener('pointerdown', (e) => {
+    left = null
+    arrow = connectorOf(e)
+  })
   return (e) => {
-    const note = stage.note(selection.only ?? '')
-    return note !== undefined && note.id !== left && !note.kind && !note.locked && board.canEdit() && isTyped(e) && /\p{L}/u.test(e.key)
+    const note = client.view.note(selection.only ?? '')
+    return note !== undefined && note.id !== left && (!note.kind || note.id === arrow) && !note.locked && board.canEdit() && isTyped(e) && /\p{L}/u.test(e.key)
   }
 }
 
