@@ -146,7 +146,7 @@ test('a link, a shape and its author are in the note’s menu', async ({ board, 
     await more.click()
     await item('Make square').click()
     expect(await ana.place(note)).toEqual(square)
-    await note.focus()
+    await expect(page.locator('#desk'), 'what was chosen with a pointer leaves the keys to the board').toBeFocused()
     await keyboard.press('Alt+Shift+ArrowRight')
     await keyboard.press('Alt+Shift+ArrowDown')
     expect(await ana.place(note)).toEqual({ ...square, w: 210, h: 210 })

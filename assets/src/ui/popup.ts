@@ -21,7 +21,7 @@ export function openPopup(board: Board, className: string, fill: (popup: HTMLEle
   current()
   const popup = make('div', `island popup ${className}`)
   const opener = board.page.overlay.querySelector<HTMLElement>('[data-action="more"]')
-  const before = document.activeElement
+  const before = cameFrom(board)
   const beside = (e: Event): void => void (e.target instanceof Node && !popup.contains(e.target) && !opener?.contains(e.target) && close())
   const gone = new AbortController()
   const put = (): void => (at ? unfold(board, popup, at) : place(board, popup))
@@ -54,6 +54,12 @@ export function openPopup(board: Board, className: string, fill: (popup: HTMLEle
   if (!listens) board.selection.onChange(() => current())
   listens = true
   popup.querySelector<HTMLElement>('button, input')?.focus({ preventScroll: true })
+}
+
+/** Where the focus goes back to. Who pressed a button with a pointer means the board with the next key. */
+function cameFrom({ page }: Board): Element | null {
+  const at = document.activeElement
+  return at instanceof HTMLButtonElement && !at.matches(':focus-visible') ? page.desk : at
 }
 
 /** From there on as one reads, or to the other side where there is no room. */
