@@ -8,7 +8,7 @@ import { toBoard } from './camera.ts'
 import { centre, holdsPoint, type Point, type Rect } from './geometry.ts'
 import { type Direction, nearest } from './nearest.ts'
 import { noteOf } from './pointer.ts'
-import { bringIntoView } from './writing.ts'
+import { bringToLight } from './writing.ts'
 
 /** The note that has the focus. */
 export function focusedNote(board: Board): string | undefined {
@@ -44,11 +44,12 @@ export function focusFrom(board: Board, to: Direction): void {
 
 export function focusNote(board: Board, id: string): void {
   board.stage.pin(id)
+  board.stage.touch([id]) // it may have no element yet
   board.stage.flush()
   board.stage.element(id)?.focus({ preventScroll: true })
   board.stage.unpin(id)
   const place = board.stage.place(id)
-  if (place) bringIntoView(board, place)
+  if (place) bringToLight(board, place)
 }
 
 function* others(board: Board, but?: string): Generator<readonly [string, Rect]> {
@@ -82,7 +83,7 @@ export function focusing(board: Board): void {
     if (!id) return
     roving.to(id)
     const place = e.target instanceof Element && e.target.matches('.note:focus-visible') && board.stage.place(id)
-    if (place) bringIntoView(board, place) // Tab comes to it wherever it is
+    if (place) bringToLight(board, place) // Tab comes to it wherever it is
   })
   board.stage.onRender((id, element) => {
     if (id === roving.current) element.tabIndex = 0

@@ -5,21 +5,19 @@
 import style from '../../css/search.css'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
-import { lookAt, reveal } from './camera.ts'
 import { Finder } from './finder.ts'
 import { focusNote, focusQuietly } from './focus.ts'
-import { centre, meets } from './geometry.ts'
+import { meets } from './geometry.ts'
 import { Highlights } from './highlights.ts'
 import { iconButton } from './icon-button.ts'
 import { wear } from './later.ts'
 import { icon, make } from './page.ts'
 import { noteLabel } from './words.ts'
-import { lookAtNote } from './writing.ts'
+import { bringToLight, lookAtNote } from './writing.ts'
 
 wear(style)
 
 const PAUSE = 250 // ms without a letter, after which the view goes there
-const CLEAR = { side: 64, top: 128, bottom: 264 } // pixels along the desk's edges that are not all the board's
 const GATHER = 150 // ms in which changes of notes are taken together
 
 let bar: Search | null = null
@@ -148,7 +146,7 @@ class Search {
     const note = finder.current && board.stage.note(finder.current)
     if (!note) return board.announcer.now(this.count.textContent ?? '')
     lookAtNote(board, note.id)
-    clear(board, note.id)
+    bringToLight(board, board.stage.place(note.id) ?? note)
     board.announcer.now(`${this.count.textContent}: ${noteLabel(note)}`)
   }
 
@@ -169,10 +167,4 @@ class Search {
     focusQuietly(this.board.page.desk)
     if (this.from?.isConnected) this.from.focus({ preventScroll: true })
   }
-}
-
-/** Into the middle with it, where tools or the map may lie over it. */
-function clear({ desk, stage }: Board, id: string): void {
-  const place = stage.place(id)
-  if (place && reveal(desk.goal, place, desk.size, CLEAR) !== desk.goal) desk.glide(lookAt(centre(place), desk.middle(), desk.goal.zoom))
 }

@@ -10,6 +10,7 @@ import { later } from './later.ts'
 import { isLocked, unlocked } from './lock.ts'
 import { narrowInset } from './zoom.ts'
 
+const clear = later(() => import('./clear.ts'))
 const pen = later(() => import('./pen.ts'))
 const READABLE = 0.4 // zoom below which nobody can read what they write
 const CRAMPED = { w: 640, h: 560 } // a desk so small, as above a phone's keyboard, has no room for tools beside what is written
@@ -65,8 +66,15 @@ export function lookAtNote(board: Board, id: string): void {
 /** The smallest move that shows all of it. */
 export function bringIntoView(board: Board, place: Rect): void {
   const { desk } = board
-  const camera = reveal(desk.camera, place, desk.size, narrowInset(board))
-  if (camera !== desk.camera) desk.glide(camera)
+  const camera = reveal(desk.goal, place, desk.size, narrowInset(board))
+  if (camera !== desk.goal) desk.glide(camera)
+}
+
+/** For what one goes to: under nothing that floats there. */
+export function bringToLight(board: Board, place: Rect): void {
+  bringIntoView(board, place)
+  const { goal } = board.desk
+  clear((c) => board.desk.goal === goal && c.clearOfBars(board, place))
 }
 
 function lookClosely(board: Board, place: Rect): void {
