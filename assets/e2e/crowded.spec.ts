@@ -27,7 +27,8 @@ test('a crowded board is a picture from afar, that follows what others do, and n
   }, { at, camera: await cameraOf(ana.page) })
   const before = await paper(last)
   const note = await ben.page.evaluate(() => [...window.corkboard!.client.view.notes.values()].find((n) => n.text === 'Note number 799')!.id)
-  await ben.page.evaluate((id) => window.corkboard!.client.submit({ kind: 'note.set', note: id, set: { color: 'coral' } }), note)
+  const paint = (id: string): Promise<void> => ben.page.evaluate((id) => window.corkboard!.client.submit({ kind: 'note.set', note: id, set: { color: 'coral' } }), id)
+  await paint(note)
   await expect.poll(() => paper(last)).not.toEqual(before)
 
   // What is not looked for is dimmed in the picture, too.
@@ -52,13 +53,13 @@ test('a crowded board is a picture from afar, that follows what others do, and n
   await expect(ana.notes.first()).toContainText('Note number')
   expect(await ana.page.evaluate(() => document.querySelectorAll('*').length)).toBeLessThan(1500)
 
-  // Who looks a little further and comes back finds the same elements.
+  // Who looks a little further and comes back finds the same elements, though somebody paints one meanwhile.
   await ana.page.mouse.move(640, 300)
   await expect.poll(async () => (await cameraOf(ana.page)).zoom).toBe(1)
   await atRest(ana.page)
   const left = await ana.page.evaluateHandle(() => {
     const x = (note: Element): number => note.getBoundingClientRect().x
-    return [...document.querySelectorAll('.pile > .note')].filter((note) => x(note) > 0).sort((a, b) => x(a) - x(b))[0]!
+    return [...document.querySelectorAll<HTMLElement>('.pile > .note')].filter((note) => x(note) > 0).sort((a, b) => x(a) - x(b))[0]!
   })
   const push = async (by: number): Promise<void> => {
     const { x } = await cameraOf(ana.page)
@@ -68,6 +69,8 @@ test('a crowded board is a picture from afar, that follows what others do, and n
     }
   }
   await push(1200)
+  await paint(await left.evaluate((note) => note.dataset['id']!))
+  await expect.poll(() => left.evaluate((note) => note.dataset['color'])).toBe('coral')
   await push(-1200)
   expect(await left.evaluate((note) => note.isConnected)).toBe(true)
 
