@@ -27,6 +27,7 @@ test('the usual gap, and the gap that a row has', () => {
   assert.equal(dx, -4, '40, as between the others')
   const gaps = guides.filter((g) => g.from[1] === g.to[1] && Math.abs(g.to[0] - g.from[0] - 40) < 0.1)
   assert.equal(gaps.length, 2, 'both gaps are shown')
+  assert.equal(snapBox(rect(480, 30), row, 6).guides.length, 2, 'also where it lies there already')
   assert.equal(snapBox(rect(303, 30), [rect(0, 0), rect(600, 0)], 6).dx, -3, 'midway between two')
 })
 

@@ -62,40 +62,69 @@ function pullSide(box: Rect, { by, sign, centred }: SidePull, others: readonly R
 
 /** The nearest of some places, or the place itself where none is near. */
 export function snapTo(at: number, places: readonly number[], within: number): number {
-  let best = at
-  let least = within
-  for (const place of places) {
-    const far = Math.abs(place - at)
-    if (far <= least) [best, least] = [place, far]
-  }
-  return best
+  const to = new Nearest(at, within)
+  for (const place of places) to.look(place)
+  return to.place
 }
 
+/** How far it is to the nearest x at which the box is in line with something; null where none is near. */
 function pull(box: Rect, others: readonly Rect[], within: number): number | null {
-  const to = snapTo(box.x, wanted(box, others), within)
-  const isThere = to !== box.x || others.some((o) => areAligned(box, o))
-  return isThere ? to - box.x : null
+  const to = new Nearest(box.x, within)
+  for (const o of others) if (canMeet(box, o, within)) lookAlong(to, box, o)
+  lookBetween(to, box, rowOf(box, others), within)
+  return to.found ? to.place - box.x : null
 }
 
-/** Every x at which the box would be in line with something. */
-function wanted(box: Rect, others: readonly Rect[]): number[] {
-  const places: number[] = []
-  for (const { x, w } of others) places.push(x, x + w - box.w, x + (w - box.w) / 2, x + w, x - box.w)
-  for (const place of spaced(box, others)) places.push(place)
-  return places
+/** The nearest of the places that it is shown. A hand asks for it in every frame, so nothing is made for each of them. */
+class Nearest {
+  place: number
+  found = false
+
+  constructor(
+    private readonly at: number,
+    private least: number,
+  ) {
+    this.place = at
+  }
+
+  look(place: number): void {
+    const far = Math.abs(place - this.at)
+    if (far > this.least) return
+    this.place = place
+    this.least = far
+    this.found = true
+  }
+}
+
+/** Whether they reach each other: what lies further off is in line with nothing. */
+function canMeet(a: Rect, b: Rect, within: number): boolean {
+  return a.x <= b.x + b.w + within && b.x <= a.x + a.w + within
+}
+
+/** Edge with edge, and middle with middle. */
+function lookAlong(to: Nearest, { w: wide }: Rect, { x, w }: Rect): void {
+  to.look(x)
+  to.look(x + w - wide)
+  to.look(x + (w - wide) / 2)
+  to.look(x + w)
+  to.look(x - wide)
 }
 
 /** The places in a row at which gaps are equal. */
-function* spaced(box: Rect, others: readonly Rect[]): Generator<number> {
-  const row = rowOf(box, others)
+function lookBetween(to: Nearest, box: Rect, row: readonly Rect[], within: number): void {
   const gaps = gapsIn(row)
-  for (const [i, o] of row.entries()) {
-    for (const gap of gaps) {
-      yield o.x + o.w + gap
-      yield o.x - gap - box.w
+  const widest = Math.max(...gaps)
+  for (let i = 0; i < row.length; i++) {
+    const { x, w } = row[i]!
+    const apart = Math.max(box.x - x - w, x - box.x - box.w)
+    if (apart >= -within && apart <= widest + within) {
+      for (const gap of gaps) {
+        to.look(x + w + gap)
+        to.look(x - gap - box.w)
+      }
     }
     const next = row[i + 1]
-    if (next) yield (o.x + o.w + next.x - box.w) / 2
+    if (next) to.look((x + w + next.x - box.w) / 2)
   }
 }
 
@@ -121,6 +150,7 @@ function aligned(a: Rect, b: Rect): number[] {
 }
 
 function areAligned(a: Rect, b: Rect): boolean {
+  if (!canMeet(a, b, SAME)) return false
   const [left, right, l, r] = [a.x, a.x + a.w, b.x, b.x + b.w]
   return isSame(left, l) || isSame(left, r) || isSame(right, l) || isSame(right, r) || isSame(left + a.w / 2, l + b.w / 2)
 }
