@@ -165,6 +165,13 @@ test('arrows tie notes, follow them, carry a label, and come back with a note th
   await ana.page.keyboard.up('Shift')
   await ana.page.keyboard.press('a')
   await expect(arrow(ben), 'by key alone').toHaveCount(3)
+  await test.step('from the note in focus to its arrows', async () => {
+    await ana.page.keyboard.press('Escape')
+    await ana.page.keyboard.press('Home')
+    await expect(ana.note('cause')).toBeFocused()
+    await ana.page.keyboard.press('Alt+Shift+A')
+    await expect(ana.page.locator('.connector.is-selected')).toHaveCount(2)
+  })
   await test.step('frames are ends by their edge and their name', async () => {
     const ends = (from: string, to: string): ReturnType<Desk['page']['locator']> => ben.page.getByLabel(`Arrow from ${from} to ${to}`, { exact: true })
     await ana.page.keyboard.press('Escape')

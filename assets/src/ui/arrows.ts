@@ -3,7 +3,6 @@
 import { isLive, type Note } from '../notes/note.ts'
 import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
-import { focusedNote } from './focus.ts'
 
 /** The arrows at these notes. */
 export function arrowsAt(ids: ReadonlySet<string>, notes: Iterable<Note>): string[] {
@@ -12,10 +11,7 @@ export function arrowsAt(ids: ReadonlySet<string>, notes: Iterable<Note>): strin
 
 export function reachingArrows(board: Board): void {
   const { selection, client } = board
-  const arrows = (): string[] => {
-    const focused = focusedNote(board)
-    return arrowsAt(selection.size > 0 || !focused ? selection.ids : new Set([focused]), client.view.notes.values())
-  }
+  const arrows = (): string[] => arrowsAt(selection.ids, client.view.notes.values())
   board.actions.add({
     id: 'select.arrows', title: say('Select the arrows of this note'), group: 'selecting', keys: 'Alt+Shift+A', also: say('connector connection'),
     enabled: () => arrows().length > 0,

@@ -24,7 +24,10 @@ export function farView(board: Board): void {
   board.desk.onMove(() => board.frame.ask('overlay', far.draw))
   board.selection.onChange(() => far.stale())
   board.spotlight.onChange(() => far.stale())
-  onTheme(() => far.repaint())
+  onTheme(() => {
+    kept = null
+    far.stale()
+  })
   far.draw()
 }
 
@@ -36,7 +39,6 @@ class FarView {
   private zoom = 0
   private isCoarse = false
   private rest = 0
-  private papers: Map<string, string> | null = null
 
   constructor(private readonly board: Board) {
     const { style } = this.canvas
@@ -53,12 +55,6 @@ class FarView {
   stale(): void {
     this.area = null
     this.board.frame.ask('overlay', this.draw)
-  }
-
-  /** The colours changed. */
-  repaint(): void {
-    this.papers = null
-    this.stale()
   }
 
   /** These notes changed: only where they were and are is drawn anew. */
@@ -143,8 +139,7 @@ class FarView {
   }
 
   private color(note: Note): string {
-    this.papers ??= readPapers(this.board.page.plane)
-    return this.papers.get(note.color) ?? '#808080'
+    return papersNow(this.board.page.plane).get(note.color) ?? '#808080'
   }
 
   /** Draws one part of the picture anew: what touches it, in the order in which it lies. */
@@ -183,7 +178,7 @@ class FarView {
   private frameSelected(ink: CanvasRenderingContext2D): void {
     const { selection, stage } = this.board
     if (selection.size === 0) return
-    ink.strokeStyle = this.papers?.get(ACCENT) ?? 'blue'
+    ink.strokeStyle = papersNow(this.board.page.plane).get(ACCENT) ?? 'blue'
     ink.lineWidth = 2 / this.zoom
     for (const id of selection.ids) {
       const r = stage.place(id)
@@ -197,6 +192,13 @@ function common(a: Rect, b: Rect): Rect | null {
   if (!meets(a, b)) return null
   const [x, y] = [Math.max(a.x, b.x), Math.max(a.y, b.y)]
   return { x, y, w: Math.min(a.x + a.w, b.x + b.w) - x, h: Math.min(a.y + a.h, b.y + b.h) - y }
+}
+
+let kept: Map<string, string> | null = null // until the theme changes
+
+/** The colours of paper on the desk: read once for a theme. */
+export function papersNow(plane: HTMLElement): ReadonlyMap<string, string> {
+  return (kept ??= readPapers(plane))
 }
 
 /** The colours of paper as the style sheet has them now, as a canvas names them. */

@@ -8,12 +8,11 @@ import { type Arrow, between } from './arrow.ts'
 import type { Board } from './board.ts'
 import { button } from './button.ts'
 import { clean } from './caret.ts'
-import { float } from './float.ts'
+import { float, FOOT } from './float.ts'
 import { hide, make } from './page.ts'
 import { remove } from './remove.ts'
 
 const BELOW = 16 // pixels under the arrow's middle
-const FOOT = 124 // pixels above the desk's lower edge: over the tools and the zoom
 
 export class LabelBar {
   private readonly bar = make('div', 'island label-bar')

@@ -7,7 +7,7 @@ import type { Peer } from '../protocol.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { lookAt } from './camera.ts'
-import { readPapers } from './far.ts'
+import { papersNow } from './far.ts'
 import { bounds, centre, clamp, holdsRect, type Point, type Rect } from './geometry.ts'
 import { wear } from './later.ts'
 import { make } from './page.ts'
@@ -53,7 +53,6 @@ class Minimap {
   private scale = 1
   private timer = 0
   private dragged = false
-  private papers: Map<string, string> | null = null
 
   constructor(private readonly board: Board) {
     this.host.id = 'minimap'
@@ -63,10 +62,7 @@ class Minimap {
     board.client.onChange(() => this.soon())
     board.desk.onMove(() => board.frame.ask('overlay', this.place))
     board.client.roster.onChange(() => board.frame.ask('overlay', this.dots))
-    onTheme(() => {
-      this.papers = null
-      this.soon()
-    })
+    onTheme(() => this.soon())
     this.listen()
   }
 
@@ -98,7 +94,7 @@ class Minimap {
     this.scale = Math.min((WIDTH - 2 * PAD) / this.area.w, (HEIGHT - 2 * PAD) / this.area.h)
     const ink = this.fresh()
     if (!ink) return
-    const papers = (this.papers ??= readPapers(this.board.page.plane))
+    const papers = papersNow(this.board.page.plane)
     ink.strokeStyle = getComputedStyle(this.host).color // of frames: a white one would not be seen
     const least = 1.5 // pixels; a smaller note would not be seen
     for (const id of stage.ids()) {

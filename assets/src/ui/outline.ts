@@ -4,7 +4,7 @@
 import type { Board } from './board.ts'
 import { commonColor, setColor } from './color.ts'
 import { duplicate } from './duplicate.ts'
-import { float, MARGIN } from './float.ts'
+import { float, FOOT, MARGIN } from './float.ts'
 import { bounds, type Rect } from './geometry.ts'
 import { isLocked } from './lock.ts'
 import { toFront } from './order.ts'
@@ -18,7 +18,6 @@ const TINY = 28
 const NARROW = 640 // pixels; on a narrower desk the bar lies in the thumb's reach
 const TOOLS = 62 // pixels that the tools take at the desk's lower edge
 const LOW = 400 // pixels; on a lower desk the bar takes the place of the zoom
-const THUMB = 124 // pixels above the desk's lower edge: over the tools and the zoom
 const SPREAD = 1420 // pixels; on a narrower desk the zoom lies over the tools, as css/islands.css has it
 
 export function outlining(board: Board): void {
@@ -107,9 +106,9 @@ class Outline {
     const { size } = this.board.desk
     const [mw, mh] = [menu.offsetWidth, menu.offsetHeight]
     const above = y - mh - MENU_GAP
-    const lowest = size.h - mh - (size.w > SPREAD || size.h < LOW ? TOOLS + MARGIN : THUMB)
+    const lowest = size.h - mh - (size.w > SPREAD || size.h < LOW ? TOOLS + MARGIN : FOOT)
     const beside = above >= topEdge(this.board) ? above : Math.min(y + h + MENU_GAP, lowest)
-    const top = size.w < NARROW ? size.h - mh - (size.h < LOW ? TOOLS : THUMB) : beside
+    const top = size.w < NARROW ? size.h - mh - (size.h < LOW ? TOOLS : FOOT) : beside
     float(this.board.desk, menu, x + w / 2 - mw / 2, top)
   }
 

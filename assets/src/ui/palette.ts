@@ -7,7 +7,7 @@ import { outline } from '../notes/frames.ts'
 import { say } from '../say.ts'
 import { type Action, combosOf } from './actions.ts'
 import type { Board } from './board.ts'
-import { closesBeside, goBack } from './dialogs.ts'
+import { closesBeside, goBack, returns } from './dialogs.ts'
 import { canWithFocused, shownFocus } from './focus.ts'
 import { goToNote } from './going.ts'
 import { groupTitles } from './groups.ts'
@@ -50,15 +50,15 @@ class Palette {
 
   open(): void {
     document.body.append(this.dialog)
-    this.dialog.addEventListener('close', () => this.close())
+    returns(this.board, this.dialog)
+    this.dialog.addEventListener('close', () => this.dialog.remove())
     this.show()
     this.dialog.showModal()
   }
 
-  /** All of it at once: until the browser has done its part, the next key would still come here. */
+  /** The focus goes at once: until the browser has done its part, the next key would still come here. */
   private close(): void {
     this.dialog.close()
-    this.dialog.remove()
     goBack(this.board, this.dialog)
   }
 
@@ -103,7 +103,7 @@ class Palette {
     const to = { ArrowDown: (this.at + 1) % n, ArrowUp: (this.at + n - 1) % n, PageDown: Math.min(this.at + 8, n - 1), PageUp: Math.max(this.at - 8, 0) }[e.key]
     if (to !== undefined && n > 0) this.mark(to)
     else if (e.key === 'Enter') this.choose(this.at)
-    else if (e.key === 'Escape' || (e.key === 'k' && (e.ctrlKey || e.metaKey))) this.close()
+    else if (e.key === 'k' && (e.ctrlKey || e.metaKey)) this.close()
     else return
     e.preventDefault()
   }
