@@ -104,7 +104,11 @@ export class Desk {
 /** What is seen at the desk's corner, and the zoom: of where the notes are drawn, and of how the layer with them is moved and stretched. */
 export function cameraOf(page: Page): Promise<Point & { zoom: number }> {
   return page.evaluate(() => {
-    const [layer, plane] = ['camera', 'plane'].map((id) => new DOMMatrixReadOnly(getComputedStyle(document.getElementById(id)!).transform))
+    const [layer, plane] = ['camera', 'plane'].map((id) => {
+      const { translate, scale, transform } = getComputedStyle(document.getElementById(id)!)
+      const [x, y] = translate.split(' ').map((way) => parseFloat(way) || 0)
+      return new DOMMatrix().translate(x, y ?? 0).scale(parseFloat(scale) || 1).multiply(new DOMMatrix(transform))
+    })
     const { a: zoom, e, f } = layer!.multiply(plane)
     return { x: -e / zoom, y: -f / zoom, zoom }
   })

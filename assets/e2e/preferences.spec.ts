@@ -5,13 +5,19 @@ import type { Locator, Page } from '@playwright/test'
 import { atRest, Desk } from './desk.ts'
 import { expect, introduce, nodes, on, pour, test } from './world.ts'
 
-/** Does something, and tells how many steps the transforms of these elements took until it was done. */
+/** Does something, and tells at how many other places these elements were seen until it was done. */
 async function steps(moved: Locator, deed: () => Promise<unknown>, isDone: () => Promise<void>): Promise<number> {
   await moved.evaluateAll((elements) => {
+    const look = (): string => elements.map((e) => getComputedStyle(e)).map((s) => `${s.translate} ${s.scale} ${s.transform}`).join()
+    const before = look()
     const seen = new Set<string>()
-    const watch = new MutationObserver(() => seen.add(elements.map((e) => (e as HTMLElement).style.transform).join()))
-    for (const e of elements) watch.observe(e, { attributes: true, attributeFilter: ['style'] })
-    Object.assign(window, { stepsSeen: (): number => (watch.disconnect(), seen.size) })
+    let watching = true
+    const watch = (): void => {
+      if (look() !== before) seen.add(look())
+      if (watching) requestAnimationFrame(watch)
+    }
+    requestAnimationFrame(watch)
+    Object.assign(window, { stepsSeen: (): number => ((watching = false), seen.size) })
   })
   await deed()
   await isDone()

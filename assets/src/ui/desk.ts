@@ -2,6 +2,7 @@
 // a frame. It knows no notes.
 
 import { type Camera, mix, type Size, toBoard, toScreen, visible } from './camera.ts'
+import { Carriage, whole } from './carriage.ts'
 import type { Frame } from './frame.ts'
 import type { Point, Rect } from './geometry.ts'
 import { prefersStill } from './motion.ts'
@@ -34,6 +35,8 @@ export class Desk {
   private readonly rush = new Rush()
   private zoom = 0 // as it is written
   private readonly dots: HTMLElement | null
+  private readonly dotsCarriage: Carriage | null
+  private readonly carriage: Carriage
 
   constructor(
     readonly element: HTMLElement,
@@ -44,6 +47,8 @@ export class Desk {
     this.bounds = element.getBoundingClientRect()
     this.camera = paintedCamera(plane)
     this.dots = element.querySelector('.dots')
+    this.dotsCarriage = this.dots && new Carriage(this.dots)
+    this.carriage = new Carriage(layer)
     new ResizeObserver(() => this.measure()).observe(element)
     // A focused element outside the view makes the browser scroll even what does not scroll.
     element.addEventListener('scroll', () => element.scrollTo(0, 0))
@@ -158,14 +163,14 @@ export class Desk {
 
   private seen(): Drawn {
     const { x, y, zoom } = this.camera
-    return { x: snap(-x * zoom), y: snap(-y * zoom), zoom }
+    return { x: whole(-x * zoom), y: whole(-y * zoom), zoom }
   }
 
   /** What takes the notes from where they are drawn to where they are seen. */
   private writeLayer({ x, y, zoom }: Drawn): void {
     const { drawn } = this
     const stretch = zoom / drawn.zoom
-    this.layer.style.transform = `translate3d(${x - stretch * drawn.x}px, ${y - stretch * drawn.y}px, 0) scale(${stretch})`
+    this.carriage.to(x - stretch * drawn.x, y - stretch * drawn.y, stretch)
   }
 
   /** The grid reaches a little beyond the desk, and is moved by less than a step. */
@@ -177,7 +182,7 @@ export class Desk {
       hide(dots, zoom <= GRID_FAR)
       dots.style.setProperty('--zoom', String(zoom))
     }
-    if (!dots.hidden) dots.style.transform = `translate3d(${within(panX, step)}px, ${within(panY, step)}px, 0)`
+    if (!dots.hidden) this.dotsCarriage?.to(within(panX, step), within(panY, step))
   }
 
   /** While the zoom changes, what is drawn is stretched; at rest, and when that shows, it is drawn sharp. */
@@ -219,12 +224,6 @@ interface Drawn {
   readonly zoom: number
 }
 
-/** Whole device pixels keep text and edges crisp. */
-function snap(v: number): number {
-  const ratio = window.devicePixelRatio || 1
-  return Math.round(v * ratio) / ratio
-}
-
 /** The camera that the style sheet painted the server's page with. */
 function paintedCamera(plane: HTMLElement): Camera {
   const m = new DOMMatrixReadOnly(getComputedStyle(plane).transform)
@@ -235,5 +234,5 @@ function paintedCamera(plane: HTMLElement): Camera {
 /** Where a line of a grid lies past the margin that the grid has around the desk. */
 function within(pan: number, step: number): number {
   const past = (pan + MARGIN_OF_DOTS) % step
-  return snap(past < 0 ? past + step : past)
+  return past < 0 ? past + step : past
 }

@@ -6,6 +6,7 @@
 import { colors } from '../notes/limits.ts'
 import type { Note } from '../notes/note.ts'
 import type { Board } from './board.ts'
+import { Carriage } from './carriage.ts'
 import { bounds, grow, holdsRect, meets, type Rect } from './geometry.ts'
 import { hide, make } from './page.ts'
 import { onTheme } from './theme.ts'
@@ -33,6 +34,7 @@ export function farView(board: Board): void {
 
 class FarView {
   private readonly canvas = make('canvas', 'far-view')
+  private readonly carriage = new Carriage(this.canvas)
   private readonly drawn = new Map<string, Rect>() // what the picture shows where
   private area: Rect | null = null // the part of the board that the picture shows
   private extent: Rect | null = null // all that there was to show
@@ -81,7 +83,7 @@ class FarView {
     if (!this.fits(zoom)) this.picture()
     if (!this.isSharp) this.sharpenLater()
     const [x, y] = desk.toScreen([this.area!.x, this.area!.y])
-    this.canvas.style.transform = `translate3d(${x}px, ${y}px, 0) scale(${zoom / this.zoom})`
+    this.carriage.to(x, y, zoom / this.zoom)
   }
 
   private clear(): void {

@@ -4,6 +4,7 @@
 // whole pixels of the screen: by any other step, or within what is scaled, the
 // browser would draw all that is on it anew.
 
+import { Carriage } from './carriage.ts'
 import type { Desk } from './desk.ts'
 import type { Rect } from './geometry.ts'
 import { make } from './page.ts'
@@ -13,6 +14,7 @@ const SHADOW = 90 // board units around a note in the hand that its shadow reach
 
 export class Hand {
   private readonly layer = make('div', 'hand')
+  private readonly carriage = new Carriage(this.layer)
   private readonly ground = make('div', 'ground')
   private readonly notes = make('div', 'hand-notes')
   private box: Rect = { x: 0, y: 0, w: 0, h: 0 } // around them, where they were taken up
@@ -43,9 +45,7 @@ export class Hand {
   move(dx: number, dy: number): void {
     this.by = [dx, dy]
     const { zoom } = this.desk.drawn
-    const ratio = window.devicePixelRatio || 1
-    const [x, y] = this.by.map((way) => Math.round(way * zoom * ratio) / ratio)
-    this.layer.style.transform = `translate3d(${x}px, ${y}px, 0)`
+    this.carriage.to(dx * zoom, dy * zoom)
   }
 
   putDown(): void {

@@ -7,6 +7,7 @@ import type { Peer } from '../protocol.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { lookAt } from './camera.ts'
+import { Carriage } from './carriage.ts'
 import { papersNow } from './far.ts'
 import { bounds, centre, clamp, holdsRect, type Point, type Rect } from './geometry.ts'
 import { wear } from './later.ts'
@@ -47,6 +48,7 @@ class Minimap {
   private readonly host = make('div', '')
   private readonly canvas = make('canvas', '')
   private readonly frame = make('div', 'minimap-frame')
+  private readonly carriage = new Carriage(this.frame)
   private readonly peers = make('div', '')
   private area: Rect = { x: 0, y: 0, w: 1, h: 1 }
   private notes = this.area
@@ -130,7 +132,7 @@ class Minimap {
     if (!this.suits(visible)) this.soon()
     const [x, y] = this.onMap([visible.x, visible.y])
     const { style } = this.frame
-    style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px)` // which on a large map is often where it was
+    this.carriage.to(x, y)
     style.width = `${Math.max(visible.w * this.scale, 4)}px`
     style.height = `${Math.max(visible.h * this.scale, 4)}px`
   }

@@ -6,6 +6,7 @@ import type { Peer } from '../protocol.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import type { Size } from './camera.ts'
+import { Carriage } from './carriage.ts'
 import { ARROW } from './cursors.ts'
 import { clamp, type Point } from './geometry.ts'
 import { make } from './page.ts'
@@ -26,16 +27,15 @@ export interface Shown {
 
 export class Throng {
   private readonly canvas = make('canvas', 'cursor-throng')
+  private readonly carriage = new Carriage(this.canvas)
   private readonly stamps = new Map<string, ImageBitmap>()
   private readonly ratio = window.devicePixelRatio || 1
   private drawnAt = -Infinity
   private rests = OFTEN // ms until the next drawing
   private origin: Point = [0, 0] // where the board's middle was on the screen when it was drawn
-  private shifted = ''
   private zoom = 0
 
   constructor(private readonly board: Board) {
-    this.canvas.style.willChange = 'transform'
     board.page.cursors.append(this.canvas)
     onTheme(() => this.stamps.clear())
   }
@@ -45,7 +45,7 @@ export class Throng {
     const { desk } = this.board
     if (now - this.drawnAt >= this.rests || desk.camera.zoom !== this.zoom) return false
     const [x, y] = desk.toScreen([0, 0])
-    this.shift(x - this.origin[0], y - this.origin[1])
+    this.carriage.to(x - this.origin[0], y - this.origin[1])
     return true
   }
 
@@ -56,7 +56,7 @@ export class Throng {
     this.rests = clamp(shown.length * EACH, OFTEN, RARELY)
     this.zoom = desk.camera.zoom
     this.origin = [x, y]
-    this.shift(0, 0)
+    this.carriage.to(0, 0)
     const ink = this.fresh()
     const { size } = desk // asking the browser three hundred times shows
     for (const { peer, at } of shown) this.stamp(ink, peer, desk.toScreen(at), size)
@@ -64,12 +64,6 @@ export class Throng {
 
   clear(): void {
     this.canvas.remove()
-  }
-
-  /** It always has a place: one that comes and goes makes the browser look at all layers anew. */
-  private shift(x: number, y: number): void {
-    const to = `translate(${x}px, ${y}px)`
-    if (to !== this.shifted) this.canvas.style.transform = this.shifted = to
   }
 
   /** An empty canvas as large as the desk. */
