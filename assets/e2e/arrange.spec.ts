@@ -81,6 +81,18 @@ test('a note in the hand falls in line with its neighbours, and Ctrl keeps it fr
     expect(await corners(ana, 'two'), 'one step').toEqual([[300, 107]])
   })
 
+  await test.step('the copy is what is selected, in focus and written in', async () => {
+    await ana.pick(ana.note('two'))
+    await ana.page.keyboard.press('Control+d')
+    await expect(ana.page.locator('.note:focus')).toHaveClass(/is-selected/)
+    await ana.page.keyboard.press('Enter')
+    await ana.page.keyboard.type(' again')
+    await ana.page.keyboard.press('Escape')
+    expect(await ana.order()).toEqual(['one', 'two', 'two again'])
+    await ana.page.keyboard.press('Delete')
+    await expect(ana.notes).toHaveCount(2)
+  })
+
   await test.step('an area that is drawn over the edge of the desk goes on beyond it', async () => {
     const { x: left, w, h } = await ana.view() // at 100 %
     await ana.page.keyboard.press('Escape')

@@ -8,6 +8,7 @@ import { onBoard, tellEnd, within } from './bounded.ts'
 import { moving } from './carried.ts'
 import { duplicate } from './duplicate.ts'
 import type { EdgePan } from './edge-pan.ts'
+import { focusQuietly } from './focus.ts'
 import { bounds, type Point, type Rect } from './geometry.ts'
 import type { Guides } from './guides.ts'
 import { later } from './later.ts'
@@ -60,7 +61,10 @@ class Drag implements Gesture {
     private readonly copied: boolean,
   ) {
     this.selected = board.selection.ids
-    if (copied) duplicate(board, 0)
+    if (copied) {
+      duplicate(board, 0)
+      focusQuietly(board.page.desk)
+    }
     this.sent = copied // the copies' moves belong to the step that made them
     this.origins = board.stage.places(copied ? board.selection.ids : moving(board)) // copies lie on their originals still
     this.rate = new Rate(() => pace(board, this.origins.size), () => this.send())

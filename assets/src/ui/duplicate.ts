@@ -3,6 +3,7 @@
 import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
 import { copies, gathered } from './copies.ts'
+import { focusMade } from './focus.ts'
 import { send } from './send.ts'
 
 const ASIDE = 24 // board units down and to the right
@@ -21,6 +22,7 @@ export function duplicating(board: Board): void {
     ways: [say('Alt+drag')], also: say('copy clone'), enabled: () => board.selection.size > 0,
     run() {
       duplicate(board)
+      focusMade(board, [...board.selection.ids][0])
       board.announcer.now(plural(board.selection.size, '{n} note duplicated', '{n} notes duplicated'))
     },
   })

@@ -52,6 +52,13 @@ export function focusNote(board: Board, id: string): void {
   if (place) bringToLight(board, place)
 }
 
+/** Takes the focus along to what was made of notes: it would show the one before beside the selected one. */
+export function focusMade(board: Board, id: string | undefined): void {
+  if (!id || !focusedNote(board)) return
+  board.stage.flush()
+  board.stage.element(id)?.focus({ preventScroll: true })
+}
+
 function* others(board: Board, but?: string): Generator<readonly [string, Rect]> {
   for (const id of board.stage.ids()) if (id !== but) yield [id, board.stage.place(id)!]
 }

@@ -13,6 +13,7 @@ import { toBoard } from './camera.ts'
 import { clipIn } from './clip.ts'
 import { copies } from './copies.ts'
 import { lastColor, underPointer } from './create.ts'
+import { focusMade } from './focus.ts'
 import type { Clip } from './forms.ts'
 import { bounds, grow, type Point, type Rect } from './geometry.ts'
 import { heightsFor } from './heights.ts'
@@ -132,6 +133,7 @@ function make(board: Board, ops: readonly CreateOp[]): void {
   if (made.length === 0) return // refused, and told so
   board.selection.set(made.map((op) => op.note))
   board.stage.flush()
+  focusMade(board, made[0]!.note)
   bringIntoView(board, bounds(made)!)
   board.announcer.now(plural(made.length, '{n} note pasted', '{n} notes pasted'))
 }
