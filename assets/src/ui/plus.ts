@@ -26,7 +26,10 @@ export function sidesAt(zoom: number): readonly Direction[] {
 export function pluses(board: Board): void {
   const plus = new Plus(board)
   const redo = (): void => board.frame.ask('overlay', plus.draw)
-  board.selection.onChange(redo)
+  board.selection.onChange(() => {
+    plus.leave() // a pointer that only lies there means nothing any more
+    redo()
+  })
   board.editor.onChange(redo)
   board.client.onRole(redo)
   board.tool.onChange(redo)
