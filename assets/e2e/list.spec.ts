@@ -77,6 +77,16 @@ test('the list of notes: read, changed and followed without the desk', async ({ 
     await expect(here).toBeVisible()
   })
 
+  await test.step('beside it the tools can be hit, and messages cover none of them', async () => {
+    const wide = page.viewportSize()!
+    await page.setViewportSize({ width: 1000, height: 600 })
+    const toast = (await page.locator('.toast').last().boundingBox())!
+    const zoom = (await page.locator('#zoom').boundingBox())!
+    expect(toast.y + toast.height).toBeLessThanOrEqual(zoom.y)
+    for (const pad of await page.locator('.pad').all()) expect((await pad.boundingBox())!.width).toBeGreaterThanOrEqual(24)
+    await page.setViewportSize(wide)
+  })
+
   await test.step('only some, in another order', async () => {
     await list.getByRole('combobox', { name: 'Order' }).selectOption('By colour')
     await expect(list.getByRole('heading', { level: 3 }).first()).not.toContainText('Frame')
