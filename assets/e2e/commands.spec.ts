@@ -41,6 +41,20 @@ test('everything can be done by its name', async ({ board, join, request }) => {
     await expect(ana.page.locator('.note[data-color="pink"]')).toHaveCount(2)
   })
 
+  await test.step('from the name of the board the keys go back to the note', async () => {
+    await keyboard.press('Home')
+    const note = ana.page.locator(`#${await ana.page.locator('.note:focus').getAttribute('id')}`)
+    for (const end of ['Escape', 'Enter']) {
+      await keyboard.press('Control+k')
+      await keyboard.type('rename')
+      await keyboard.press('Enter')
+      await expect(ana.page.getByLabel('Name of the board')).toBeFocused()
+      await keyboard.press(end)
+      await expect(note).toBeFocused()
+    }
+    await ana.page.locator('#desk').focus()
+  })
+
   await test.step('only what can be done now is offered, and nothing is said to be nothing', async () => {
     await keyboard.press('Escape')
     await keyboard.press('Control+k')

@@ -98,7 +98,7 @@ test('going about a board with the keyboard alone', async ({ board, join, reques
   await test.step('the keys are told', async () => {
     await keyboard.press('?')
     const help = ana.page.getByRole('dialog', { name: 'Keys' })
-    await expect(help.getByRole('region', { name: 'Notes' })).toContainText('DuplicateCtrl+DorAlt+drag')
+    await expect(help.getByRole('group', { name: 'Notes' })).toContainText('DuplicateCtrl+DorAlt+drag')
     await help.getByRole('switch', { name: /^Single letters/ }).uncheck()
     await keyboard.press('Escape')
     await expect(help).toBeHidden()

@@ -37,6 +37,7 @@ function keysOf(title: string, actions: readonly Action[]): HTMLElement | null {
   }
   if (!list.hasChildNodes()) return null
   const section = make('section', '')
+  section.setAttribute('role', 'group') // a landmark each would be too many in one sheet
   section.setAttribute('aria-label', title)
   section.append(make('h3', '', title), list)
   return section

@@ -24,7 +24,15 @@ export function renaming(board: Board): void {
   }
   // Whoever was quicker than this script has typed a name that nobody heard of.
   if (field.value !== field.defaultValue) send()
-  board.actions.add({ id: 'rename', title: say('Rename this board'), group: 'board', edits: true, also: say('name title'), run: () => field.select() })
+  let from: HTMLElement | null = null // the note from which one came by the command
+  board.actions.add({
+    id: 'rename', title: say('Rename this board'), group: 'board', edits: true, also: say('name title'),
+    run() {
+      from = document.querySelector('.note:focus')
+      field.select()
+    },
+  })
+  field.addEventListener('blur', () => (from = null))
   field.addEventListener('change', () => {
     send()
     field.value = name()
@@ -32,7 +40,7 @@ export function renaming(board: Board): void {
   field.addEventListener('keydown', (e) => {
     if (e.isComposing || (e.key !== 'Enter' && e.key !== 'Escape')) return
     if (e.key === 'Escape') field.value = name()
-    board.page.desk.focus({ preventScroll: true })
+    ;(from?.isConnected ? from : board.page.desk).focus({ preventScroll: true })
   })
   board.client.onRole(() => (field.readOnly = !board.canEdit()))
 }
