@@ -6,7 +6,9 @@ test('writing and moving with the keyboard alone', async ({ board, join, request
   await expect(ana.page.locator('#desk')).toBeFocused()
 
   await test.step('create and write', async () => {
-    await keyboard.press('n')
+    await keyboard.down('n')
+    await keyboard.down('n') // held on, it repeats, and is not typed into the note
+    await keyboard.up('n')
     await keyboard.type('one')
     await keyboard.press('Tab') // the next note, to the right
     await keyboard.type('two')

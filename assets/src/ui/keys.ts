@@ -15,6 +15,7 @@ export class Keys {
   private singly = recall()
   private isText: (e: KeyboardEvent) => boolean = () => false
   private readonly held: HeldKeys
+  private spent: string | null = null // the key whose press did something: held on, it types nothing into what that opened
 
   constructor(
     private readonly board: HTMLElement,
@@ -59,11 +60,15 @@ export class Keys {
 
   private down(e: KeyboardEvent): void {
     if (e.defaultPrevented || e.isComposing || e.keyCode === 229) return
+    if (e.repeat && e.code === this.spent) return e.preventDefault()
+    this.spent = null
     const places = this.places(e)
     const action = this.actions.find(e, places, this.singly && !(places.includes('board') && this.isText(e)))
     if (action && this.actions.isAllowed(action)) {
       if ((e.repeat && !action.repeats) || !this.isReady(action)) return e.preventDefault()
-      if (action.run && this.actions.perform(action, e)) e.preventDefault()
+      if (!action.run || !this.actions.perform(action, e)) return
+      if (!action.repeats) this.spent = e.code
+      e.preventDefault()
     } else if (places.includes('board')) {
       for (const deed of this.typed) if (deed(e) !== false) e.preventDefault()
     }
