@@ -97,6 +97,8 @@ test('arrows tie notes, follow them, carry a label, and come back with a note th
   await ana.page.keyboard.press('Escape')
   await ana.page.keyboard.press('a')
   await expectTool(ana, 'arrow')
+  await ana.page.mouse.click(350, 400)
+  await expectTool(ana, 'arrow') // a click only tells how
   await pull(ana, [350, 400], [850, 400])
   const arrow = (desk: Desk): ReturnType<Desk['page']['locator']> => desk.page.locator('.connector')
   await expect(arrow(ana)).toHaveCount(1)

@@ -19,8 +19,12 @@ const NAME = 32 // pixels above a frame in which its name stands
 export function drawArrow(board: Board, e: PointerEvent): Gesture {
   const from = endAt(board, e)
   if (from) return new Drawing(board, from)
-  board.toasts.show(say('An arrow begins at a note or at the edge of a frame: drag from one to another.'), { key: 'arrow' })
+  tellHow(board)
   return {}
+}
+
+function tellHow({ toasts }: Board): void {
+  toasts.show(say('An arrow begins at a note or at the edge of a frame: drag from one to another.'), { key: 'arrow' })
 }
 
 class Drawing implements Gesture {
@@ -43,10 +47,15 @@ class Drawing implements Gesture {
     if (from) this.rubber.show(from, (to && stage.place(to)) || { x: at[0], y: at[1], w: 0, h: 0 })
   }
 
-  /** On a note or a frame's edge it ties; on the bare desk it makes a note to tie to. */
+  /** On a note or a frame's edge it ties; on the bare desk it makes a note to tie to; a click keeps the tool. */
   end(e: PointerEvent): void {
     const { board } = this
+    const at = endAt(board, e)
     this.cancel()
+    if (at === this.from) {
+      board.tool.choose('arrow')
+      return tellHow(board)
+    }
     const to = this.target(e)
     if (to) {
       const known = tied(board, this.from, to)
@@ -55,7 +64,7 @@ class Drawing implements Gesture {
       send(board.client, [op])
       return board.selection.set([op.note])
     }
-    if (!endAt(board, e)) this.extend(board.desk.board(e))
+    if (!at) this.extend(board.desk.board(e))
   }
 
   cancel(): void {
