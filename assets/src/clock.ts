@@ -12,7 +12,7 @@ export interface Clock {
 export const realClock: Clock = {
   now: () => performance.now(),
   after(ms, call) {
-    const timer = setTimeout(call, ms)
+    const timer = setTimeout(call, Math.ceil(ms)) // it cuts off parts of a millisecond, and who is called too early sets it again
     return () => clearTimeout(timer)
   },
   random: () => Math.random(),
