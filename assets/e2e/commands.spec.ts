@@ -21,11 +21,15 @@ test('everything can be done by its name', async ({ board, join, request }) => {
     await expect(ana.page.locator('.note.is-selected')).toHaveCount(2)
   })
 
-  await test.step('what was used last comes first; arrows walk, round at the ends', async () => {
+  await test.step('what was used last comes first; arrows walk, round at the ends, also on a low window', async () => {
+    const size = ana.page.viewportSize()!
+    await ana.page.setViewportSize({ ...size, height: 480 })
     await keyboard.press('Control+/')
     await expect(marked).toHaveText('Select allCtrl+A')
     await keyboard.press('ArrowUp')
     await expect(options.last()).toHaveAttribute('aria-selected', 'true')
+    await expect(options.last()).toBeInViewport({ ratio: 1 })
+    await ana.page.setViewportSize(size)
     await keyboard.press('ArrowDown')
     await expect(options.first()).toHaveAttribute('aria-selected', 'true')
   })
