@@ -2,8 +2,11 @@
 // where something happened.
 
 import { say } from '../say.ts'
+import type { Change } from '../sync/types.ts'
 import type { Board } from './board.ts'
+import { bounds, meets } from './geometry.ts'
 import { part } from './page.ts'
+import { bringIntoView } from './writing.ts'
 
 export function history(board: Board): void {
   const { client } = board
@@ -15,7 +18,11 @@ export function history(board: Board): void {
   }
   const deed = (what: 'undo' | 'redo') => (): void => {
     if (board.pointer.cancel() || !board.canEdit()) return
+    let changed: Change | undefined
+    const heard = client.onChange((change) => (changed = change))
     client[what]()
+    heard()
+    if (changed) lookThere(board, changed)
     board.announcer.now(what === 'undo' ? say('Undone') : say('Done again'))
     show()
   }
@@ -28,4 +35,10 @@ export function history(board: Board): void {
   redo?.addEventListener('click', deed('redo'))
   client.onChange(() => board.frame.ask('overlay', show))
   client.onState(() => board.frame.ask('overlay', show))
+}
+
+/** Goes to where it happened, unless some of that is in sight. */
+function lookThere(board: Board, { notes }: Change): void {
+  const box = bounds(board.stage.places(notes).values())
+  if (box && !meets(box, board.desk.visible)) bringIntoView(board, box)
 }
