@@ -9,6 +9,7 @@ import type { Board } from './board.ts'
 import { button } from './button.ts'
 import { clean } from './caret.ts'
 import { float, FOOT } from './float.ts'
+import { focusQuietly } from './focus.ts'
 import { hide, make } from './page.ts'
 import { remove } from './remove.ts'
 
@@ -76,6 +77,6 @@ export class LabelBar {
     if (e.isComposing || (e.key !== 'Enter' && e.key !== 'Escape')) return
     e.preventDefault()
     e.stopPropagation()
-    this.board.page.desk.focus({ preventScroll: true })
+    focusQuietly(this.board.page.desk)
   }
 }

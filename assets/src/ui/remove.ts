@@ -4,6 +4,7 @@ import { isLive } from '../notes/note.ts'
 import type { SingleOp } from '../notes/op.ts'
 import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
+import { focusQuietly } from './focus.ts'
 import { unlocked } from './lock.ts'
 import { send } from './send.ts'
 
@@ -14,7 +15,7 @@ export function remove(board: Board): boolean {
   const focused = board.page.camera.contains(document.activeElement)
   send(board.client, ids.map((note): SingleOp => ({ kind: 'note.delete', note })))
   board.selection.clear()
-  if (focused) board.page.desk.focus({ preventScroll: true })
+  if (focused) focusQuietly(board.page.desk)
   const words = plural(ids.length, '{n} note deleted.', '{n} notes deleted.')
   board.toasts.show(words, { key: 'removed', action: { label: say('Undo'), run: () => restore(board, ids) } })
   return true
@@ -25,7 +26,7 @@ function restore(board: Board, ids: readonly string[]): void {
   const gone = ids.filter((id) => !isLive(board.client.view.note(id)))
   send(board.client, gone.map((note): SingleOp => ({ kind: 'note.restore', note })))
   board.selection.set(gone.filter((id) => isLive(board.client.view.note(id))))
-  board.page.desk.focus({ preventScroll: true })
+  focusQuietly(board.page.desk)
 }
 
 export function removing(board: Board): void {
