@@ -97,7 +97,7 @@ class Drag implements Gesture {
   cancel(): void {
     const { client, selection } = this.board
     this.rate.cancel()
-    if (this.copied) client.undo()
+    if (this.copied && this.origins.size > 0) client.undo() // on a full board there are no copies
     else if (this.sent) this.put((o) => o)
     this.finish()
     if (this.copied) selection.set(this.selected)
