@@ -1,12 +1,11 @@
 // Pictures of what is there for who reads large, in the system's colours, or by
 // list: a board at 400 %, with forced colours, and its list of notes.
 
-import { fileURLToPath } from 'node:url'
 import type { Page } from '@playwright/test'
 import { expect, nodes, pour, test } from './world.ts'
 import { RETRO } from './retro.ts'
+import { picture as take } from './screens.ts'
 
-const FOLDER = fileURLToPath(new URL('../test-results/pictures/', import.meta.url))
 const LARGE = { name: '400', viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 } // 1280 × 1024 at 400 %
 const SCREENS = [
   LARGE,
@@ -21,7 +20,7 @@ for (const { name, ...screen } of SCREENS) {
     await pour(request, board, RETRO)
     const ana = await join('Ana Berg', board.edit_url, screen)
     const { page } = ana
-    const picture = (what: string): Promise<Buffer> => page.screenshot({ path: `${FOLDER}${what}-${name}.png`, animations: 'disabled' })
+    const picture = (what: string): Promise<void> => take(page, `${what}-${name}`)
     await page.evaluate(() => {
       const client = window.corkboard!.client
       client.submit({ kind: 'note.create', note: 'frame-of-all', as: 'frame', text: 'What went well', color: 'white', x: -60, y: -60, w: 720, h: 560, z: 'Zz' })
@@ -41,7 +40,7 @@ for (const { name, ...screen } of SCREENS) {
 
 test('pages at 400 %', async ({ visit }) => {
   const page = await visit(nodes.a, LARGE)
-  const picture = (what: string): Promise<Buffer> => page.screenshot({ path: `${FOLDER}${what}-400.png`, animations: 'disabled', fullPage: true })
+  const picture = (what: string): Promise<void> => take(page, `${what}-400`, true)
   await picture('landing')
   await page.getByRole('button', { name: 'New board' }).first().click()
   await picture('asked')
@@ -55,7 +54,7 @@ test('pages at 400 %', async ({ visit }) => {
   }
 })
 
-async function dialogs(page: Page, picture: (what: string) => Promise<Buffer>): Promise<void> {
+async function dialogs(page: Page, picture: (what: string) => Promise<void>): Promise<void> {
   await page.keyboard.press('Enter')
   await picture('writing')
   await page.keyboard.press('Escape')

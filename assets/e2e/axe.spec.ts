@@ -1,9 +1,10 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { settled } from './settled.ts'
 import { expect, introduce, nodes, pour, test } from './world.ts'
 
 async function expectAccessible(page: Page, what: string, without: string[] = []): Promise<void> {
-  await settled(page)
+  await settled(page) // half-way through its fade a sheet has colours that nobody reads by
   // No page is open in another, so one run in this one is enough; what passes is not told of.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }).disableRules(without)
   // By night only the colours are others.
@@ -12,15 +13,6 @@ async function expectAccessible(page: Page, what: string, without: string[] = []
   const grave = violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
   const told = grave.map((v) => `${v.id}: ${v.help}\n${v.nodes.map((n) => `    ${n.target.join(' ')}: ${n.failureSummary}`).join('\n')}`)
   expect(told, what).toEqual([])
-}
-
-/** Half-way through its fade a sheet has colours that nobody reads by. */
-async function settled(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const ends = document.getAnimations().filter((a) => a.effect?.getComputedTiming().endTime !== Infinity)
-    for (const a of ends) a.finish()
-    return Promise.all(ends.map((a) => a.finished.catch(() => null)))
-  })
 }
 
 /** Pastes on the desk what is put on a clipboard. */

@@ -1,21 +1,16 @@
 // Pictures of a board in one hand: looked at, selected, written, and each sheet.
 
-import { fileURLToPath } from 'node:url'
 import { atRest } from './desk.ts'
 import { RETRO } from './retro.ts'
+import { picture as take } from './screens.ts'
 import { expect, newBoard, nodes, pour, test } from './world.ts'
-
-const FOLDER = fileURLToPath(new URL('../test-results/pictures/', import.meta.url))
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`phone, ${colorScheme}`, async ({ join, request }) => {
     const board = await newBoard(request, nodes.a, 'Retro, week 12')
     await pour(request, board, RETRO)
     const ana = await join('Ana Berg', board.edit_url, { viewport: { width: 360, height: 740 }, colorScheme, hasTouch: true, isMobile: true, deviceScaleFactor: 2 })
-    const picture = async (what: string): Promise<void> => {
-      await ana.page.evaluate(() => document.fonts.ready)
-      await ana.page.screenshot({ path: `${FOLDER}phone-${what}-${colorScheme}.png`, animations: 'disabled' })
-    }
+    const picture = (what: string): Promise<void> => take(ana.page, `phone-${what}-${colorScheme}`)
     const note = ana.note('Coffee machine')
     await picture('board')
     await ana.page.evaluate(() => window.corkboard!.client.view.live().length)

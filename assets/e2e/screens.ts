@@ -2,6 +2,7 @@
 
 import { fileURLToPath } from 'node:url'
 import type { BrowserContextOptions, Page } from '@playwright/test'
+import { settled } from './settled.ts'
 
 export const FOLDER = fileURLToPath(new URL('../test-results/pictures/', import.meta.url))
 
@@ -28,7 +29,9 @@ export const SCREENS: readonly Screen[] = SIZES.flatMap((size) =>
   }),
 )
 
-async function picture(page: Page, what: string, fullPage = false): Promise<void> {
+/** Takes a picture of what the page shows once it has its letters and nothing moves. */
+export async function picture(page: Page, what: string, fullPage = false): Promise<void> {
   await page.evaluate(() => document.fonts.ready)
-  await page.screenshot({ path: `${FOLDER}${what}.png`, animations: 'disabled', fullPage })
+  await settled(page)
+  await page.screenshot({ path: `${FOLDER}${what}.png`, fullPage })
 }
