@@ -3,13 +3,14 @@
 import type { Delta } from '../notes/delta.ts'
 import { defaultSize } from '../notes/limits.ts'
 import type { Note } from '../notes/note.ts'
-import { plural, say } from '../say.ts'
+import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { onBoard } from './bounded.ts'
 import { createOp, lastColor } from './create.ts'
 import type { Size } from './camera.ts'
 import { growToText } from './grow.ts'
 import { holdsPoint, centre, type Rect } from './geometry.ts'
+import { deletedWords } from './remove.ts'
 import { roomBeside, roomIn } from './room.ts'
 import { send, sendSets } from './send.ts'
 
@@ -26,9 +27,10 @@ export function setColorOf(board: Board, note: string, color: string): void {
 
 /** Deletes a note, with a way back. */
 export function removeNote(board: Board, note: string): void {
+  const words = deletedWords([board.client.view.note(note)])
   send(board.client, [{ kind: 'note.delete', note }])
   const run = (): void => send(board.client, [{ kind: 'note.restore', note }])
-  board.toasts.show(plural(1, '{n} note deleted.', '{n} notes deleted.'), { key: 'removed', action: { label: say('Undo'), run } })
+  board.toasts.show(words, { key: 'removed', action: { label: say('Undo'), run } })
 }
 
 /** Makes a note where there is room: in a frame, or in the part of the board in sight. Its id, unless it was refused. */
