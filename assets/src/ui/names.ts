@@ -31,9 +31,11 @@ export function naming({ stage, client, page }: Board): void {
   let frames: readonly Note[] = []
   let timer = 0
   const known = new Set<string>()
+  const named = new WeakSet<Note>() // a note in the hand is drawn in each frame, and is called as before
   const name = (id: string, element = stage.element(id)): void => {
     const note = stage.note(id)
     if (!note || !element) return
+    named.add(note)
     const words = fullName(note, frameOf(note, frames))
     if (element.getAttribute('aria-label') !== words) element.setAttribute('aria-label', words)
   }
@@ -47,7 +49,10 @@ export function naming({ stage, client, page }: Board): void {
   stage.onRender(name)
   stage.onPaint((changed) => {
     if ([...changed].some((id) => known.has(id) || stage.note(id)?.kind === 'frame')) timer ||= window.setTimeout(begin, REST)
-    for (const id of changed) name(id)
+    for (const id of changed) {
+      const note = stage.note(id)
+      if (note && !named.has(note)) name(id)
+    }
   })
   begin()
 }
