@@ -7,7 +7,7 @@ import type { Board } from './board.ts'
 import { onBoard, tellEnd, within } from './bounded.ts'
 import { moving } from './carried.ts'
 import { duplicate } from './duplicate.ts'
-import type { EdgePan } from './edge-pan.ts'
+import { EdgePan } from './edge-pan.ts'
 import { focusQuietly } from './focus.ts'
 import { bounds, type Point, type Rect } from './geometry.ts'
 import type { Guides } from './guides.ts'
@@ -18,7 +18,6 @@ import { Rate } from './rate.ts'
 import { stream } from './send.ts'
 
 const guiding = later(() => import('./guides.ts'))
-const atEdge = later(() => import('./edge-pan.ts'))
 
 const LIVE = 100 // more notes than this are sent at the drop only
 const KEPT = 300 // so many keep their elements even out of view
@@ -42,7 +41,7 @@ export function dragGesture(board: Board, start: PointerEvent, copies: boolean):
 
 class Drag implements Gesture {
   private readonly selected: ReadonlySet<string> // what was taken, or copied
-  private edge: EdgePan | undefined
+  private readonly edge: EdgePan
   private readonly origins: Map<string, Rect>
   private readonly pinned: string[]
   private readonly rate: Rate
@@ -69,7 +68,7 @@ class Drag implements Gesture {
     this.origins = board.stage.places(copied ? board.selection.ids : moving(board)) // copies lie on their originals still
     this.rate = new Rate(() => pace(board, this.origins.size), () => this.send())
     this.box = bounds(this.origins.values())
-    void atEdge(({ EdgePan }) => (this.edge = new EdgePan(board.desk)))
+    this.edge = new EdgePan(board.desk)
     void guiding(({ Guides }) => (this.guides = new Guides(board, this.origins)))
     this.pinned = this.origins.size <= KEPT ? [...this.origins.keys()] : []
     for (const id of this.pinned) board.stage.pin(id)
@@ -105,7 +104,7 @@ class Drag implements Gesture {
 
   private readonly step = (): void => {
     if (this.over) return
-    if (this.edge?.step(this.last)) this.board.frame.ask('motion', this.step)
+    if (this.edge.step(this.last)) this.board.frame.ask('motion', this.step)
     this.follow()
     if (this.origins.size <= LIVE) this.rate.ask()
   }

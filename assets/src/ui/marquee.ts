@@ -2,15 +2,12 @@
 
 import type { Board } from './board.ts'
 import type { Desk } from './desk.ts'
-import type { EdgePan } from './edge-pan.ts'
+import { EdgePan } from './edge-pan.ts'
 import { holdsRect, type Rect, rectOf } from './geometry.ts'
-import { later } from './later.ts'
 import { isLocked } from './lock.ts'
 import { make } from './page.ts'
 import type { Gesture } from './pointer.ts'
 import { whole } from './whole.ts'
-
-const atEdge = later(() => import('./edge-pan.ts'))
 
 export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
   const { desk, selection, page } = board
@@ -28,12 +25,11 @@ export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
     showArea(desk, box, area)
     selection.set([...kept, ...[...whole(board, caught(board, area))].filter((id) => !isLocked(board, id))])
   }
-  let edge: EdgePan | undefined
-  void atEdge(({ EdgePan }) => (edge = new EdgePan(desk)))
+  const edge = new EdgePan(desk)
   const step = (): void => {
     if (over) return
-    if (edge?.step(last)) board.frame.ask('motion', step)
-    draw()
+    if (edge.step(last)) board.frame.ask('motion', step) // the desk's move draws it
+    else draw()
   }
   const stop = (): void => {
     letGo()
