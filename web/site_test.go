@@ -30,6 +30,7 @@ type site struct {
 	server  *web.Server
 	store   *store.Store
 	hub     *board.Hub
+	bus     *bus.Memory
 	library *board.Library
 	log     *lockedBuffer
 }
@@ -54,9 +55,9 @@ func (b *lockedBuffer) String() string {
 // newSite starts a node; change may adjust its options.
 func newSite(t *testing.T, change ...func(*web.Options)) *site {
 	t.Helper()
-	s := &site{t: t, store: storetest.New(t), log: &lockedBuffer{}}
+	s := &site{t: t, store: storetest.New(t), bus: bus.NewMemory(), log: &lockedBuffer{}}
 	log := slog.New(slog.NewTextHandler(s.log, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	s.hub = board.NewHub(s.store, bus.NewMemory(), log)
+	s.hub = board.NewHub(s.store, s.bus, log)
 	t.Cleanup(func() { s.hub.Close(t.Context()) })
 	key, err := s.store.ServerKey(t.Context())
 	if err != nil {
