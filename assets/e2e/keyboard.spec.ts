@@ -40,6 +40,7 @@ test('writing and moving with the keyboard alone', async ({ board, join, request
     await keyboard.press('Escape')
     await expect(ana.notes).toHaveCount(4)
     await keyboard.press('Delete')
+    await expect(ana.page.locator('#desk'), 'with a pointer in use no other note takes the focus').toBeFocused()
     await ana.note('twonhs').click()
     await keyboard.press('Enter')
     for (let i = 0; i < 4; i++) await keyboard.press('Backspace')

@@ -1,14 +1,14 @@
 // The keyboard's way over the board. Tab comes to the desk and to one note, and
 // leaves again; arrows go from note to note; Space selects, Enter writes.
 
-import { reading } from '../notes/frames.ts'
-import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { toBoard } from './camera.ts'
 import { centre, holdsPoint, type Point, type Rect } from './geometry.ts'
 import { type Direction, nearest } from './nearest.ts'
 import { noteOf } from './pointer.ts'
 import { bringToLight } from './writing.ts'
+
+const LAST = 1e9 // board units, farther than any note is
 
 /** The note that has the focus. */
 export function focusedNote(board: Board): string | undefined {
@@ -39,7 +39,7 @@ export function focusFrom(board: Board, to: Direction): void {
   const next = place
     ? nearest(centre(place), others(board, from), to)
     : mostCentral(board, toBoard(board.desk.camera, board.desk.middle()))
-  if (next) focusNote(board, next)
+  walkTo(board, next)
 }
 
 export function focusNote(board: Board, id: string): void {
@@ -59,30 +59,37 @@ export function focusMade(board: Board, id: string | undefined): void {
   board.stage.element(id)?.focus({ preventScroll: true })
 }
 
+/**
+ * Has who gets about by keys stay where they are on the board: at what came back
+ * there, or, when the note in focus is gone, at the one that is nearest now.
+ */
+export function refocus(board: Board, back?: string): void {
+  const { page, stage } = board
+  if (!byKeys || !page.desk.contains(document.activeElement)) return
+  stage.flush()
+  if (back) focusNote(board, back)
+  else page.plane.querySelector<HTMLElement>('.note[tabindex="0"]')?.focus({ preventScroll: true })
+}
+
 function* others(board: Board, but?: string): Generator<readonly [string, Rect]> {
   for (const id of board.stage.ids()) if (id !== but) yield [id, board.stage.place(id)!]
 }
 
+/** A frame only where there is nothing else: it may be around them all. */
 function mostCentral(board: Board, [x, y]: Point): string | undefined {
   let best: string | undefined
   let least = Infinity
   for (const [id, r] of others(board)) {
     const [cx, cy] = centre(r)
-    const d = holdsPoint(r, [x, y]) ? 0 : Math.hypot(cx - x, cy - y)
+    const d = board.stage.note(id)!.kind ? LAST : holdsPoint(r, [x, y]) ? 0 : Math.hypot(cx - x, cy - y)
     if (d < least) [least, best] = [d, id]
   }
   return best
 }
 
-/** All notes as they are read; frames, which would tear their rows apart, only where there is nothing else. */
-function inReadingOrder({ stage }: Board): string[] {
-  const all = stage.ids().flatMap((id) => stage.note(id) ?? [])
-  const notes = all.filter((n) => !n.kind)
-  return reading(notes.length > 0 ? notes : all).map((n) => n.id)
-}
-
 export function focusing(board: Board): void {
-  document.addEventListener('keydown', (e) => (byTab ||= e.key === 'Tab'), true)
+  document.addEventListener('keydown', (e) => (byKeys ||= e.key === 'Tab'), true)
+  document.addEventListener('pointerdown', () => (byKeys = false), true)
   const roving = new Roving(board)
   board.page.desk.role = 'application' // or a screen reader would keep arrows and letters to itself, to read a page by
   board.page.desk.addEventListener('focusin', (e) => {
@@ -97,14 +104,11 @@ export function focusing(board: Board): void {
   })
   board.stage.onPaint(() => roving.check())
   roving.check()
-  const shared = { group: 'looking', where: 'board', enabled: () => board.stage.size > 0 } as const
-  board.actions.add(
-    { ...shared, id: 'focus.first', title: say('First note'), keys: 'Home', run: () => goTo(board, inReadingOrder(board)[0]) },
-    { ...shared, id: 'focus.last', title: say('Last note'), keys: 'End', run: () => goTo(board, inReadingOrder(board).at(-1)) },
-  )
 }
 
-function goTo(board: Board, id: string | undefined): void {
+/** Goes there by keys. */
+export function walkTo(board: Board, id: string | undefined): void {
+  byKeys = true
   if (id) focusNote(board, id)
 }
 
@@ -148,11 +152,11 @@ class Roving {
   }
 }
 
-let byTab = false // whether this person gets about by keys
+let byKeys = false // whether this person gets about by keys
 
-/** Keys go to the board; the ring around all of it shows only to who uses Tab to get about. */
+/** Keys go to the board; the ring around all of it shows only to who gets about by them. */
 export function focusQuietly(desk: HTMLElement): void {
-  desk.style.boxShadow = byTab ? '' : 'none'
+  desk.style.boxShadow = byKeys ? '' : 'none'
   desk.focus({ preventScroll: true })
   const loud = (e: Event): void => {
     // Another window is not another place on this page.

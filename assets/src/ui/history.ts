@@ -4,6 +4,7 @@
 import { say } from '../say.ts'
 import type { Change } from '../sync/types.ts'
 import type { Board } from './board.ts'
+import { refocus } from './focus.ts'
 import { bounds, meets } from './geometry.ts'
 import { part } from './page.ts'
 import { bringIntoView } from './writing.ts'
@@ -19,10 +20,15 @@ export function history(board: Board): void {
   const deed = (what: 'undo' | 'redo') => (): void => {
     if (board.pointer.cancel() || !board.canEdit()) return
     let changed: Change | undefined
+    const known = new Set(board.stage.ids())
     const heard = client.onChange((change) => (changed = change))
     client[what]()
     heard()
-    if (changed) lookThere(board, changed)
+    if (changed) {
+      lookThere(board, changed)
+      const back = [...changed.notes].find((id) => !known.has(id) && board.stage.note(id))
+      if (back || changed.removed.size > 0) refocus(board, back)
+    }
     board.announcer.now(what === 'undo' ? say('Undone') : say('Done again'))
     show()
   }

@@ -6,6 +6,7 @@ import { reachingArrows } from './arrows.ts'
 import type { Board } from './board.ts'
 import { coloring } from './coloring.ts'
 import { connecting } from './connecting.ts'
+import { reachingEnds } from './ends.ts'
 import { framing } from './framing.ts'
 import { grouping } from './grouping.ts'
 import { minimapping } from './minimap.ts'
@@ -37,4 +38,5 @@ export function begin(board: Board): void {
   telling(board)
   theming(board)
   reachingArrows(board)
+  reachingEnds(board)
 }

@@ -4,7 +4,7 @@ import { isLive, type Note } from '../notes/note.ts'
 import type { SingleOp } from '../notes/op.ts'
 import { plural, say } from '../say.ts'
 import type { Board } from './board.ts'
-import { focusQuietly } from './focus.ts'
+import { focusQuietly, refocus } from './focus.ts'
 import { unlocked } from './lock.ts'
 import { send } from './send.ts'
 
@@ -13,10 +13,9 @@ export function remove(board: Board): boolean {
   const ids = unlocked(board, board.selection.ids)
   if (ids.length === 0) return false
   const words = deletedWords(ids.map((id) => board.client.view.note(id)))
-  const focused = board.page.camera.contains(document.activeElement)
   send(board.client, ids.map((note): SingleOp => ({ kind: 'note.delete', note })))
   board.selection.clear()
-  if (focused) focusQuietly(board.page.desk)
+  refocus(board)
   board.toasts.show(words, { key: 'removed', action: { label: say('Undo'), run: () => restore(board, ids) } })
   return true
 }
@@ -36,6 +35,7 @@ function restore(board: Board, ids: readonly string[]): void {
   send(board.client, gone.map((note): SingleOp => ({ kind: 'note.restore', note })))
   board.selection.set(gone.filter((id) => isLive(board.client.view.note(id))))
   focusQuietly(board.page.desk)
+  refocus(board, gone[0])
 }
 
 export function removing(board: Board): void {
