@@ -115,6 +115,9 @@ func TestAScriptStartsWithOneFileWhosePartsShareWithIt(t *testing.T) {
 			t.Errorf("%s has again what the start has", hashed)
 		}
 	}
+	if text := inDist(t, folder, names["main.js"]); strings.Contains(text, " as ") {
+		t.Errorf("what it shares has two names: %s", text)
+	}
 	main := filepath.Join(folder, "dist", names["main.js"])
 	out, err := exec.Command("node", "--input-type=module", "-e", "import "+strconv.Quote(main)).CombinedOutput()
 	if want := "BOARD\nU{COLOR:GREEN}I{COLOR:RED}"; err != nil || !strings.HasPrefix(string(out), want) {

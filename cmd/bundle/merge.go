@@ -5,6 +5,7 @@ import (
 	"encoding/base32"
 	"fmt"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -16,7 +17,7 @@ import (
 // they share with the start from the start's own file.
 //
 // esbuild runs twice: first it splits, then, from what it split, it makes the start with all that others
-// need of it as exports, and the parts, which import them. All files get one hash, that of everything,
+// need of it as exports, and the parts, which import them under the names that became small there. All files get one hash, that of everything,
 // since each names the others.
 type core struct {
 	entry string              // the start's name as it was split
@@ -38,6 +39,7 @@ func merged(options api.BuildOptions) (*built, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.shorten(first)
 	if len(c.parts) > 0 {
 		later, err := run(c.partOptions(options))
 		if err != nil {
@@ -109,6 +111,37 @@ func (c *core) startOptions(options api.BuildOptions) api.BuildOptions {
 	options.EntryNames = "[name]"
 	options.Plugins = []api.Plugin{c.plugin(func(name string) bool { return false })}
 	return options
+}
+
+// exported is the list of what the start exports, which ends its file, small or readable.
+var exported = regexp.MustCompile(`export\s*{([^}]*)};\s*$`)
+
+// shorten has the start export what it shares under the names that it has become small with: only the
+// parts read them, and a second name for each would weigh a quarter of a kB on the wire.
+func (c *core) shorten(start *built) {
+	short := map[string]string{}
+	for i, file := range start.files {
+		list := exported.FindSubmatchIndex(file.Contents)
+		if filepath.Base(file.Path) != c.final(c.entry) || list == nil {
+			continue
+		}
+		var names []string
+		for pair := range strings.SplitSeq(string(file.Contents[list[2]:list[3]]), ",") {
+			name, shared, renamed := strings.Cut(strings.TrimSpace(pair), " as ")
+			if !renamed {
+				shared = name
+			}
+			short[shared] = name
+			names = append(names, name)
+		}
+		start.files[i].Contents = slices.Concat(file.Contents[:list[2]], []byte(strings.Join(names, ",")), file.Contents[list[3]:])
+	}
+	for _, aliases := range c.alias {
+		for i, alias := range aliases {
+			name, shared, _ := strings.Cut(alias, " as ")
+			aliases[i] = name + " as " + short[shared]
+		}
+	}
 }
 
 // partOptions make the parts; what only they share are files of their own.
