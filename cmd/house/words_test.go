@@ -121,7 +121,7 @@ func troubles(t *testing.T) map[string]string {
 // in their language: by the very same sentence.
 func TestOutagesAreTold(t *testing.T) {
 	t.Parallel()
-	script := content(t, filepath.Join(root, "assets", "src", "sync", "refusals.ts"))
+	script := content(t, filepath.Join(root, "assets", "src", "ui", "reasons.ts"))
 	outages := regexp.MustCompile(`&Outage\{"\w+", ("[^"]+")\}`).FindAllStringSubmatch(content(t, filepath.Join(root, "board", "outage.go")), -1)
 	if len(outages) == 0 {
 		t.Error("there are no outages")

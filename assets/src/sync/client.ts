@@ -24,10 +24,10 @@ import { Rebase } from './rebase.ts'
 import { workOf } from './recover.ts'
 import { Settle } from './settle.ts'
 import { Shelf } from './shelf.ts'
-import { beginning, type Circumstances, sameState, saveState } from './state.ts'
+import { beginning, type End, sameState, saveState } from './state.ts'
 import type { Identity, SavedWork, WorkStore } from './store.ts'
 import type { Change, Rejected, SaveState, SubmitOptions } from './types.ts'
-import { supersededBy } from './undo.ts'
+import { superseded } from './undo.ts'
 
 // A hello on an open socket that stays unanswered for so long ends that socket.
 const welcomeWithin = 10_000
@@ -115,7 +115,7 @@ export class SyncClient {
       send: (message) => void this.connection.send(message),
       seal: () => this.keeper.seal(),
       taken: () => this.lost(),
-      moot: (entry) => rejected({ op: entry.op, code: 'superseded', reason: supersededBy(this.rebase.changedBy(entry.op)) }),
+      moot: (entry) => rejected(superseded(entry.op, this.rebase.changedBy(entry.op))),
       resync: () => this.hello(),
       mayEdit: may,
     })
@@ -309,13 +309,13 @@ export class SyncClient {
     this.outbox.close()
   }
 
-  private closed(why: 'again' | NonNullable<Circumstances['end']>['why'], reason: string): void {
+  private closed(why: 'again' | End, reason: string): void {
     this.away()
     this.now.open = false
     this.now.failures++
     if (why === 'again') this.now.trouble = reason
     else if (why === 'replaced') void this.namesake.met()
-    else this.end(why, reason)
+    else this.end(why)
     this.lull.failed(this.now.failures)
     this.unanswered.clear()
     this.roster.clear()
@@ -323,8 +323,8 @@ export class SyncClient {
   }
 
   /** There is no coming back. Whoever goes on writing would write for nobody. */
-  private end(why: NonNullable<Circumstances['end']>['why'], reason: string): void {
-    this.now.end = { why, reason }
+  private end(why: End): void {
+    this.now.end = why
     this.setRole('viewer')
   }
 
@@ -332,7 +332,7 @@ export class SyncClient {
   private lost(): void {
     this.connection.stop()
     this.outbox.close()
-    this.end('replaced', '')
+    this.end('replaced')
     this.after()
   }
 

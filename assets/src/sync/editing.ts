@@ -5,7 +5,6 @@ import { rounded } from '../notes/effect.ts'
 import { type ValueField, valueOf } from '../notes/note.ts'
 import { type Op, type SingleOp, singles } from '../notes/op.ts'
 import { maxFrameBytes } from '../protocol.ts'
-import { say } from '../say.ts'
 import { wireSize } from './frame.ts'
 import type { Guard } from './guards.ts'
 import type { Action, History, Step } from './history.ts'
@@ -13,7 +12,7 @@ import { inverseOf } from './inverse.ts'
 import type { Entry } from './pending.ts'
 import type { Rebase } from './rebase.ts'
 import type { Rejected, SubmitOptions } from './types.ts'
-import { opOf, partlySupersededBy, type Plan, planOf, supersededBy, type Takeback } from './undo.ts'
+import { opOf, type Plan, planOf, superseded, type Takeback } from './undo.ts'
 import { wordsOfOp } from './words.ts'
 
 const streamPace = 50 // ms between frames of a drag
@@ -22,8 +21,6 @@ const typingBurst = 20 // characters that do not wait
 const burstPause = 1_000 // ms of rest that end an undo step of typing
 const batchBytes = maxFrameBytes - 1024 // a batch must fit into one frame
 const guardBytes = 32 // that a guard adds to its op, as a base
-
-const lookOnly = say('You can look at this board, but not change it.')
 
 /** What editing needs of its owner. */
 export interface EditingHooks {
@@ -67,7 +64,7 @@ export class Editing {
     const { view } = this.rebase
     const current = onView(op, this.rebase)
     const outcome = apply(view, current, { history: () => [] })
-    const refusal = this.hooks.mayEdit() ? ('reject' in outcome ? outcome.reject : undefined) : { code: 'forbidden', reason: lookOnly }
+    const refusal = this.hooks.mayEdit() ? ('reject' in outcome ? outcome.reject : undefined) : { code: 'forbidden', reason: '' }
     if (refusal) {
       this.hooks.rejected({ op, ...refusal, ...optional('text', wordsOfOp(op, view)) })
       return false
@@ -141,8 +138,7 @@ export class Editing {
   private tellLost({ lost, parts }: Plan): void {
     const [op] = lost
     if (!op) return
-    const who = this.rebase.changedBy({ kind: 'batch', ops: lost })
-    this.hooks.rejected({ op, code: 'superseded', reason: parts.length > 0 ? partlySupersededBy(who) : supersededBy(who) })
+    this.hooks.rejected(superseded(op, this.rebase.changedBy({ kind: 'batch', ops: lost }), parts.length > 0))
   }
 }
 

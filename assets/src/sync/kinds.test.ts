@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type OpenPage, World } from '../testing/page.ts'
-import { putBack } from './offers.ts'
+import { putBack } from './put-back.ts'
 
 async function two(): Promise<{ world: World; ana: OpenPage; ben: OpenPage; note: string; other: string; settle: () => Promise<void> }> {
   const world = new World()

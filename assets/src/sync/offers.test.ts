@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import type { Note } from '../notes/note.ts'
 import { MemoryBrowser } from '../testing/memory.ts'
 import { OpenPage, World } from '../testing/page.ts'
+import { putBack } from './put-back.ts'
 
 /** Ana is offline with two notes, 'one' and 'two', both saved. */
 async function offline(): Promise<{ world: World; ana: OpenPage; one: string; two: string }> {
@@ -47,7 +48,7 @@ test('kept: edits go into the notes that are there, merged, and what is gone is 
   world.server.restore({ seq: 1, board: { name: 'Restored' }, notes: backup })
   world.network.weather.down = false
   await ana.live()
-  ana.client.shelf.accept(first(ana))
+  ana.client.shelf.accept(first(ana), putBack)
   await ana.live()
   assert.deepEqual(textsOn(world), ['the one mine', 'three', 'two too'])
   assert.equal(world.server.doc.note(one)?.x, 77)
@@ -67,7 +68,7 @@ test('kept twice over: words that had landed before the backup are not written a
   world.server.restore({ seq: 3, board: { name: 'Restored' }, notes: backup })
   world.network.weather.down = false
   await ana.live()
-  ana.client.shelf.accept(first(ana))
+  ana.client.shelf.accept(first(ana), putBack)
   await ana.live()
   assert.equal(world.server.doc.note(one)?.text, 'one mine')
 })
@@ -129,7 +130,7 @@ test('words on a note that somebody deleted are offered, and put back as a note 
   world.network.weather.down = false
   await ana.live()
   assert.deepEqual(ana.offered, ['two and more'])
-  ana.client.shelf.accept(first(ana))
+  ana.client.shelf.accept(first(ana), putBack)
   await ana.live()
   assert.deepEqual(textsOn(world), ['one', 'two and more'])
   assert.equal(world.server.doc.live().find((n) => n.text === 'two and more')?.color, 'teal')
@@ -143,8 +144,8 @@ test('words are offered no more when their note is back with them; they stay whi
   for (const note of [whole, half]) world.server.commit({ kind: 'note.delete', note }, 'someone', 1)
   await world.clock.until('gone', () => !ana.note(whole) && !ana.note(half))
   const gone = (id: string): Note => ana.client.view.note(id) ?? assert.fail()
-  ana.client.shelf.addWords('all of it', gone(whole), 'It was deleted.')
-  ana.client.shelf.addWords('half and half', gone(half), 'It was deleted.')
+  ana.client.shelf.addWords('all of it', gone(whole))
+  ana.client.shelf.addWords('half and half', gone(half))
   for (const note of [whole, half]) world.server.commit({ kind: 'note.restore', note }, 'someone', 2)
   await world.clock.until('back', () => Boolean(ana.note(whole) && ana.note(half)))
   assert.deepEqual(ana.offered, ['half and half'])
@@ -154,10 +155,10 @@ test('the same words are offered once; fewer words never take the place of more'
   const { world, ana, two } = await offline()
   const note = ana.note(two) ?? assert.fail()
   const { shelf } = ana.client
-  shelf.addWords('two and', note, 'It was deleted.')
-  shelf.addWords('two and more', note, 'It was deleted.')
+  shelf.addWords('two and', note)
+  shelf.addWords('two and more', note)
   assert.deepEqual(ana.offered, ['two and more'])
-  shelf.addWords('something else', note, 'It was deleted.')
+  shelf.addWords('something else', note)
   assert.deepEqual(ana.offered, ['two and more', 'something else'])
   await world.clock.run(10)
 })
@@ -169,7 +170,7 @@ test('who may only look cannot put back, and loses nothing by trying', async () 
   world.server.role = 'viewer'
   world.network.weather.down = false
   await world.clock.until('offered', () => ana.offered.length > 0)
-  ana.client.shelf.accept(first(ana))
+  ana.client.shelf.accept(first(ana), putBack)
   assert.deepEqual(ana.offered, ['one mine'])
 })
 
@@ -237,7 +238,7 @@ test('words written into a note before its left-behind deletion was taken up are
   world.network.cutAll()
   await world.clock.until('offered', () => again.offered.length > 0)
   assert.deepEqual(again.offered, ['one more'])
-  again.client.shelf.accept(first(again))
+  again.client.shelf.accept(first(again), putBack)
   await again.live()
   assert.deepEqual(textsOn(world), ['one more', 'two'])
 })

@@ -1,10 +1,9 @@
-import { apply, compose, type Delta, diff, transform } from '../notes/delta.ts'
+import { apply, compose, type Delta, diff } from '../notes/delta.ts'
 import type { Document } from '../notes/document.ts'
 import { defaultColor, defaultSize } from '../notes/limits.ts'
 import { isLive, type Note, type ValueField } from '../notes/note.ts'
-import { type CreateOp, creationOf, type NoteOp, type Op, type SingleOp, singles } from '../notes/op.ts'
+import { type CreateOp, type NoteOp, type Op, singles } from '../notes/op.ts'
 import { firstKey } from '../notes/zorder.ts'
-import { say } from '../say.ts'
 import { type SavedWork, shownIn, textsOf } from './store.ts'
 import type { Rejected } from './types.ts'
 import { writes } from './words.ts'
@@ -15,24 +14,22 @@ import { writes } from './words.ts'
  */
 export interface Offer {
   id: string
-  code: string // why, for programs: that of the refusal, 'epoch' or 'forgotten'
-  reason: string // why, as a sentence
+  code: string // why: that of the refusal, or one of ours
+  reason: string // the sentence of the refusal, for whoever writes programs
   ops: Op[]
   texts: Record<string, string> // what the text ops read on, by note
   shown: Record<string, Note> // the notes as the person saw them
   from?: string // the note in which the words of a refused edit were written
 }
 
-const reasons = {
-  epoch: say('This board was restored from an earlier backup. What you had changed and not yet saved is not on it.'),
-  forgotten: say('This page was away for so long that nobody can tell whether these changes were saved. They were not made again.'),
-}
+/** The code of words whose note was deleted while they were written. */
+export const deletedWhileWriting = 'deleted_while_writing'
 
 /** Offers pending work that cannot be done again without asking; undefined when there is none. */
-export function offerOfWork(work: SavedWork, code: keyof typeof reasons, id: string): Offer | undefined {
+export function offerOfWork(work: SavedWork, code: 'epoch' | 'forgotten', id: string): Offer | undefined {
   if (work.entries.length === 0) return undefined
   const ops = work.entries.map((e) => e.op)
-  return { id, code, reason: reasons[code], ops, texts: textsOf(work), shown: shownIn(work) }
+  return { id, code, reason: '', ops, texts: textsOf(work), shown: shownIn(work) }
 }
 
 /** Offers the words of a refused edit as a new note in its place; undefined when it held none. */
@@ -72,7 +69,7 @@ export function covers(later: Offer, earlier: Offer): boolean {
 /** Tells whether a note that had been deleted is there again, with all the words in it that are offered. */
 export function isBack(offer: Offer, doc: Document): boolean {
   const note = doc.note(offer.from ?? '')
-  return offer.code === 'deleted' && isLive(note) && wordsIn(offer).every(({ text }) => holds(note.text, text))
+  return ['deleted', deletedWhileWriting].includes(offer.code) && isLive(note) && wordsIn(offer).every(({ text }) => holds(note.text, text))
 }
 
 /** Tells whether nothing of the words is missing in a text. */
@@ -80,36 +77,8 @@ function holds(text: string, words: string): boolean {
   return diff(words, text).every((part) => typeof part === 'string' || part > 0)
 }
 
-/**
- * What puts an offer back onto the board as it is now: an edit goes into its note
- * where that is still there, merged with what the others wrote; a note that is
- * gone is made anew.
- */
-export function putBack(offer: Offer, view: Document, newId: () => string): SingleOp[] {
-  const name = offer.ops.flatMap(singles).findLast((op) => op.kind === 'board.set')
-  const anew = new Map<string, CreateOp>()
-  const onThere: SingleOp[] = []
-  for (const [id, ops] of byNote(offer)) {
-    const now = view.note(id)
-    const look = isLive(now) ? undefined : outcome(id, ops, offer)
-    if (isLive(now)) onThere.push(...onto(now, ops, offer))
-    else if (look) anew.set(id, creationOf(look, newId(), { locked: false }))
-  }
-  return [...joined(anew, view), ...onThere, ...(name ? [name] : [])]
-}
-
-/** Notes first, then the connectors between those that will be there. */
-function joined(anew: ReadonlyMap<string, CreateOp>, view: Document): CreateOp[] {
-  const end = (id = ''): string | undefined => anew.get(id)?.note ?? (isLive(view.note(id)) ? id : undefined)
-  const all = [...anew.values()]
-  const connectors = all.filter(({ as }) => as === 'connector').flatMap((op) => {
-    const [from, to] = [end(op.from), end(op.to)]
-    return from && to ? [{ ...op, from, to }] : []
-  })
-  return [...all.filter(({ as }) => as !== 'connector'), ...connectors]
-}
-
-function byNote(offer: Offer): Map<string, NoteOp[]> {
+/** The offered edits of each note. */
+export function byNote(offer: Offer): Map<string, NoteOp[]> {
   const notes = new Map<string, NoteOp[]>()
   for (const op of offer.ops.flatMap(singles)) {
     if (op.kind !== 'board.set') notes.set(op.note, [...(notes.get(op.note) ?? []), op])
@@ -118,7 +87,7 @@ function byNote(offer: Offer): Map<string, NoteOp[]> {
 }
 
 /** The note as the offered edits leave it, as far as that is known; undefined when they leave none. */
-function outcome(id: string, ops: readonly NoteOp[], offer: Offer): (Look & { text: string }) | undefined {
+export function outcome(id: string, ops: readonly NoteOp[], offer: Offer): (Look & { text: string }) | undefined {
   if (endsDeleted(ops)) return undefined
   const made = ops.find((op): op is CreateOp => op.kind === 'note.create')
   const seen = offer.shown[id]
@@ -133,26 +102,16 @@ function outcome(id: string, ops: readonly NoteOp[], offer: Offer): (Look & { te
  * Tells whether the edits delete the note for good. Words that were written behind
  * it, on a page that did not know of it yet, are no less its author's.
  */
-function endsDeleted(ops: readonly NoteOp[]): boolean {
+export function endsDeleted(ops: readonly NoteOp[]): boolean {
   const last = ops.findLastIndex((op) => op.kind === 'note.delete')
   return last >= 0 && !ops.slice(last + 1).some((op) => op.kind === 'note.restore' || writes(op))
 }
 
-function applied(delta: Delta, text: string): string {
+export function applied(delta: Delta, text: string): string {
   return delta.length === 0 ? text : apply(delta, text)
 }
 
-function textDelta(ops: readonly NoteOp[]): Delta {
+/** What the edits do to the note's text, in one. */
+export function textDelta(ops: readonly NoteOp[]): Delta {
   return ops.reduce<Delta>((all, op) => (op.kind === 'note.text' ? compose(all, op.delta) : all), [])
-}
-
-/** Edits on a note that is there; it has been made and restored already. */
-function onto(now: Note, ops: readonly NoteOp[], offer: Offer): SingleOp[] {
-  const out: SingleOp[] = ops.flatMap((op) => (op.kind === 'note.set' ? [{ kind: op.kind, note: op.note, set: op.set }] : []))
-  const base = ops.find((op) => op.kind === 'note.create')?.text ?? offer.texts[now.id] ?? now.text
-  const mine = textDelta(ops)
-  const isThere = applied(mine, base) === now.text
-  const delta = isThere ? [] : transform(mine, diff(base, now.text), 'second')
-  if (delta.length > 0) out.push({ kind: 'note.text', note: now.id, rev: 0, delta })
-  return endsDeleted(ops) ? [{ kind: 'note.delete', note: now.id }] : out
 }

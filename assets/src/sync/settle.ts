@@ -7,7 +7,7 @@ import type { Outbox } from './outbox.ts'
 import type { Entry } from './pending.ts'
 import type { Rebase } from './rebase.ts'
 import type { Rejected } from './types.ts'
-import { supersededBy } from './undo.ts'
+import { superseded } from './undo.ts'
 import { wordsOf } from './words.ts'
 
 type Rejection = Extract<Ack, { status: 'rejected' }>
@@ -65,7 +65,7 @@ export class Settle {
         return this.rebase.absorb(entry)
       case 'noop':
         this.outbox.settled(entry)
-        if (entry.guards.length > 0) this.hooks.rejected({ op: entry.op, code: 'superseded', reason: supersededBy(this.rebase.changedBy(entry.op)) })
+        if (entry.guards.length > 0) this.hooks.rejected(superseded(entry.op, this.rebase.changedBy(entry.op)))
         return this.rebase.withdraw(entry)
       case 'rejected':
         this.outbox.settled(entry)

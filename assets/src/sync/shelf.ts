@@ -1,9 +1,9 @@
 import type { Document } from '../notes/document.ts'
 import type { Note } from '../notes/note.ts'
 import type { Op } from '../notes/op.ts'
-import { refusal } from './refusals.ts'
 import { Listeners } from './listeners.ts'
-import { covers, isBack, type Offer, offerOfRefusal, offerOfWords, putBack } from './offers.ts'
+import { covers, deletedWhileWriting, isBack, type Offer, offerOfRefusal, offerOfWords } from './offers.ts'
+import type { putBack } from './put-back.ts'
 import type { Change, Rejected, SubmitOptions } from './types.ts'
 
 /** What the shelf needs of its owner. */
@@ -31,9 +31,8 @@ export class Shelf {
 
   /** An edit came to nothing; its words, if it has any, are offered. */
   reject(refused: Rejected): void {
-    const r = { ...refused, reason: refusal(refused.code, refused.reason) }
-    this.untold.push(r)
-    this.add(offerOfRefusal(r, this.hooks.view(), this.newId))
+    this.untold.push(refused)
+    this.add(offerOfRefusal(refused, this.hooks.view(), this.newId))
   }
 
   /** Adds an offer; one that says less of the same goes. */
@@ -49,17 +48,17 @@ export class Shelf {
     if (!this.offers.every(stays)) this.offers = this.offers.filter(stays)
   }
 
-  /** Offers words that would be lost, as a new note like the one they were written in. */
-  addWords(text: string, note: Note, reason: string): void {
-    this.add(offerOfWords(text, note, note.id, { code: 'deleted', reason }, this.newId))
+  /** Offers the words in a note that was deleted under who wrote them, as a new note like it. */
+  addWords(text: string, note: Note): void {
+    this.add(offerOfWords(text, note, note.id, { code: deletedWhileWriting, reason: '' }, this.newId))
     this.hooks.changed()
   }
 
-  /** Puts an offer back onto the board, as one undo step. What is refused of it is offered anew. */
-  accept(id: string): void {
+  /** Puts an offer back onto the board, as one undo step. What is refused of it is offered anew. Who asks brings how: it is seldom needed. */
+  accept(id: string, how: typeof putBack): void {
     const offer = this.hooks.mayEdit() ? this.take(id) : undefined
     if (!offer) return
-    const ops = putBack(offer, this.hooks.view(), this.newId)
+    const ops = how(offer, this.hooks.view(), this.newId)
     ops.forEach((op, i) => this.hooks.submit(op, { undo: i === 0 ? 'step' : 'join', fold: false }))
     this.hooks.changed()
   }

@@ -1,7 +1,8 @@
 import type { CloseClass } from '../protocol.ts'
-import { say } from '../say.ts'
-import { outage } from './refusals.ts'
 import type { SaveState } from './types.ts'
+
+/** Why there is no coming back. */
+export type End = Exclude<CloseClass, 'again'>
 
 /** What the state of the work depends on. */
 export interface Circumstances {
@@ -9,7 +10,7 @@ export interface Circumstances {
   welcome: boolean // the server has let us in
   open: boolean // there is a socket
   failures: number // connections lost or not made since the last welcome
-  end: { why: Exclude<CloseClass, 'again'>; reason: string } | undefined // no coming back
+  end: End | undefined // no coming back
   trouble: string | undefined // a sentence of the server's: why nothing can be saved just now
   brief: boolean // the connection was there just now, and is being made again
   behind: boolean // the latest is not kept yet
@@ -24,17 +25,15 @@ export function beginning(): Circumstances {
   return { ...not, failures: 0, end: undefined, trouble: undefined, unsaved: 0 }
 }
 
-const endings: Record<Exclude<CloseClass, 'again'>, { kind: SaveState['kind']; reason: string }> = {
-  replaced: { kind: 'denied', reason: say('This board was opened again in another place with the same unsaved work. Go on there, or load this page again.') },
-  denied: { kind: 'denied', reason: say('You no longer have access to this board. Ask for a new link.') },
-  full: { kind: 'denied', reason: say('The board is full: too many people have it open. Try again later.') },
-  gone: { kind: 'gone', reason: say('This board is gone, or you no longer have access to it. Ask for a new link.') },
-  trashed: { kind: 'gone', reason: say('This board was moved to the trash.') },
-  outdated: { kind: 'outdated', reason: say('Corkboard has been updated. Load this page again to go on.') },
-  refused: { kind: 'outdated', reason: say('The server could not understand this page. Load it again to go on.') },
+const endings: Record<End, SaveState['kind']> = {
+  replaced: 'denied',
+  denied: 'denied',
+  full: 'denied',
+  gone: 'gone',
+  trashed: 'gone',
+  outdated: 'outdated',
+  refused: 'outdated',
 }
-
-const demotion = say('Your role on this board has changed: you can look, but not edit.')
 
 /** What the person should know of all that is going on. */
 export function saveState(c: Circumstances): SaveState {
@@ -44,10 +43,10 @@ export function saveState(c: Circumstances): SaveState {
 
 function kindOf(c: Circumstances): SaveState {
   const { unsaved } = c
-  if (c.end) return { ...endings[c.end.why], unsaved }
+  if (c.end) return { kind: endings[c.end], unsaved, reason: c.end }
   if (!c.started) return { kind: 'booting', unsaved }
   if (c.welcome) {
-    if (c.demoted) return { kind: 'denied', unsaved, reason: demotion }
+    if (c.demoted) return { kind: 'denied', unsaved, reason: 'demoted' }
     return unsaved > 0 ? { kind: 'saving', unsaved, ...why(c) } : { kind: 'live', unsaved }
   }
   if (c.open && c.failures < 2) return { kind: 'syncing', unsaved }
@@ -55,7 +54,7 @@ function kindOf(c: Circumstances): SaveState {
 }
 
 function why({ trouble }: Circumstances): { reason?: string } {
-  return trouble ? { reason: outage(trouble) } : {}
+  return trouble ? { reason: trouble } : {}
 }
 
 /** Tells whether two states would read the same. */

@@ -6,7 +6,7 @@ import type { Op } from '../notes/op.ts'
 export interface SaveState {
   kind: 'booting' | 'connecting' | 'syncing' | 'live' | 'saving' | 'offline' | 'denied' | 'outdated' | 'gone'
   unsaved: number // edits made here and not yet saved
-  reason?: string // a sentence, where one is needed
+  reason?: string // where one is needed: why there is no coming back, 'demoted', or a sentence of the server's
   brief?: boolean // the connection is expected back before anybody needs to know
   behind?: boolean // the latest is on its way to where it is kept over a reload
   fragile?: boolean // what is not saved is kept in this page only, and would be gone with it
@@ -25,7 +25,9 @@ export interface Change {
 export interface Rejected {
   op: Op
   code: string
-  reason: string // a sentence
+  reason: string // a sentence for whoever writes programs, in English; the page has its own for the code
+  by?: string | undefined // of what is superseded: who has written since, as far as that was seen
+  partly?: boolean // of what is superseded: the rest was done
   note?: Note // as it is on the board now
   text?: string // the person's words
 }

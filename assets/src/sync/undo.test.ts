@@ -96,7 +96,7 @@ test("somebody else's later work is never undone, and the person is told", async
   ben.client.submit({ kind: 'note.set', note, set: { color: 'teal' } })
   await settle()
   ana.client.undo()
-  assert.deepEqual(ana.rejected.map((r) => [r.code, r.reason]), [['superseded', 'ben- has changed this since, so it was left as it is.']])
+  assert.deepEqual(ana.rejected.map((r) => [r.code, r.by, r.partly]), [['superseded', 'ben-', false]])
   assert.equal(ana.note(note)?.color, 'teal')
   assert.equal(ana.state.kind, 'live', 'nothing was sent')
 })
@@ -216,7 +216,7 @@ test("a group's deletion comes back in one step, without what others have brough
   ana.client.undo()
   await settle()
   assert.deepEqual([note, other].map((id) => world.server.doc.note(id)?.deleted), [undefined, undefined])
-  assert.deepEqual(ana.rejected.map((r) => r.code), ['superseded'], 'a part of it')
+  assert.deepEqual(ana.rejected.map((r) => [r.code, r.partly]), [['superseded', true]], 'a part of it')
 })
 
 test('a new edit ends what could be redone; an edit outside the history does not', async () => {

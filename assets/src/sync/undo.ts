@@ -1,9 +1,9 @@
 import type { Document } from '../notes/document.ts'
 import { isLive, type ValueField } from '../notes/note.ts'
 import type { Op, SingleOp } from '../notes/op.ts'
-import { say } from '../say.ts'
 import { type Confirmed, type Guard, isSuperseded } from './guards.ts'
 import type { Action, Step } from './history.ts'
+import type { Rejected } from './types.ts'
 
 /** An op that takes back a part of a step. */
 export interface Takeback {
@@ -17,18 +17,9 @@ export interface Plan {
   lost: SingleOp[] // what somebody else's later work has made impossible
 }
 
-/** Why an undo came to nothing, for the person; who has written since, as far as that was seen. */
-export function supersededBy(who: string | undefined): string {
-  return who
-    ? say('{who} has changed this since, so it was left as it is.', { who })
-    : say('Somebody else has changed this since, so it was left as it is.')
-}
-
-/** Why only a part of it was done. */
-export function partlySupersededBy(who: string | undefined): string {
-  return who
-    ? say('{who} has changed a part of this since, and that was left as it is.', { who })
-    : say('Somebody else has changed a part of this since, and that was left as it is.')
+/** An undo that came to nothing, or did only a part: somebody has written since. */
+export function superseded(op: Op, by: string | undefined, partly = false): Rejected {
+  return { op, code: 'superseded', reason: '', by, partly }
 }
 
 /** Plans how to take a step back: text each on its own, the rest of a run all or nothing. */

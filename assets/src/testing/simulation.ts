@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import type { Note } from '../notes/note.ts'
 import { mayEdit, type Role } from '../protocol.ts'
+import { putBack } from '../sync/put-back.ts'
 import { Checks } from './checks.ts'
 import { MemoryBrowser } from './memory.ts'
 import { OpenPage, World } from './page.ts'
@@ -211,7 +212,7 @@ export class Simulation {
     if (!offer || (kind === 'put back' && !mayEdit(role))) return
     this.checks.choice(page, offer)
     if (kind === 'discard') return void shelf.discard(offer.id)
-    this.checks.putBack(page, offer, () => shelf.accept(offer.id))
+    this.checks.putBack(page, offer, () => shelf.accept(offer.id, putBack))
   }
 
   private trouble(): Trouble {

@@ -9,10 +9,12 @@ import type { Board } from './board.ts'
 import { button } from './button.ts'
 import { wear } from './later.ts'
 import { notices } from './notices.ts'
-import { hide, make } from './page.ts'
+import { hide, make, part } from './page.ts'
+import { why } from './reasons.ts'
 
 /** The sentences for a state; none when all is well. */
-export function noticeOf({ kind, reason, fragile, unsaved }: SaveState, role: Role): string {
+export function noticeOf({ kind, fragile, unsaved, ...state }: SaveState, role: Role): string {
+  const reason = why(state)
   if (kind === 'denied' || kind === 'outdated' || kind === 'gone') return ended(reason, unsaved)
   if (!mayEdit(role)) return ''
   const where = fragile
@@ -23,10 +25,10 @@ export function noticeOf({ kind, reason, fragile, unsaved }: SaveState, role: Ro
 }
 
 /** Why one cannot edit any more, whole: the island has no room for it. */
-function ended(reason: string | undefined, unsaved: number): string {
+function ended(reason: string, unsaved: number): string {
   const lost = unsaved === 0 ? '' : plural(unsaved, '{n} change of yours is not saved, and nobody else sees it.',
     '{n} changes of yours are not saved, and nobody else sees them.')
-  return `${reason ?? ''} ${lost}`.trim()
+  return `${reason} ${lost}`.trim()
 }
 
 export function noticing(board: Board): void {
@@ -42,7 +44,9 @@ export function noticing(board: Board): void {
   })
   notice.append(words, close)
   notices().prepend(notice)
+  const island = part('save-state', HTMLElement)
   board.client.onState((state) => {
+    if (island && island.title !== why(state)) island.title = why(state)
     const text = noticeOf(state, board.client.role)
     if (words.textContent !== text) words.textContent = text
     hide(notice, text === '' || text === closed)

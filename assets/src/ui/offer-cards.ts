@@ -6,11 +6,13 @@ import style from '../../css/offers.css'
 import { singles } from '../notes/op.ts'
 import { plural, say } from '../say.ts'
 import { type Offer, wordsIn } from '../sync/offers.ts'
+import { putBack } from '../sync/put-back.ts'
 import type { Board } from './board.ts'
 import { button } from './button.ts'
 import { copyWords } from './copy.ts'
 import { wear } from './later.ts'
 import { make } from './page.ts'
+import { refusal } from './reasons.ts'
 
 wear(around + style)
 
@@ -69,9 +71,9 @@ function append(host: HTMLElement, board: Board, offer: Offer): HTMLElement {
   const card = make('article', 'offer island')
   card.dataset['code'] = offer.code
   const words = list(offer)
-  card.append(make('p', 'offer-reason', offer.reason), words, buttons(board, offer, words))
+  card.append(make('p', 'offer-reason', refusal(offer)), words, buttons(board, offer, words))
   host.append(card)
-  board.announcer.now(`${offer.reason} ${summary(offer)}`)
+  board.announcer.now(`${refusal(offer)} ${summary(offer)}`)
   return card
 }
 
@@ -125,7 +127,7 @@ function discard(board: Board, { id }: Offer): void {
 function keepIt(board: Board, { id }: Offer): void {
   chosen = id
   const before = new Set(board.client.view.notes.keys())
-  board.client.shelf.accept(id)
+  board.client.shelf.accept(id, putBack)
   const made = [...board.client.view.notes.keys()].filter((note) => !before.has(note) && board.stage.note(note))
   if (made.length > 0) board.selection.set(made)
   board.announcer.now(say('Put back.'))

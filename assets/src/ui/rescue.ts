@@ -2,11 +2,13 @@
 // edit is refused, the text stays here with a way to put it back.
 
 import type { SetOp } from '../notes/op.ts'
-import { say } from '../say.ts'
 import type { Change, Rejected } from '../sync/types.ts'
 import type { Board } from './board.ts'
+import { later } from './later.ts'
 import { toComing } from './offers.ts'
 import { sendSets } from './send.ts'
+
+const reasons = later(() => import('./reasons.ts'))
 
 export function rescuing(board: Board): void {
   board.client.onRejected((r) => refused(board, r))
@@ -20,17 +22,18 @@ export function rescueWords(board: Board, change: Change): void {
   board.editor.end(false)
   board.selection.drop([words.note.id])
   if (!words.text.trim()) return
-  board.client.shelf.addWords(words.text, words.note, say('This note was deleted while you were writing in it. Your words are kept here.'))
+  board.client.shelf.addWords(words.text, words.note)
   // The field that had the focus is gone; what became of its words is what to look at now.
   if (wrote) toComing(board)
 }
 
-function refused(board: Board, { op, code, reason, text }: Rejected): void {
+function refused(board: Board, rejected: Rejected): void {
+  const { op, code, text } = rejected
   if (op.kind === 'batch' && (code === 'deleted' || code === 'not_found')) {
     if (tryRest(board, op.ops.filter((o): o is SetOp => o.kind === 'note.set'))) return
   }
   // Words are offered, with the reason.
-  if (!text?.trim()) board.toasts.show(reason, { key: `refused ${code}` })
+  if (!text?.trim()) reasons((r) => board.toasts.show(r.refusal(rejected), { key: `refused ${code}` }))
 }
 
 /** One deleted note among many does not hold the others back. */

@@ -70,7 +70,6 @@ export function saving(board: Board): void {
     speak(now)
     if (host.textContent !== words) host.textContent = words
     if (host.dataset['state'] !== look) host.dataset['state'] = look
-    if (host.title !== (state.reason ?? '')) host.title = state.reason ?? ''
   }
   let late = 0
   board.client.onState((s) => {
