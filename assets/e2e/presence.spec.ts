@@ -44,6 +44,7 @@ test('pointers, names and what others do are seen on the other side', async ({ b
     await expect(second.locator('.pile > .note')).toHaveText(['a place to point at', 'from the first tab'])
     await ana.expectSaved()
     await second.close()
+    await expect(ben.page.locator('#live')).toContainText('Ana Berg added 1 note.', { timeout: 8000 }) // gathered for a while first
   })
 
   await test.step('a new name is seen at once', async () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Announcer, Gathering } from './announce.ts'
+import { Announcer } from './announce.ts'
+import { Gathering } from './news.ts'
 import { NEWS } from './telling.ts'
 
 test('as much of others’ news is told as one likes', () => {
-  const announcer = new Announcer(null, { isCalm: false })
+  const announcer = new Announcer(null)
   assert.equal(announcer.news, 'all')
   const told = NEWS.map((news) => {
     announcer.news = news
@@ -24,7 +25,7 @@ test('what was told goes from the page, or it would be read again when a dialog 
   t.mock.timers.enable({ apis: ['setTimeout'] })
   Object.assign(globalThis, { window: globalThis })
   const host = { textContent: '' }
-  const announcer = new Announcer(host as HTMLElement, { isCalm: false })
+  const announcer = new Announcer(host as HTMLElement)
   announcer.now('Undone')
   t.mock.timers.tick(7000)
   announcer.now('Undone')

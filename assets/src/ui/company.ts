@@ -9,6 +9,7 @@ import { cursors } from './cursors.ts'
 import { wear } from './later.ts'
 import { leading } from './lead.ts'
 import { marking } from './marks.ts'
+import { tellingNews } from './news.ts'
 import { people } from './people.ts'
 import { quieting } from './quieting.ts'
 import { raising } from './raising.ts'
@@ -16,5 +17,5 @@ import { raising } from './raising.ts'
 wear(faces + style + large) // all as soon as there is time, and before anything is selected
 
 export function keepCompany(board: Board): void {
-  for (const behave of [people, cursors, marking, raising, leading, dozing, quieting]) behave(board)
+  for (const behave of [people, cursors, marking, raising, leading, dozing, quieting, tellingNews]) behave(board)
 }

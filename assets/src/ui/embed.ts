@@ -2,6 +2,9 @@
 // the board is clicked; Esc gives them back.
 
 import type { Board } from './board.ts'
+import { later } from './later.ts'
+
+const news = later(() => import('./news.ts'))
 
 export function embedding(board: Board): void {
   const { desk } = board.page
@@ -17,4 +20,5 @@ export function embedding(board: Board): void {
   desk.addEventListener('focusin', show)
   desk.addEventListener('focusout', () => setTimeout(show))
   show()
+  news((n) => n.tellingNews(board))
 }

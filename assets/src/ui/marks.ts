@@ -4,6 +4,7 @@
 import type { Peer } from '../protocol.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
+import { tellOfOthers } from './news.ts'
 import { hide, make } from './page.ts'
 
 /** Which notes somebody else has in hand; writing counts more than selecting. */
@@ -50,11 +51,10 @@ export function marking(board: Board): void {
 }
 
 /** Whoever is at the note should know that they are not alone there. */
-function tell({ selection, editor, announcer }: Board, id: string, name: string): void {
+function tell(board: Board, id: string, name: string): void {
+  const { selection, editor, announcer } = board
   const isHere = selection.has(id) || editor.id === id || document.activeElement?.id === `n-${id}`
-  if (!isHere || !announcer.wants(true)) return
-  announcer.others.tell(say('{name} is writing in this note.', { name }))
-  announcer.soon()
+  if (isHere && announcer.wants(true)) tellOfOthers(board, say('{name} is writing in this note.', { name }))
 }
 
 function mark(element: HTMLElement, m: Mark | undefined): void {

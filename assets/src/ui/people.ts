@@ -5,6 +5,7 @@ import { plural, say } from '../say.ts'
 import type { Peer, Role } from '../protocol.ts'
 import type { Board, Me } from './board.ts'
 import { later } from './later.ts'
+import { tellOfOthers } from './news.ts'
 import { icon, make, part } from './page.ts'
 import { askForName } from './me.ts'
 import { initials } from './words.ts'
@@ -133,8 +134,7 @@ export function followPerson(board: Board, user: string): void {
 function tell(board: Board, people: readonly Person[], known: Set<string> | null): Set<string> {
   const now = new Map(people.filter((p) => !p.isMe).map((p) => [p.user, p.name]))
   if (known && board.announcer.wants(false)) {
-    for (const [user, name] of now) if (!known.has(user)) board.announcer.others.tell(say('{name} joined.', { name }))
-    board.announcer.soon()
+    for (const [user, name] of now) if (!known.has(user)) tellOfOthers(board, say('{name} joined.', { name }))
   }
   return new Set(now.keys())
 }

@@ -139,7 +139,7 @@ function assemble({ board: id, mode, me, client }: Start): Board {
     pointer: new Pointer(desk, (before, now) => pinch(desk, before, now)),
     actions,
     keys: new Keys(page.board, actions, selection, (a) => canWithFocused(board, () => actions.isEnabled(a))),
-    announcer: new Announcer(part('live', HTMLElement), quiet),
+    announcer: new Announcer(part('live', HTMLElement)),
     quiet,
   }
   return board

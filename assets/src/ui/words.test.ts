@@ -2,11 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Peer, Role } from '../protocol.ts'
 import type { SaveState } from '../sync/types.ts'
-import { Gathering } from './announce.ts'
 import { marksOf } from './marks.ts'
 import { freeColor } from './introduce.ts'
 import { peopleOf } from './people.ts'
+import { Gathering } from './news.ts'
 import { noticeOf } from './notice.ts'
+import { refusal, why } from './reasons.ts'
 import { reading, speaking } from './saved.ts'
 import { initials, noteLabel, shorten } from './words.ts'
 
@@ -98,6 +99,16 @@ test('what nothing but this tab keeps is said so', () => {
   assert.match(noticeOf({ kind: 'live', unsaved: 0, fragile: true }, 'editor'), /kept only in this tab/)
   assert.equal(noticeOf({ kind: 'live', unsaved: 0, fragile: true }, 'viewer'), '')
   assert.equal(noticeOf({ kind: 'offline', unsaved: 2 }, 'editor'), '')
+})
+
+test('each end has its sentence, and so has what came to nothing', () => {
+  for (const reason of ['replaced', 'denied', 'full', 'gone', 'trashed', 'outdated', 'refused', 'demoted']) assert.match(why({ reason }), / .*\.$/)
+  assert.equal(why({}), '')
+  assert.equal(why({ reason: 'The disk is on fire.' }), 'The disk is on fire.')
+  assert.equal(refusal({ code: 'superseded', reason: '', by: 'Ben' }), 'Ben has changed this since, so it was left as it is.')
+  assert.match(refusal({ code: 'superseded', reason: '', partly: true }), /^Somebody else has changed a part/)
+  assert.match(refusal({ code: 'deleted_while_writing', reason: '' }), /Your words are kept/)
+  assert.equal(refusal({ code: 'unheard_of', reason: 'No.' }), 'No.')
 })
 
 test('why nothing can be saved is a sentence of its own, with what becomes of the work', () => {
