@@ -83,7 +83,7 @@ for (const notes of SIZES) {
         })
         await page.context().close()
       }
-      tell({ name: 'script and style', notes, value: bytes / 1024, aim: 60, unit: 'KiB' })
+      tell({ name: 'script and style', notes, value: bytes / 1000, aim: 60, unit: 'kB' })
       tell({ name: 'first note visible', notes, value: seen.sort((a, b) => a - b)[2]!, aim: notes > 1000 ? 350 : 250, unit: 'ms' })
     })
 

@@ -232,17 +232,41 @@ func TestFailedBuildKeepsTheLastOne(t *testing.T) {
 
 func TestBudget(t *testing.T) {
 	t.Parallel()
-	noise := make([]byte, boardBudget)
-	random := rand.New(rand.NewPCG(1, 2))
-	for i := range noise {
-		noise[i] = byte(random.Uint32())
+	text := noise(boardBudget)
+	for script, changes := range map[string]map[string]string{
+		"main.js": {"src/shout.ts": `export const shout = (word: string) => word + "` + text + `"`},
+		"main.de.js": {
+			"words/de.json": `{"board": "` + text + `"}`,
+			"src/main.ts":   `import { say } from "./say.ts"; console.log(say("board"))`,
+			"src/say.ts":    `export const say = (english: string): string => english`,
+		},
+	} {
+		err := bundlePages(project(t, changes), false)
+		if err == nil || !strings.Contains(err.Error(), "("+script+")") || !strings.Contains(err.Error(), "budget of 60 kB") {
+			t.Errorf("%s: the error is %v", script, err)
+		}
 	}
-	text := `export const shout = (word: string) => word + "` + base64.StdEncoding.EncodeToString(noise) + `"`
-	folder := project(t, map[string]string{"src/shout.ts": text})
-	err := bundlePages(folder, false)
-	if err == nil || !strings.Contains(err.Error(), "budget of 60 KiB") {
-		t.Errorf("the error is %v", err)
+}
+
+func TestBudgetIsInThousands(t *testing.T) {
+	t.Parallel()
+	page := &built{names: manifest{"main.js": "main-A.js", "on-board.css": "on-board-A.css"}, account: outputs{}}
+	for weight, over := range map[int]bool{60_000: false, 60_001: true} {
+		report, err := page.weigh(map[string]int{"main-A.js": weight - 7_000, "on-board-A.css": 7_000}, false)
+		if (err != nil) != over || !strings.Contains(report, "60.0 kB of 60\n") {
+			t.Errorf("%d bytes: %v\n%s", weight, err, report)
+		}
 	}
+}
+
+// noise is text that weighs at least so many bytes, however it is compressed.
+func noise(weight int) string {
+	random := make([]byte, weight)
+	source := rand.New(rand.NewPCG(1, 2))
+	for i := range random {
+		random[i] = byte(source.Uint32())
+	}
+	return base64.StdEncoding.EncodeToString(random)
 }
 
 func TestTestsRunInNode(t *testing.T) {

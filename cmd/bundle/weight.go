@@ -11,8 +11,8 @@ import (
 	"github.com/evanw/esbuild/pkg/api"
 )
 
-// boardBudget is what a board page's script and style may weigh together when it starts, compressed, in bytes.
-const boardBudget = 60 << 10
+// boardBudget is what a board page's script and style may weigh together when it starts, compressed, in bytes: 60 kB.
+const boardBudget = 60_000
 
 // weigh lists what each script and style weighs on the wire: what pages start with, and apart from it
 // what comes later, when it is needed. It is an error when a board page starts with more than its
@@ -20,19 +20,19 @@ const boardBudget = 60 << 10
 func (b *built) weigh(weights map[string]int, dev bool) (report string, err error) {
 	var text strings.Builder
 	for _, name := range []string{"main.js", "on-board.css", "pages.js", "on-pages.css"} {
-		fmt.Fprintf(&text, "%-18s %6.1f KiB compressed\n", name, kib(b.start(weights, name)))
+		fmt.Fprintf(&text, "%-18s %6.1f kB compressed\n", name, kB(b.start(weights, name)))
 	}
 	started := b.account.start(b.names["main.js"])
 	for _, part := range b.account.later(b.names["main.js"]) {
 		if !slices.Contains(started, part) {
-			fmt.Fprintf(&text, "  later %-11s %6.1f KiB\n", unhashed(part), kib(weights[part]))
+			fmt.Fprintf(&text, "  later %-11s %6.1f kB\n", unhashed(part), kB(weights[part]))
 		}
 	}
 	for _, script := range b.boardScripts() {
 		board := b.start(weights, script) + b.start(weights, "on-board.css")
-		fmt.Fprintf(&text, "a board, %-9s %6.1f KiB of %.0f\n", script, kib(board), kib(boardBudget))
+		fmt.Fprintf(&text, "a board, %-9s %6.1f kB of %.0f\n", script, kB(board), kB(boardBudget))
 		if board > boardBudget && !dev {
-			err = fmt.Errorf("a board page starts with %.1f KiB of script and style, over its budget of %.0f KiB", kib(board), kib(boardBudget))
+			err = fmt.Errorf("a board page starts with %.1f kB of script (%s) and style, over its budget of %.0f kB", kB(board), script, kB(boardBudget))
 		}
 	}
 	return text.String(), err
@@ -56,7 +56,7 @@ func (b *built) boardScripts() []string {
 	return scripts
 }
 
-func kib(bytes int) float64 { return float64(bytes) / 1024 }
+func kB(bytes int) float64 { return float64(bytes) / 1000 }
 
 // unhashed is the name of an output without its hash: "offers-ABCDEFGH.js" → "offers".
 func unhashed(name string) string {
