@@ -104,8 +104,9 @@ function meantForNote(board: Board): (e: KeyboardEvent) => boolean {
 }
 
 function toggle(board: Board, id: string): void {
+  // Said first: how many are selected then is told after it.
+  board.announcer.now(board.selection.has(id) ? say('Not selected') : say('Selected'))
   toggleWhole(board, id)
-  board.announcer.now(board.selection.has(id) ? say('Selected') : say('Not selected'))
 }
 
 /** Space held lends the hand; tapped on a note reached by keys, it selects. */

@@ -54,12 +54,16 @@ export function newsTitles(): Record<News, string> {
   }
 }
 
-function tellSelection({ selection, announcer }: Board): void {
+/** A deed that says itself what it did, "3 notes pasted", is not talked over. */
+export function tellSelection({ selection, announcer }: Pick<Board, 'selection' | 'announcer'>): void {
   let timer = 0
   selection.onChange((now, before) => {
     clearTimeout(timer)
     if (now.size < 2 && before.size < 2) return
-    timer = window.setTimeout(() => announcer.now(plural(now.size, '{n} note selected', '{n} notes selected')), REST)
+    const { told } = announcer
+    timer = window.setTimeout(() => {
+      if (announcer.told === told) announcer.now(plural(now.size, '{n} note selected', '{n} notes selected'))
+    }, REST)
   })
 }
 
