@@ -41,7 +41,7 @@ test('how many are selected is told behind a change of that, and not over what a
   t.mock.timers.enable({ apis: ['setTimeout'] })
   Object.assign(globalThis, { window: globalThis })
   const host = { textContent: '' }
-  const [announcer, selection] = [new Announcer(host as HTMLElement, { isCalm: false }), new Selection()]
+  const [announcer, selection] = [new Announcer(host as HTMLElement), new Selection()]
   tellSelection({ announcer, selection })
   announcer.now('Selected')
   selection.set(['a', 'b'])
