@@ -100,7 +100,10 @@ test('a board from beginning to end by the keyboard alone', async ({ visit }) =>
 
   await test.step('deleted by the bar, where Tab leads on to', async () => {
     await keyboard.press(' ')
-    await tabTo(page, '.note-menu [data-action="delete"]')
+    await tabTo(page, '.note-menu button')
+    await keyboard.press('End')
+    await keyboard.press('ArrowLeft')
+    await expect(page.locator('.note-menu [data-action="delete"]')).toBeFocused()
     await keyboard.press('Enter')
     await expect(ana.note('one')).toBeFocused()
     await tabTo(page, '.toast button')
@@ -176,9 +179,29 @@ test('a board from beginning to end by the keyboard alone', async ({ visit }) =>
     await expect(page.locator('#share-open')).toBeFocused()
   })
 
-  await test.step('leave by Tab', async () => {
+  await test.step('leave by Tab: a bar of buttons is one stop, the one that was used last, and arrows go along it', async () => {
     await tabTo(page, '#desk')
-    await tabTo(page, '#zoom-out')
+    const view = await ana.view()
+    await tabTo(page, '[data-tool="select"]')
+    await keyboard.press('ArrowRight')
+    await expect(page.locator('[data-tool="hand"]')).toBeFocused()
+    await keyboard.press('Home')
+    await keyboard.press('ArrowLeft')
+    await expect(page.locator('#tools button:enabled').last()).toBeFocused()
+    await keyboard.press('Shift+ArrowRight')
+    await keyboard.press('Tab')
+    await expect(page.locator('#zoom-out')).toBeFocused()
+    await keyboard.press('Shift+Tab')
+    await expect(page.locator('#tools button:enabled').last()).toBeFocused()
+    expect(await ana.view(), 'the desk does not move').toEqual(view)
+  })
+
+  await test.step('undo until there is nothing left, and have the focus on what can be pressed', async () => {
+    await tabTo(page, '#undo', 'ArrowLeft')
+    while (await page.locator('#undo').isEnabled()) await keyboard.press('Enter')
+    await expect(page.locator('#redo')).toBeFocused()
+    while (await page.locator('#redo').isEnabled()) await keyboard.press('Enter')
+    await expect(page.locator('#undo')).toBeFocused()
   })
   await ana.expectSaved()
 })

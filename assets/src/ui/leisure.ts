@@ -17,6 +17,7 @@ import { presenting } from './present.ts'
 import { printing } from './print.ts'
 import { telling } from './telling.ts'
 import { theming } from './themes.ts'
+import { toolbars } from './toolbar.ts'
 import { retellTips } from './told.ts'
 import { keepingPlace } from './whereabouts.ts'
 import { firstCamera } from './zoom.ts'
@@ -39,4 +40,5 @@ export function begin(board: Board): void {
   theming(board)
   reachingArrows(board)
   reachingEnds(board)
+  toolbars(board)
 }

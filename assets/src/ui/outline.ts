@@ -11,6 +11,7 @@ import { toFront } from './order.ts'
 import { hide, make } from './page.ts'
 import { remove } from './remove.ts'
 import { EDGES } from './edges.ts'
+import { toolbar } from './toolbar.ts'
 
 const MENU_GAP = 48 // pixels between the frame and the bar: the plus stands there
 const SMALL = 56 // pixels; handles around a smaller frame would cover the note
@@ -142,8 +143,7 @@ function makeMenu(board: Board): HTMLElement | null {
     const button = e.target instanceof Element ? e.target.closest<HTMLElement>('button') : null
     if (button) act(board, button)
   })
-  // Arrow keys and Delete in the bar belong to the bar.
-  menu.addEventListener('keydown', (e) => walk(e, menu))
+  toolbar(menu)
   return menu
 }
 
@@ -154,15 +154,4 @@ function act(board: Board, button: HTMLElement): void {
   else if (action === 'duplicate') duplicate(board)
   else if (action === 'delete') remove(board)
   else if (action === 'more') board.actions.run('menu')
-}
-
-/** A toolbar is walked with the arrow keys. */
-function walk(e: KeyboardEvent, menu: HTMLElement): void {
-  const onward = getComputedStyle(menu).direction === 'rtl' ? 'ArrowLeft' : 'ArrowRight'
-  const step = e.key === onward ? 1 : /^Arrow(Left|Right)$/.test(e.key) ? -1 : 0
-  if (step === 0) return
-  const buttons = [...menu.querySelectorAll<HTMLElement>('button')]
-  const at = buttons.indexOf(document.activeElement as HTMLElement)
-  buttons[(at + step + buttons.length) % buttons.length]?.focus()
-  e.preventDefault()
 }
