@@ -5,10 +5,10 @@ import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { clean, cut } from './caret.ts'
-import { closesBeside, returns } from './dialogs.ts'
 import { make } from './page.ts'
 import { sendSets } from './send.ts'
 import { sheet } from './sheet.ts'
+import { closesBeside, returns } from './sheets.ts'
 
 export function describePicture(board: Board, { id, alt }: Note): void {
   board.toasts.close('describe')

@@ -8,12 +8,21 @@ import { groupTitles } from './groups.ts'
 import { wear } from './later.ts'
 import { make } from './page.ts'
 import { sheet } from './sheet.ts'
+import { closesBeside, returns } from './sheets.ts'
 import { onMac, told } from './told.ts'
 
 wear(style)
 
+export function openHelp(board: Board): void {
+  if (document.querySelector('#help-dialog[open]')) return
+  const dialog = helpSheet(board)
+  closesBeside(dialog)
+  returns(board, dialog)
+  dialog.showModal()
+}
+
 /** A dialog that goes from the page when it closes. */
-export function helpSheet(board: Board): HTMLDialogElement {
+function helpSheet(board: Board): HTMLDialogElement {
   const dialog = sheet('help-dialog', say('Keys'))
   dialog.classList.add('wide')
   const groups = make('div', 'key-groups')

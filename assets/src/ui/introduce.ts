@@ -4,11 +4,12 @@
 import style from '../../css/introduce.css'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
-import { closesBeside, goBack } from './dialogs.ts'
+import { freeColor } from './free-color.ts'
 import { wear } from './later.ts'
 import { choose } from './look.ts'
 import type { Kept } from './me.ts'
 import { part } from './page.ts'
+import { closesBeside, goBack, returns } from './sheets.ts'
 
 const KEPT = 'corkboard me'
 const PATIENCE = 10_000 // ms, while keys wait
@@ -42,6 +43,7 @@ function question(board: Board): { form: HTMLFormElement | null; dialog: HTMLDia
   listens = true
   wear(style)
   closesBeside(dialog)
+  returns(board, dialog)
   document.getElementById('look')?.addEventListener('change', choose)
   form.addEventListener('submit', (e) => {
     e.preventDefault()
@@ -57,12 +59,6 @@ async function said(board: Board, form: HTMLFormElement, dialog: HTMLDialogEleme
     goBack(board, dialog)
   }
   return ok
-}
-
-/** The colour itself, or the next one that nobody has; the same when all are taken. */
-export function freeColor(color: number, taken: ReadonlySet<number>, of: number): number {
-  for (let i = 0; i < of; i++) if (!taken.has((color + i) % of)) return (color + i) % of
-  return color
 }
 
 /** Who is asked for the first time is offered a colour that nobody here has, until they choose one. */

@@ -6,12 +6,12 @@ import type { Role } from '../protocol.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { button } from './button.ts'
-import { closesBeside, returns } from './dialogs.ts'
 import { wear } from './later.ts'
 import { askForName } from './me.ts'
 import { make } from './page.ts'
 import { avatar, followPerson, nameOf, peopleOf, type Person } from './people.ts'
 import { sheet } from './sheet.ts'
+import { closesBeside, returns } from './sheets.ts'
 
 wear(style)
 
