@@ -11,14 +11,12 @@ import type { Change } from '../sync/types.ts'
 import { type Arrow, arrowBetween, labelPlace, pathOf } from './arrow.ts'
 import { arrowName } from './arrow-name.ts'
 import type { Board } from './board.ts'
-import { wearFields } from './fields.ts'
 import { grow, holdsRect, meets, type Rect, rectOf } from './geometry.ts'
 import { LabelBar } from './label.ts'
 import { wear } from './later.ts'
 import { make } from './page.ts'
 import { oneLine, shorten } from './words.ts'
 
-wearFields() // for the label
 wear(style)
 
 const MARGIN = 400 // screen pixels around the view in which arrows are drawn too

@@ -5,7 +5,6 @@ import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { button } from './button.ts'
-import { wearFields } from './fields.ts'
 import { make } from './page.ts'
 import { openPopup } from './popup.ts'
 import { sendSets } from './send.ts'
@@ -19,7 +18,6 @@ export function addressOf(typed: string): string | null {
 }
 
 export function linkForm(board: Board, note: Note): void {
-  wearFields()
   const set = (link: string): void => sendSets(board.client, [{ note: note.id, set: { link } }])
   openPopup(board, 'link-form', (popup, close) => {
     const form = make('form', '')

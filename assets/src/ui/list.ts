@@ -9,7 +9,6 @@ import { plural, say } from '../say.ts'
 import type { News } from './announce.ts'
 import { arrowName } from './arrow-name.ts'
 import type { Board } from './board.ts'
-import { wearFields } from './fields.ts'
 import { focusedNote, focusNote, focusQuietly } from './focus.ts'
 import { goToNote } from './going.ts'
 import { iconButton } from './icon-button.ts'
@@ -22,7 +21,6 @@ import { make } from './page.ts'
 import { hear, NEWS, newsTitles } from './telling.ts'
 import { capital, colorName } from './words.ts'
 
-wearFields()
 wear(style)
 
 const GATHER = 150 // ms in which changes are taken together

@@ -3,12 +3,10 @@
 import style from '../../css/dialogs.css'
 import type { Board } from './board.ts'
 import { wasByHand } from './dialogs.ts'
-import { wearFields } from './fields.ts'
 import { focusQuietly } from './focus.ts'
 import { later, wear } from './later.ts'
 import { part } from './page.ts'
 
-wearFields()
 wear(style)
 
 /**
