@@ -166,6 +166,7 @@ test('zoom, minimap and a push', async ({ board, join, request }) => {
     await expect.poll(sight).toBeLessThan(10)
     await keyboard.press('Shift+1')
     await expect.poll(sight, 'a map of what there is, once one is back').toBeGreaterThan(100)
+    await expect.poll(() => underBars(page), 'no note lies under the map').toBe(0)
     await keyboard.press('Control+0')
     await page.locator('#desk').focus()
     await keyboard.press('m')
@@ -231,3 +232,12 @@ test('zoom, minimap and a push', async ({ board, join, request }) => {
     expect(await place(page)).toEqual(still)
   })
 })
+
+/** How many notes something lies over that floats on the desk. */
+function underBars(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const bars = [...document.querySelectorAll('.island:not(#overlay *), #minimap')].map((bar) => bar.getBoundingClientRect())
+    return [...document.querySelectorAll('.note')].map((note) => note.getBoundingClientRect())
+      .filter((n) => bars.some((b) => b.left < n.right && n.left < b.right && b.top < n.bottom && n.top < b.bottom)).length
+  })
+}

@@ -8,9 +8,8 @@ import { lookAt, reveal } from './camera.ts'
 import { centre, type Rect } from './geometry.ts'
 import { later } from './later.ts'
 import { isLocked, unlocked } from './lock.ts'
-import { narrowInset } from './zoom.ts'
+import { clear, narrowInset } from './zoom.ts'
 
-const clear = later(() => import('./clear.ts'))
 const pen = later(() => import('./pen.ts'))
 const READABLE = 0.4 // zoom below which nobody can read what they write
 const CRAMPED = { w: 640, h: 560 } // a desk so small, as above a phone's keyboard, has no room for tools beside what is written

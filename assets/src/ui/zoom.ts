@@ -6,10 +6,13 @@ import { goTo } from './address.ts'
 import type { Board } from './board.ts'
 import { type Camera, fit, type Inset, zoomAt, zoomStep } from './camera.ts'
 import { bounds, holdsRect, type Rect } from './geometry.ts'
+import { later } from './later.ts'
 import { part } from './page.ts'
 
+export const clear = later(() => import('./clear.ts'))
+
 /** The room that the islands take; the style sheet knows it, and paints the first view by it. */
-function inset(board: Board): Inset {
+export function inset(board: Board): Inset {
   const style = getComputedStyle(board.page.board)
   const read = (name: string): number => parseFloat(style.getPropertyValue(name)) || 0
   return { top: read('--above'), side: read('--side'), bottom: read('--below') }
@@ -31,17 +34,16 @@ export function zoomTo100(board: Board): void {
   desk.glide(zoomAt(desk.goal, desk.middle(), 1))
 }
 
-export function zoomToFit(board: Board): void {
-  fitTo(board, board.stage.extent(), 1)
+function zoomToFit(board: Board): Promise<boolean> | void {
+  return fitTo(board, board.stage.extent(), 1)
 }
 
-export function zoomToSelection(board: Board): void {
-  const places = [...board.selection.ids].flatMap((id) => board.stage.place(id) ?? [])
-  fitTo(board, bounds(places), 2)
+export function zoomToSelection(board: Board): Promise<boolean> | void {
+  return fitTo(board, bounds(board.stage.places(board.selection.ids).values()), 2)
 }
 
-function fitTo(board: Board, area: Rect | null, most: number): void {
-  if (area) board.desk.glide(fit(area, board.desk.size, inset(board), most))
+function fitTo(board: Board, area: Rect | null, most: number): Promise<boolean> | void {
+  if (area) return clear((c) => c.showAll(board, area, most))
 }
 
 export function zooming(board: Board): void {
