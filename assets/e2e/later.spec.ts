@@ -1,6 +1,6 @@
 import { Desk } from './desk.ts'
 import { Parts } from './parts.ts'
-import { expect, introduce, pour, test } from './world.ts'
+import { expect, introduce, nodes, pour, test } from './world.ts'
 
 test('a part that cannot be loaded says so, and the rest goes on; else it is there before the network goes', async ({ board, visit }) => {
   const page = await visit('about:blank')
@@ -123,6 +123,21 @@ test('what a pointer begins before its part has come happens when it is there', 
     await dan.page.keyboard.type('brief')
     parts.arrive('pen')
     await expect.poll(() => height('brief')).toBe(200)
+  })
+  await test.step('the links are shown, and a letter meanwhile makes no note', async () => {
+    const page = await visit(nodes.a)
+    const parts = await Parts.keep(page, 'sheets')
+    await page.getByRole('button', { name: 'New board' }).click() // who made it shares it
+    await introduce(page, 'Fay')
+    await page.locator('#share-open').click()
+    await parts.asked('sheets')
+    await page.keyboard.press('n')
+    parts.arrive('sheets')
+    await expect(page.getByRole('textbox', { name: 'Can edit' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(page.locator('#share-dialog')).toBeHidden()
+    await expect(page.locator('#desk')).toBeFocused()
+    await expect(new Desk(page).notes).toHaveCount(0)
   })
   await test.step('a frame is drawn where it was drawn, and its name is what was typed', async () => {
     const [ben, parts] = await open('Ben')
