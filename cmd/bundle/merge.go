@@ -17,8 +17,8 @@ import (
 // they share with the start from the start's own file.
 //
 // esbuild runs twice: first it splits, then, from what it split, it makes the start with all that others
-// need of it as exports, and the parts, which import them under the names that became small there. All files get one hash, that of everything,
-// since each names the others.
+// need of it as exports, and the parts, which import them under the names that became small there. All
+// files get one hash, that of everything, since each names the others.
 type core struct {
 	entry string              // the start's name as it was split
 	hash  string              // of all the files
@@ -113,7 +113,7 @@ func (c *core) startOptions(options api.BuildOptions) api.BuildOptions {
 	return options
 }
 
-// exported is the list of what the start exports, which ends its file, small or readable.
+// exported is the list of what the start exports, which ends its file.
 var exported = regexp.MustCompile(`export\s*{([^}]*)};\s*$`)
 
 // shorten has the start export what it shares under the names that it has become small with: only the
