@@ -3,6 +3,19 @@
 import type { Desk } from './desk.ts'
 import { expect, expectSame, nodes, on, test } from './world.ts'
 
+/** Draws with the tool in the hand to the right edge of the desk, and on over what comes there; lets go over the bare desk. */
+async function drawOverTheEdge(desk: Desk, from: [number, number]): Promise<void> {
+  const { mouse } = desk.page
+  const before = (await desk.view()).x
+  await mouse.move(...from)
+  await mouse.down()
+  await mouse.move(1000, 640, { steps: 5 })
+  await mouse.move(1278, 640, { steps: 5 })
+  await expect.poll(async () => (await desk.view()).x - before, 'the desk pans').toBeGreaterThan(300)
+  await mouse.move(900, 640, { steps: 5 })
+  await mouse.up()
+}
+
 async function corner(desk: Desk, text: string): Promise<[number, number]> {
   const { x, y } = await desk.place(desk.note(text))
   return [x, y]
@@ -86,6 +99,17 @@ test('a frame is drawn, named, and moves with what lies in it', async ({ board, 
   await expect(ana.field).toBeFocused()
   await ana.page.keyboard.press('Escape')
   await expect(ben.page.getByLabel('Frame: Frame 1')).toBeVisible()
+  await test.step('drawn over the edge of the desk', async () => {
+    await ana.page.keyboard.press('Escape')
+    await ana.page.keyboard.press('Control+0')
+    await expect(ana.page.locator('#zoom-reset')).toHaveText('100 %')
+    await ana.page.keyboard.press('f')
+    await drawOverTheEdge(ana, [300, 300])
+    await expect(ana.field).toBeFocused()
+    await ana.page.keyboard.type('Wide')
+    await ana.page.keyboard.press('Enter')
+    expect((await ana.place(ana.note('Wide'))).w).toBeGreaterThan(900)
+  })
   await expectSame(request, board, [ana, ben])
 })
 
@@ -207,6 +231,17 @@ test('arrows tie notes, follow them, carry a label, and come back with a note th
     await expect(ends('Ideas', 'beside')).toHaveCount(1)
     expect((await ana.place(ana.note('beside'))).w, 'a note, not as large as the frame').toBe(200)
     await expect(arrow(ben)).toHaveCount(7)
+  })
+  await test.step('drawn over the edge of the desk', async () => {
+    await ana.page.keyboard.press('Escape')
+    await ana.page.keyboard.press('a')
+    const { x, y } = await ana.middle(ana.note('cause'))
+    await drawOverTheEdge(ana, [x, y])
+    await expect(ana.field).toBeFocused()
+    await ana.page.keyboard.type('far')
+    await ana.page.keyboard.press('Escape')
+    expect((await ana.place(ana.note('far'))).x - (await ana.place(ana.note('cause'))).x).toBeGreaterThan(800)
+    await expect(ben.page.getByLabel('Arrow from cause to far')).toBeVisible()
   })
   await expectSame(request, board, [ana, ben])
 })

@@ -12,6 +12,7 @@ import { centre, grow, holdsPoint, type Point, type Rect } from './geometry.ts'
 import { make } from './page.ts'
 import type { Gesture } from './pointer.ts'
 import { send } from './send.ts'
+import { Tracing } from './tracing.ts'
 
 const EDGE = 12 // pixels on either side of a frame's edge that are the edge to a hand
 const NAME = 32 // pixels above a frame in which its name stands
@@ -29,6 +30,7 @@ function tellHow({ toasts }: Board): void {
 
 class Drawing implements Gesture {
   private readonly rubber: Rubber
+  private readonly tracing: Tracing
   private readonly before: ReadonlySet<string> // what was selected
 
   constructor(
@@ -38,9 +40,14 @@ class Drawing implements Gesture {
     this.before = board.selection.ids
     board.selection.set([from])
     this.rubber = new Rubber(board)
+    this.tracing = new Tracing(board, (e) => this.draw(e))
   }
 
   move(e: PointerEvent): void {
+    this.tracing.to(e)
+  }
+
+  private draw(e: PointerEvent): void {
     const { desk, selection, stage } = this.board
     const [at, from, to] = [desk.board(e), stage.place(this.from), this.target(e)]
     selection.set(to ? [this.from, to] : [this.from])
@@ -68,6 +75,7 @@ class Drawing implements Gesture {
   }
 
   cancel(): void {
+    this.tracing.stop()
     this.rubber.remove()
     this.board.tool.choose('select')
     this.board.selection.set(this.before)

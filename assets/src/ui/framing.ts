@@ -13,6 +13,7 @@ import { showArea } from './marquee.ts'
 import { make } from './page.ts'
 import type { Gesture } from './pointer.ts'
 import { send } from './send.ts'
+import { Tracing } from './tracing.ts'
 
 const PADDING = 40 // board units between a frame and what it is put around
 const USUAL = { w: 900, h: 600 } // of a frame that is not drawn
@@ -52,18 +53,20 @@ function makeFrame(board: Board, r: Rect): void {
 class Drawn implements Gesture {
   private readonly from: Point
   private readonly box = make('div', 'marquee')
+  private readonly tracing: Tracing
 
   constructor(
     private readonly board: Board,
     start: PointerEvent,
   ) {
-    this.from = board.desk.board(start)
+    const { desk } = board
+    this.from = desk.board(start)
+    this.tracing = new Tracing(board, (e) => showArea(desk, this.box, rectOf(this.from, desk.board(e))))
     board.page.overlay.append(this.box)
   }
 
   move(e: PointerEvent): void {
-    const { desk } = this.board
-    showArea(desk, this.box, rectOf(this.from, desk.board(e)))
+    this.tracing.to(e)
   }
 
   end(e: PointerEvent): void {
@@ -74,6 +77,7 @@ class Drawn implements Gesture {
   }
 
   cancel(): void {
+    this.tracing.stop()
     this.box.remove()
     this.board.tool.choose('select')
   }

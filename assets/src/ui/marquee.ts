@@ -2,11 +2,11 @@
 
 import type { Board } from './board.ts'
 import type { Desk } from './desk.ts'
-import { EdgePan } from './edge-pan.ts'
 import { holdsRect, type Rect, rectOf } from './geometry.ts'
 import { isLocked } from './lock.ts'
 import { make } from './page.ts'
 import type { Gesture } from './pointer.ts'
+import { Tracing } from './tracing.ts'
 import { whole } from './whole.ts'
 
 export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
@@ -16,34 +16,20 @@ export function marqueeGesture(board: Board, start: PointerEvent): Gesture {
   const kept = start.shiftKey ? before : []
   const box = make('div', 'marquee')
   page.overlay.append(box)
-  let last = start
-  const letGo = desk.onMove(() => board.frame.ask('overlay', draw))
-  let over = false
-  const draw = (): void => {
-    if (over) return
-    const area = rectOf(from, desk.board(last))
+  const draw = (e: PointerEvent): void => {
+    const area = rectOf(from, desk.board(e))
     showArea(desk, box, area)
     selection.set([...kept, ...[...whole(board, caught(board, area))].filter((id) => !isLocked(board, id))])
   }
-  const edge = new EdgePan(desk)
-  const step = (): void => {
-    if (over) return
-    if (edge.step(last)) board.frame.ask('motion', step) // the desk's move draws it
-    else draw()
-  }
+  const tracing = new Tracing(board, draw)
   const stop = (): void => {
-    letGo()
-    over = true
+    tracing.stop()
     box.remove()
   }
   return {
-    move(e) {
-      last = e
-      board.frame.ask('motion', step)
-    },
+    move: (e) => tracing.to(e),
     end(e) {
-      last = e
-      draw()
+      draw(e)
       stop()
     },
     cancel() {
