@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"math/rand/v2"
@@ -100,6 +101,28 @@ func TestPages(t *testing.T) {
 	twins := len(names) - 1 // all but the font
 	if want := len(names) + twins + len([]string{".gitkeep", "manifest.json"}); len(entries) != want {
 		t.Errorf("dist has %v", entries)
+	}
+}
+
+// TestAFileNeverChangesUnderItsName though its source is the same: browsers keep it for a year.
+func TestAFileNeverChangesUnderItsName(t *testing.T) {
+	t.Parallel()
+	folder := project(t, nil)
+	seen := map[string][]byte{}
+	for _, short := range []bool{true, false} {
+		options := pageOptions(folder, false)
+		options.EntryPoints = []string{"src/main.ts"}
+		options.MinifyIdentifiers = short
+		script, err := merged(options)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, file := range script.files {
+			if other, known := seen[file.Path]; known && !bytes.Equal(file.Contents, other) {
+				t.Errorf("%s is %q and %q", filepath.Base(file.Path), other, file.Contents)
+			}
+			seen[file.Path] = file.Contents
+		}
 	}
 }
 

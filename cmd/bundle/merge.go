@@ -21,7 +21,7 @@ import (
 // files get one hash, that of everything, since each names the others.
 type core struct {
 	entry string              // the start's name as it was split
-	hash  string              // of all the files
+	hash  string              // of all the files as they came out
 	made  map[string]string   // texts by the names that they were split into
 	split outputs             // esbuild's account of them
 	start []string            // what the start is made of
@@ -29,12 +29,24 @@ type core struct {
 	alias map[string][]string // by file of the start: what it exports, as "name as other"
 }
 
-// merged builds a script that has parts which come later.
+// merged builds a script that has parts which come later, twice: what came out first gives the hash, so
+// that no file ever differs from an earlier one of its name, which browsers keep.
 func merged(options api.BuildOptions) (*built, error) {
 	c, err := splitUp(options)
 	if err != nil {
 		return nil, err
 	}
+	draft, err := c.join(options)
+	if err != nil {
+		return nil, err
+	}
+	c.hash = hashOf(draft.files)
+	return c.join(options)
+}
+
+// join makes the start and its parts of what was split.
+func (c *core) join(options api.BuildOptions) (*built, error) {
+	c.share()
 	first, err := run(c.startOptions(options))
 	if err != nil {
 		return nil, err
@@ -56,6 +68,15 @@ func merged(options api.BuildOptions) (*built, error) {
 	return first, nil
 }
 
+// hashOf is one hash of all the files, as esbuild writes it in names.
+func hashOf(files []api.OutputFile) string {
+	hash := sha256.New()
+	for _, file := range files {
+		hash.Write(file.Contents)
+	}
+	return base32.StdEncoding.EncodeToString(hash.Sum(nil))[:8]
+}
+
 // splitUp runs esbuild for the first time.
 func splitUp(options api.BuildOptions) (*core, error) {
 	options.MinifyIdentifiers, options.MinifySyntax, options.MinifyWhitespace = false, false, false
@@ -63,13 +84,10 @@ func splitUp(options api.BuildOptions) (*core, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &core{split: split.account, made: map[string]string{}, alias: map[string][]string{}}
-	hash := sha256.New()
+	c := &core{split: split.account, made: map[string]string{}}
 	for _, file := range split.files {
 		c.made[filepath.Base(file.Path)] = string(file.Contents)
-		hash.Write(file.Contents)
 	}
-	c.hash = base32.StdEncoding.EncodeToString(hash.Sum(nil))[:8]
 	c.entry = split.names[stem(options.EntryPoints[0])+".js"]
 	c.start = c.split.start(c.entry)
 	for _, name := range c.split.later(c.entry) {
@@ -77,12 +95,12 @@ func splitUp(options api.BuildOptions) (*core, error) {
 			c.parts = append(c.parts, name)
 		}
 	}
-	c.share()
 	return c, nil
 }
 
 // share names what the start exports: everything in it that could be imported.
 func (c *core) share() {
+	c.alias = map[string][]string{}
 	n := 0
 	for _, file := range c.start {
 		for _, name := range c.split[file].Exports {
