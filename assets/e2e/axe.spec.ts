@@ -1,10 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { settled } from './settled.ts'
 import { expect, introduce, nodes, pour, test } from './world.ts'
 
+// Half-way through its fade a sheet, or a message that goes by itself, has colours that nobody reads by.
+const STILL = { reducedMotion: 'reduce' } as const
+
 async function expectAccessible(page: Page, what: string, without: string[] = []): Promise<void> {
-  await settled(page) // half-way through its fade a sheet has colours that nobody reads by
   // No page is open in another, so one run in this one is enough; what passes is not told of.
   const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }).disableRules(without)
   // By night only the colours are others.
@@ -30,7 +31,7 @@ const COLORS = ['yellow', 'orange', 'coral', 'pink', 'violet', 'blue', 'sky', 't
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(colorScheme, () => {
     test('landing, boards, trash and problem page', async ({ visit }) => {
-      const page = await visit(nodes.a, { colorScheme })
+      const page = await visit(nodes.a, { ...STILL, colorScheme })
       await expectAccessible(page, 'landing')
       await page.goto(`${nodes.a}/boards`)
       await expectAccessible(page, 'no boards yet')
@@ -57,7 +58,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     })
 
     test('board and its dialogs', async ({ visit }) => {
-      const page = await visit(nodes.a, { colorScheme })
+      const page = await visit(nodes.a, { ...STILL, colorScheme })
       await page.getByRole('button', { name: 'New board' }).click()
       await introduce(page, 'Ana')
       await expect(page.locator('#save-state')).toHaveText('Saved')
@@ -97,7 +98,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('who is here, what can be done to a note, and what is made of a paste', async ({ board, join, request }) => {
       await pour(request, board, [{ text: 'one' }, { text: 'A frame', kind: 'frame', width: 400, height: 400 }])
-      const { page } = await join('Ana', board.edit_url, { colorScheme })
+      const { page } = await join('Ana', board.edit_url, { ...STILL, colorScheme })
       await expect(page.locator('#minimap')).toBeVisible() // what begins at leisure is there
       await page.keyboard.press('Control+k')
       await page.keyboard.type('who is here')
@@ -134,17 +135,17 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
     test('embed, and a viewer’s board', async ({ board, join, request, visit }) => {
       await pour(request, board, COLORS.map((color) => ({ text: `The ${color} one`, color })))
-      const page = await visit(board.embed_url, { colorScheme })
+      const page = await visit(board.embed_url, { ...STILL, colorScheme })
       await expect(page.locator('.pile > .note')).toHaveCount(COLORS.length)
       await expectAccessible(page, 'embed')
-      const eve = await join('Eve', board.view_url, { colorScheme })
+      const eve = await join('Eve', board.view_url, { ...STILL, colorScheme })
       await expectAccessible(eve.page, 'a viewer’s board')
     })
   })
 }
 
 test('every dialog in German, and 50 and 500 notes', async ({ visit }) => {
-  const page = await visit(nodes.a, { locale: 'de-DE' })
+  const page = await visit(nodes.a, { ...STILL, locale: 'de-DE' })
   const pour = (from: number, to: number): Promise<void> => page.evaluate(([colors, from, to]) => {
     const place = (i: number): { x: number; y: number } => ({ x: (i % 25) * 220, y: Math.floor(i / 25) * 220 })
     for (let i = from; i < to; i++) {
