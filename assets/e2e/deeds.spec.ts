@@ -216,7 +216,7 @@ test('a right-click opens the menu of what is there, and what it places comes th
     await keyboard.press('Enter')
     await expect(ana.notes, 'as they are, not as words').toHaveCount(6)
     await expect(selected).toHaveCount(2)
-    expect(await ana.middle(page.locator('#overlay > .selection'))).toEqual({ x: expect.closeTo(500, 0), y: expect.closeTo(600, 0) })
+    expect(await ana.middle(page.locator('#overlay .selection'))).toEqual({ x: expect.closeTo(500, 0), y: expect.closeTo(600, 0) })
     await keyboard.press('Control+z')
     await page.mouse.wheel(0, -40)
   })

@@ -18,11 +18,29 @@ test('pointers, names and what others do are seen on the other side', async ({ b
     await ana.page.mouse.move(x, y, { steps: 4 })
     const cursor = ben.cursors.filter({ hasText: 'Ana Berg' })
     await expect(cursor).toBeVisible()
-    await expect(async () => {
+    const points = async (): Promise<void> => {
       const tip = (await cursor.boundingBox())!
       const middle = await ben.middle(ben.note('a place to point at'))
       expect(Math.hypot(tip.x - middle.x, tip.y - middle.y)).toBeLessThan(12)
-    }).toPass({ timeout: 5000 })
+    }
+    await expect(points).toPass({ timeout: 5000 })
+
+    // A pan carries it along, with the frame around what is selected, and moves neither by itself.
+    await ben.pick(ben.note('a place to point at'))
+    await expect(ben.page.locator('.selection')).toBeVisible()
+    const rests = (): boolean => {
+      const { roster } = window.corkboard!.client
+      return ![...roster.peers.keys()].some((id) => roster.isMoving(id, performance.now() - 50))
+    }
+    await ben.page.waitForFunction(rests)
+    const places = (): Promise<string[]> => ben.page.locator('.cursor, .selection').evaluateAll((all) =>
+      all.map((e) => `${getComputedStyle(e).translate} ${getComputedStyle(e).transform}`))
+    const [before, { x: left }] = [await places(), (await cursor.boundingBox())!]
+    await ben.page.mouse.wheel(60, 40)
+    await expect.poll(async () => (await cursor.boundingBox())!.x).toBeCloseTo(left - 60, 0)
+    await points()
+    expect(await places()).toEqual(before)
+    await ben.page.keyboard.press('Escape')
   })
 
   await test.step('who selects and who writes', async () => {

@@ -11,11 +11,15 @@ import { leading } from './lead.ts'
 import { marking } from './marks.ts'
 import { tellingNews } from './news.ts'
 import { people } from './people.ts'
+import { Pinned } from './pinned.ts'
 import { quieting } from './quieting.ts'
 import { raising } from './raising.ts'
 
 wear(faces + style + large) // all as soon as there is time, and before anything is selected
 
 export function keepCompany(board: Board): void {
-  for (const behave of [people, cursors, marking, raising, leading, dozing, quieting, tellingNews]) behave(board)
+  const pinned = new Pinned(board, board.page.cursors)
+  cursors(board, pinned)
+  marking(board, pinned)
+  for (const behave of [people, raising, leading, dozing, quieting, tellingNews]) behave(board)
 }

@@ -4,29 +4,34 @@
 import type { Peer } from '../protocol.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
+import { Carriage } from './carriage.ts'
 import type { Point } from './geometry.ts'
 import { later } from './later.ts'
 import { prefersStill } from './motion.ts'
 import { make } from './page.ts'
+import type { Pinned } from './pinned.ts'
 import type { Shown, Throng } from './throng.ts'
 
 const REST = 4000 // ms until a pointer that does not move fades
 const MANY = 40 // more pointers than this are no elements
-const SETTLE = 500 // ms after the last news in which a pointer may still be on its way
+/** ms after the last news in which a pointer may still be on its way */
+export const SETTLE = 500
 
 const drawn = later(() => import('./throng.ts'))
 
 interface Cursor {
   readonly element: HTMLElement
+  readonly carriage: Carriage
   readonly name: HTMLElement
-  at: Point | null
+  at: Point
   movedAt: number
 }
 
-export function cursors(board: Board): void {
-  const shown = new Cursors(board)
+export function cursors(board: Board, pinned: Pinned): void {
+  const shown = new Cursors(board, pinned)
   board.client.roster.onChange(() => shown.news())
-  board.desk.onMove(() => shown.wake())
+  board.desk.onMove(() => shown.carry())
+  pinned.onZoom(() => shown.place())
   board.quiet.onChange(() => shown.news())
   shown.news()
 }
@@ -38,7 +43,10 @@ class Cursors {
   private throng: Throng | undefined
   private asked = false
 
-  constructor(private readonly board: Board) {}
+  constructor(
+    private readonly board: Board,
+    private readonly pinned: Pinned,
+  ) {}
 
   news(): void {
     this.newsAt = performance.now()
@@ -49,15 +57,24 @@ class Cursors {
     this.board.frame.ask('overlay', this.draw)
   }
 
+  /** The desk moves. Pointers that are elements move with what they stand on. */
+  carry(): void {
+    if (this.throng) this.wake()
+  }
+
+  place(): void {
+    for (const { carriage, at } of this.cursors.values()) carriage.to(...this.pinned.at(at))
+  }
+
   private readonly draw = (): void => {
     const now = performance.now()
-    if (this.throng?.follow(now)) return this.board.frame.ask('overlay', this.draw)
+    const rests = this.throng?.follow(this.newsAt) ?? 0
+    if (now < rests) return rests < Infinity ? this.wake() : undefined
     const shown = this.board.quiet.hidesPointers ? [] : this.pointers(now)
     if (shown.length > MANY) this.together(shown, now)
     else this.apart(shown, now)
-    if (shown.length > 0 && now - this.newsAt < SETTLE) this.board.frame.ask('overlay', this.draw)
-    clearTimeout(this.restTimer)
-    if (this.cursors.size > 0) this.restTimer = window.setTimeout(() => this.rest(), REST + 50)
+    if (shown.length > 0 && now - this.newsAt < SETTLE) this.wake()
+    if (this.cursors.size > 0) this.restTimer ||= window.setTimeout(this.rest, REST)
   }
 
   /** Where everybody else points. */
@@ -90,29 +107,29 @@ class Cursors {
     const here = new Set(shown.map(({ peer }) => peer.id))
     for (const { peer, at } of shown) this.show(peer, at, now)
     for (const id of this.cursors.keys()) if (!here.has(id)) this.drop(id)
+    this.pinned.carry()
   }
 
   private show(peer: Peer, at: Point, now: number): void {
-    const cursor = this.cursors.get(peer.id) ?? this.add(peer.id)
+    const cursor = this.cursors.get(peer.id) ?? this.add(peer.id, at, now)
     const name = peer.name || say('Guest')
     if (cursor.name.textContent !== name) cursor.name.textContent = name
     if (cursor.element.dataset['person'] !== String(peer.color)) cursor.element.dataset['person'] = String(peer.color)
-    if (cursor.at?.[0] !== at[0] || cursor.at[1] !== at[1]) {
+    if (cursor.at[0] !== at[0] || cursor.at[1] !== at[1]) {
       cursor.movedAt = now
       cursor.element.classList.remove('is-idle')
     }
     cursor.at = at
-    const [x, y] = this.board.desk.toScreen(at)
-    cursor.element.style.transform = `translate(${x}px, ${y}px)`
+    cursor.carriage.to(...this.pinned.at(at))
   }
 
-  private add(id: string): Cursor {
+  private add(id: string, at: Point, movedAt: number): Cursor {
     const element = make('div', 'cursor')
     element.append(arrow())
     const name = make('span', 'cursor-name')
     element.append(name)
-    this.board.page.cursors.append(element)
-    const cursor: Cursor = { element, name, at: null, movedAt: 0 }
+    this.pinned.layer.append(element)
+    const cursor: Cursor = { element, carriage: new Carriage(element), name, at, movedAt }
     this.cursors.set(id, cursor)
     return cursor
   }
@@ -122,9 +139,16 @@ class Cursors {
     this.cursors.delete(id)
   }
 
-  private rest(): void {
+  /** Fades those that have rested for long, and looks again when the next one may have. */
+  private readonly rest = (): void => {
     const now = performance.now()
-    for (const c of this.cursors.values()) c.element.classList.toggle('is-idle', now - c.movedAt >= REST)
+    let next = Infinity
+    for (const { element, movedAt } of this.cursors.values()) {
+      const left = movedAt + REST - now
+      element.classList.toggle('is-idle', left <= 0)
+      if (left > 0) next = Math.min(next, left)
+    }
+    this.restTimer = next < Infinity ? window.setTimeout(this.rest, Math.ceil(next)) : 0
   }
 }
 

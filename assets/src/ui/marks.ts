@@ -6,6 +6,7 @@ import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import { tellOfOthers } from './news.ts'
 import { hide, make } from './page.ts'
+import type { Pinned } from './pinned.ts'
 
 /** Which notes somebody else has in hand; writing counts more than selecting. */
 export interface Mark {
@@ -29,9 +30,9 @@ export function marksOf(peers: Iterable<Peer>, me: string, isCalm = false): Map<
   return marks
 }
 
-export function marking(board: Board): void {
+export function marking(board: Board, pinned: Pinned): void {
   const { roster } = board.client
-  const tags = new Tags(board)
+  const tags = new Tags(board, pinned)
   let marks = new Map<string, Mark>()
   const update = (): void => {
     const before = marks
@@ -69,10 +70,12 @@ function mark(element: HTMLElement, m: Mark | undefined): void {
 class Tags {
   private readonly tags = new Map<string, HTMLElement>()
 
-  constructor(private readonly board: Board) {
-    const move = (): void => void (this.tags.size > 0 && board.frame.ask('overlay', this.place))
-    board.desk.onMove(move)
-    board.stage.onPaint(move)
+  constructor(
+    private readonly board: Board,
+    private readonly pinned: Pinned,
+  ) {
+    pinned.onZoom(() => this.place())
+    board.stage.onPaint(() => this.tags.size > 0 && board.frame.ask('overlay', this.place))
   }
 
   show(marks: ReadonlyMap<string, Mark>): void {
@@ -87,19 +90,19 @@ class Tags {
   }
 
   private readonly place = (): void => {
-    const { desk, stage } = this.board
     for (const [id, tag] of this.tags) {
-      const at = stage.place(id)
+      const at = this.board.stage.place(id)
       hide(tag, !at)
       if (!at) continue
-      const [x, y] = desk.toScreen([at.x, at.y])
+      const [x, y] = this.pinned.at([at.x, at.y])
       tag.style.transform = `translate(${x}px, ${y}px)`
     }
+    this.pinned.carry()
   }
 
   private add(id: string): HTMLElement {
     const tag = make('span', 'note-editor')
-    this.board.page.cursors.prepend(tag)
+    this.pinned.layer.prepend(tag)
     this.tags.set(id, tag)
     return tag
   }

@@ -1,14 +1,18 @@
 // The frame around the selection with its eight handles, and the small bar of
-// what can be done with it. Both float in screen pixels, at any zoom.
+// what can be done with it. Both float in screen pixels, at any zoom; the frame is
+// carried with the desk, the bar stays on it.
 
 import type { Board } from './board.ts'
+import type { Size } from './camera.ts'
+import { Carriage } from './carriage.ts'
 import { commonColor, setColor } from './color.ts'
 import { duplicate } from './duplicate.ts'
-import { float, FOOT, MARGIN } from './float.ts'
-import { bounds, type Rect } from './geometry.ts'
+import { FOOT, MARGIN, onDesk } from './float.ts'
+import { bounds, type Point, type Rect } from './geometry.ts'
 import { isLocked } from './lock.ts'
 import { toFront } from './order.ts'
 import { hide, make } from './page.ts'
+import type { Pinned } from './pinned.ts'
 import { remove } from './remove.ts'
 import { EDGES } from './edges.ts'
 import { toolbar } from './toolbar.ts'
@@ -21,16 +25,18 @@ const TOOLS = 62 // pixels that the tools take at the desk's lower edge
 const LOW = 400 // pixels; on a lower desk the bar takes the place of the zoom
 const SPREAD = 1420 // pixels; on a narrower desk the zoom lies over the tools, as css/islands.css has it
 
-export function outlining(board: Board): void {
-  const { frame, selection, stage } = board
-  const outline = new Outline(board)
+export function outlining(board: Board, pinned: Pinned): void {
+  const { desk, frame, selection, stage } = board
+  const outline = new Outline(board, pinned)
   const redo = (): void => frame.ask('overlay', outline.measure)
   const move = (): void => frame.ask('overlay', outline.draw)
   selection.onChange(redo)
   stage.onPaint(() => selection.size > 0 && redo())
   board.editor.onChange(redo)
   board.client.onRole(redo)
-  board.desk.onMove(move)
+  pinned.onZoom(outline.draw)
+  desk.onResize(() => outline.resized())
+  desk.onMove(() => frame.ask('overlay', outline.follow))
   board.tool.onChange(move)
   board.page.desk.addEventListener('pointerdown', move)
   board.page.desk.addEventListener('pointerup', move)
@@ -41,9 +47,14 @@ class Outline {
   private readonly frame = make('div', 'selection')
   private readonly handles: HTMLElement[]
   private readonly menu: HTMLElement | null
+  private readonly carriage: Carriage | null // of the menu
+  private menuSize: Size | null = null // while it shows
   private box: Rect | null = null // on the board
 
-  constructor(private readonly board: Board) {
+  constructor(
+    private readonly board: Board,
+    private readonly pinned: Pinned,
+  ) {
     this.frame.hidden = true
     this.handles = EDGES.map((edge) => {
       const handle = make('div', 'handle')
@@ -52,8 +63,9 @@ class Outline {
     })
     this.frame.append(...this.handles)
     this.menu = makeMenu(board)
-    board.page.overlay.append(this.frame)
-    if (this.menu) board.page.overlay.append(this.menu)
+    pinned.layer.append(this.frame)
+    if (this.menu) board.page.overlay.append(this.menu) // from now on it is the page's own, and can be animated
+    this.carriage = this.menu && new Carriage(this.menu)
   }
 
   /** The selection or its notes changed. */
@@ -72,7 +84,7 @@ class Outline {
 
   private hide(): void {
     hide(this.frame)
-    if (this.menu) hide(this.menu)
+    this.showMenu(false)
   }
 
   readonly draw = (): void => {
@@ -81,17 +93,29 @@ class Outline {
     // What was in the hand may have been deleted by somebody else.
     const may = box !== null && board.selection.size > 0 && board.canEdit()
     hide(this.frame, !may)
-    const shows = may && !board.pointer.busy && board.editor.id === null
-    if (this.menu) hide(this.menu, !shows)
+    this.showMenu(may && !board.pointer.busy && board.editor.id === null)
     if (!may) return
-    const [x, y] = board.desk.toScreen([box.x, box.y])
-    const [w, h] = [box.w * board.desk.camera.zoom, box.h * board.desk.camera.zoom]
-    place(this.frame, x, y, w, h)
+    const [w, h] = this.pinned.at([box.w, box.h])
+    place(this.frame, this.pinned.at([box.x, box.y]), w, h)
     // A single note has its own outline.
     this.frame.style.borderColor = board.selection.size === 1 ? 'transparent' : ''
     this.frame.dataset['of'] = board.stage.note(board.selection.only ?? '')?.kind ?? ''
     this.showHandles(Math.min(w, h))
-    if (this.menu && shows) this.placeMenu(this.menu, x, y, w, h)
+    this.pinned.carry()
+    this.follow()
+  }
+
+  /** The menu may have another size now. */
+  resized(): void {
+    this.menuSize = null
+    this.board.frame.ask('overlay', this.draw)
+  }
+
+  private showMenu(shows: boolean): void {
+    if (!this.menu) return
+    hide(this.menu, !shows)
+    if (!shows) this.menuSize = null
+    else this.menuSize ??= { w: this.menu.offsetWidth, h: this.menu.offsetHeight }
   }
 
   private showHandles(side: number): void {
@@ -102,15 +126,17 @@ class Outline {
     }
   }
 
-  /** Above the frame; below it where there is no room; always on the desk, never under the tools or the zoom. */
-  private placeMenu(menu: HTMLElement, x: number, y: number, w: number, h: number): void {
-    const { size } = this.board.desk
-    const [mw, mh] = [menu.offsetWidth, menu.offsetHeight]
-    const above = y - mh - MENU_GAP
-    const lowest = size.h - mh - (size.w > SPREAD || size.h < LOW ? TOOLS + MARGIN : FOOT)
-    const beside = above >= topEdge(this.board) ? above : Math.min(y + h + MENU_GAP, lowest)
-    const top = size.w < NARROW ? size.h - mh - (size.h < LOW ? TOOLS : FOOT) : beside
-    float(this.board.desk, menu, x + w / 2 - mw / 2, top)
+  /** Lays the menu above the frame; below it where there is no room; always on the desk, never under the tools or the zoom. */
+  readonly follow = (): void => {
+    const { board: { desk }, box, menuSize: menu } = this
+    if (!box || !menu) return
+    const { size, camera: { zoom } } = desk
+    const [x, y] = desk.toScreen([box.x + box.w / 2, box.y])
+    const above = y - menu.h - MENU_GAP
+    const lowest = size.h - menu.h - (size.w > SPREAD || size.h < LOW ? TOOLS + MARGIN : FOOT)
+    const beside = above >= topEdge(this.board) ? above : Math.min(y + box.h * zoom + MENU_GAP, lowest)
+    const top = size.w < NARROW ? size.h - menu.h - (size.h < LOW ? TOOLS : FOOT) : beside
+    this.carriage!.to(...onDesk(desk, menu, x - menu.w / 2, top))
   }
 
   private markColor(): void {
@@ -122,7 +148,7 @@ class Outline {
   }
 }
 
-function place(element: HTMLElement, x: number, y: number, w: number, h: number): void {
+function place(element: HTMLElement, [x, y]: Point, w: number, h: number): void {
   element.style.transform = `translate(${x}px, ${y}px)`
   element.style.width = `${w}px`
   element.style.height = `${h}px`

@@ -8,6 +8,7 @@ import { centre, grow, holdsPoint, type Rect } from './geometry.ts'
 import type { Direction } from './nearest.ts'
 import { neighbourOf, reach } from './neighbour.ts'
 import { hide, make } from './page.ts'
+import type { Pinned } from './pinned.ts'
 import { noteOf } from './pointer.ts'
 
 const SIDES: readonly Direction[] = ['Up', 'Right', 'Down', 'Left']
@@ -23,8 +24,8 @@ export function sidesAt(zoom: number): readonly Direction[] {
 }
 
 /** Puts them on the page; the note that is pointed at by now has them at once. */
-export function pluses(board: Board): void {
-  const plus = new Plus(board)
+export function pluses(board: Board, pinned: Pinned): void {
+  const plus = new Plus(board, pinned)
   const redo = (): void => board.frame.ask('overlay', plus.draw)
   board.selection.onChange(() => {
     plus.leave() // a pointer that only lies there means nothing any more
@@ -34,7 +35,7 @@ export function pluses(board: Board): void {
   board.client.onRole(redo)
   board.tool.onChange(redo)
   board.stage.onPaint(redo)
-  board.desk.onMove(redo)
+  pinned.onZoom(plus.draw)
   const { desk } = board.page
   for (const type of ['pointerdown', 'pointerup', 'pointercancel']) desk.addEventListener(type, redo)
   desk.addEventListener('pointermove', (e) => plus.point(e))
@@ -48,7 +49,10 @@ class Plus {
   private coming: string | undefined // the note that the pointer rests on, for not long enough yet
   private timer = 0
 
-  constructor(private readonly board: Board) {
+  constructor(
+    private readonly board: Board,
+    private readonly pinned: Pinned,
+  ) {
     this.buttons = new Map(SIDES.map((side) => [side, this.button(side)]))
   }
 
@@ -62,7 +66,7 @@ class Plus {
       const id = this.target
       if (id) reach(this.board, id, side)
     })
-    this.board.page.overlay.append(button)
+    this.pinned.layer.append(button)
     return button
   }
 
@@ -110,6 +114,7 @@ class Plus {
       hide(button, hidden)
       if (!hidden) this.put(button, place as Rect, side)
     }
+    this.pinned.carry()
   }
 
   private shows(): boolean {
@@ -119,7 +124,7 @@ class Plus {
 
   private put(button: HTMLElement, r: Rect, side: Direction): void {
     const { zoom } = this.board.desk.camera
-    const [x, y] = this.board.desk.toScreen(centre(r))
+    const [x, y] = this.pinned.at(centre(r))
     const [dx, dy] = [(r.w / 2) * zoom + FROM_EDGE, (r.h / 2) * zoom + FROM_EDGE]
     const left = x + (side === 'Right' ? dx : side === 'Left' ? -dx : 0)
     const top = y + (side === 'Down' ? dy : side === 'Up' ? -dy : 0)

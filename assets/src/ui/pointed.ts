@@ -6,6 +6,7 @@ import around from '../../css/selection.css'
 import type { Board } from './board.ts'
 import { wear } from './later.ts'
 import { outlining } from './outline.ts'
+import { Pinned } from './pinned.ts'
 import { placing } from './place.ts'
 import { pluses } from './plus.ts'
 import { resizing } from './resize.ts'
@@ -14,8 +15,9 @@ export { takeNote } from './place.ts'
 
 export function helpingToPoint(board: Board): void {
   wear(around + style)
-  outlining(board)
+  const pinned = new Pinned(board, board.page.overlay)
+  outlining(board, pinned)
   placing(board)
-  pluses(board)
+  pluses(board, pinned)
   resizing(board)
 }

@@ -7,7 +7,7 @@ import { say } from '../say.ts'
 import type { Board } from './board.ts'
 import type { Size } from './camera.ts'
 import { Carriage } from './carriage.ts'
-import { ARROW } from './cursors.ts'
+import { ARROW, SETTLE } from './cursors.ts'
 import { clamp, type Point } from './geometry.ts'
 import { make } from './page.ts'
 import { onTheme } from './theme.ts'
@@ -32,21 +32,25 @@ export class Throng {
   private readonly ratio = window.devicePixelRatio || 1
   private drawnAt = -Infinity
   private rests = OFTEN // ms until the next drawing
+  private isAll = false // none was out of sight
   private origin: Point = [0, 0] // where the board's middle was on the screen when it was drawn
   private zoom = 0
 
   constructor(private readonly board: Board) {
     board.page.cursors.append(this.canvas)
-    onTheme(() => this.stamps.clear())
+    onTheme(() => {
+      this.stamps.clear()
+      this.isAll = false
+    })
   }
 
-  /** Moves the picture with the desk; tells whether that is enough for now. */
-  follow(now: number): boolean {
+  /** Moves the picture with the desk; tells until when that is enough. */
+  follow(newsAt: number): number {
     const { desk } = this.board
-    if (now - this.drawnAt >= this.rests || desk.camera.zoom !== this.zoom) return false
+    if (desk.camera.zoom !== this.zoom) return 0
     const [x, y] = desk.toScreen([0, 0])
     this.carriage.to(x - this.origin[0], y - this.origin[1])
-    return true
+    return this.isAll && this.drawnAt - newsAt >= SETTLE ? Infinity : this.drawnAt + this.rests
   }
 
   draw(shown: readonly Shown[], now: number): void {
@@ -59,7 +63,8 @@ export class Throng {
     this.carriage.to(0, 0)
     const ink = this.fresh()
     const { size } = desk // asking the browser three hundred times shows
-    for (const { peer, at } of shown) this.stamp(ink, peer, desk.toScreen(at), size)
+    this.isAll = true
+    for (const { peer, at } of shown) this.isAll = this.stamp(ink, peer, desk.toScreen(at), size) && this.isAll
   }
 
   clear(): void {
@@ -81,13 +86,15 @@ export class Throng {
     return ink
   }
 
-  private stamp(ink: CanvasRenderingContext2D, peer: Peer, [x, y]: Point, { w, h }: Size): void {
-    if (x < -WIDEST || y < -HIGHEST || x > w || y > h) return
+  /** Draws one; tells whether all of it is in sight. */
+  private stamp(ink: CanvasRenderingContext2D, peer: Peer, [x, y]: Point, { w, h }: Size): boolean {
+    if (x < -WIDEST || y < -HIGHEST || x > w || y > h) return false
     const name = peer.name || say('Guest')
     const key = `${peer.color} ${name}`
     let stamp = this.stamps.get(key)
     if (!stamp) this.stamps.set(key, (stamp = this.cut(name, peer.color)))
     ink.drawImage(stamp, Math.round((x - 2) * this.ratio), Math.round((y - 2) * this.ratio))
+    return x >= 0 && y >= 0 && x <= w - WIDEST && y <= h - HIGHEST
   }
 
   /** Draws one pointer with its name, once for all. */
