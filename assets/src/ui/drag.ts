@@ -129,9 +129,9 @@ class Drag implements Gesture {
   private inLine(box: Rect): Point {
     const [dx, dy] = this.distance()
     if (!this.guides) return [dx, dy]
-    const snap = this.guides.snap({ ...box, x: box.x + dx, y: box.y + dy }, this.last)
+    const [right, down] = this.guides.snap({ ...box, x: box.x + dx, y: box.y + dy }, this.last)
     const { shiftKey } = this.last
-    return [shiftKey && dx === 0 ? 0 : dx + snap.dx, shiftKey && dy === 0 ? 0 : dy + snap.dy]
+    return [shiftKey && dx === 0 ? 0 : dx + right, shiftKey && dy === 0 ? 0 : dy + down]
   }
 
   private send(): void {

@@ -2,9 +2,9 @@
 
 import type { Board } from './board.ts'
 import type { Camera } from './camera.ts'
-import type { Rect } from './geometry.ts'
+import type { Point, Rect } from './geometry.ts'
 import { make } from './page.ts'
-import { type Guide, guidesAt, type Snap, snapBox, snapPull } from './snap.ts'
+import { type Guide, guidesAcross, guidesAt, guidesDown, isSame, type Snap, snapBox, snapPull } from './snap.ts'
 import type { Pull } from './stretch.ts'
 
 const REACH = 6 // screen pixels within which a note falls in line
@@ -14,6 +14,8 @@ const OUT_OF_SIGHT = 'scale(0)' // a line that is not needed just now: to take i
 
 export class Guides {
   private readonly lines: { readonly element: HTMLElement; transform: string }[] = []
+  private met: { readonly box: Rect; readonly snap: Snap; readonly others: readonly Rect[] } | null = null
+  private was: Rect | undefined // the box a frame ago
   private near: { readonly from: Camera; readonly rects: Rect[] } | undefined // as long as nobody looks elsewhere
 
   constructor(
@@ -21,11 +23,27 @@ export class Guides {
     private readonly moving: { has(id: string): boolean },
   ) {}
 
-  /** How the box falls in line with what is in sight; shows the lines. */
-  snap(box: Rect, e: PointerEvent): Snap {
-    const snap = snapBox(box, this.neighbours(e), this.reach)
-    this.show(snap.guides)
-    return snap
+  /** How far the box must still move to fall in line with what is in sight; shows the lines. */
+  snap(box: Rect, e: PointerEvent): Point {
+    const others = this.neighbours(e)
+    const snap = snapBox(box, others, this.reach)
+    const [dx, dy] = [snap.dx ?? 0, snap.dy ?? 0]
+    this.met = { box: { ...box, x: box.x + dx, y: box.y + dy }, snap, others }
+    this.board.frame.ask('overlay', this.tellMet)
+    return [dx, dy]
+  }
+
+  /** Shows lines that hold for two frames: those that a hand only passes would flash. */
+  private readonly tellMet = (): void => {
+    if (!this.met) return
+    const { box, snap, others } = this.met
+    const [staysX, staysY] = [isSame(box.x, this.was?.x ?? NaN), isSame(box.y, this.was?.y ?? NaN)]
+    this.was = box
+    this.show([
+      ...(staysX && snap.dx !== null ? guidesAcross(box, others) : []),
+      ...(staysY && snap.dy !== null ? guidesDown(box, others) : []),
+    ])
+    if (!staysX || !staysY) this.board.frame.ask('overlay', this.tellMet)
   }
 
   /** How a side of the box falls in line. */
@@ -53,6 +71,7 @@ export class Guides {
   }
 
   clear(): void {
+    this.met = null
     for (const { element } of this.lines.splice(0)) element.remove()
   }
 

@@ -1,16 +1,23 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Rect } from './geometry.ts'
-import { snapBox, snapPull, snapTo } from './snap.ts'
+import { type Guide, guidesAcross, guidesDown, snapBox as pullBox, snapPull, snapTo } from './snap.ts'
 
 const rect = (x: number, y: number, w = 200, h = 200): Rect => ({ x, y, w, h })
 
+/** Where a box falls in line, and what is shown there. */
+function snapBox(box: Rect, others: Rect[], within: number): { dx: number | null; dy: number | null; guides: Guide[] } {
+  const { dx, dy } = pullBox(box, others, within)
+  const there = { ...box, x: box.x + (dx ?? 0), y: box.y + (dy ?? 0) }
+  return { dx, dy, guides: [...(dx === null ? [] : guidesAcross(there, others)), ...(dy === null ? [] : guidesDown(there, others))] }
+}
+
 test('edges and middles fall in line, the nearest first', () => {
   const { dx, dy } = snapBox(rect(104, 500), [rect(100, 0)], 6)
-  assert.deepEqual([dx, dy], [-4, 0])
+  assert.deepEqual([dx, dy], [-4, null])
   assert.equal(snapBox(rect(152, 500, 100, 100), [rect(100, 0)], 6).dx, -2, 'the middles')
   assert.equal(snapBox(rect(203, 500, 100, 100), [rect(100, 0)], 6).dx, -3, 'the right edges')
-  assert.equal(snapBox(rect(107, 500), [rect(100, 0)], 6).dx, 0, 'too far')
+  assert.equal(snapBox(rect(107, 500), [rect(100, 0)], 6).dx, null, 'too far')
 })
 
 test('both directions at once, each with its line', () => {
@@ -32,7 +39,7 @@ test('the usual gap, and the gap that a row has', () => {
 })
 
 test('no line without a reason', () => {
-  assert.deepEqual(snapBox(rect(57, 413), [rect(1000, 1000)], 6), { dx: 0, dy: 0, guides: [] })
+  assert.deepEqual(snapBox(rect(57, 413), [rect(1000, 1000)], 6), { dx: null, dy: null, guides: [] })
   assert.equal(snapTo(5, [9, 3, 20], 6), 3)
   assert.equal(snapTo(5, [12], 6), 5)
 })

@@ -12,25 +12,27 @@ export interface Guide {
   readonly to: Point
 }
 
+/** How far a box must still move to lie in line; null where it is near nothing. */
 export interface Snap {
-  readonly dx: number
-  readonly dy: number
-  readonly guides: readonly Guide[]
+  readonly dx: number | null
+  readonly dy: number | null
 }
 
 const SAME = 0.02 // board units: places are kept to hundredths
 
-/** How far the box must still move to lie in line, at most `within` in each direction, and the lines that it then meets. */
+/** Falls in line where that is no farther than `within` in each direction. */
 export function snapBox(box: Rect, others: readonly Rect[], within: number): Snap {
-  const swapped = others.map(swap)
-  const dx = pull(box, others, within)
-  const dy = pull(swap(box), swapped, within)
-  const there = { ...box, x: box.x + (dx ?? 0), y: box.y + (dy ?? 0) }
-  const guides = [
-    ...(dx === null ? [] : guidesOf(there, others)),
-    ...(dy === null ? [] : guidesOf(swap(there), swapped).map(swapGuide)),
-  ]
-  return { dx: dx ?? 0, dy: dy ?? 0, guides }
+  return { dx: pull(box, others, within), dy: pull(swap(box), others.map(swap), within) }
+}
+
+/** What a box that fell in line with its sides or middle meets there: lines, and gaps that are equal. */
+export function guidesAcross(box: Rect, others: readonly Rect[]): Guide[] {
+  return [...linesOf(box, others), ...spacesOf(box, others)]
+}
+
+/** The same for its top, bottom and middle. */
+export function guidesDown(box: Rect, others: readonly Rect[]): Guide[] {
+  return guidesAcross(swap(box), others.map(swap)).map(swapGuide)
 }
 
 /** The lines that a box meets where it lies. */
@@ -155,12 +157,8 @@ function areAligned(a: Rect, b: Rect): boolean {
   return isSame(left, l) || isSame(left, r) || isSame(right, l) || isSame(right, r) || isSame(left + a.w / 2, l + b.w / 2)
 }
 
-function isSame(a: number, b: number): boolean {
+export function isSame(a: number, b: number): boolean {
   return Math.abs(a - b) < SAME
-}
-
-function guidesOf(box: Rect, others: readonly Rect[]): Guide[] {
-  return [...linesOf(box, others), ...spacesOf(box, others)]
 }
 
 /** One upright line for each x, as long as what lies on it. */
