@@ -42,6 +42,8 @@ for (const { name, width, options, picture: take } of SCREENS) {
     await page.keyboard.press('Shift+2')
     await page.keyboard.press('Escape')
     await picture('labels')
+    await page.locator('.connector-label').filter({ hasText: 'close by' }).hover()
+    await picture('label-pointed-at')
     await page.keyboard.press('Enter')
     await picture('labels-writing')
     await page.keyboard.press('Escape')

@@ -25,9 +25,14 @@ test('the path has a line and a head that ends where the line does', () => {
 test('a label stands on its line, or beside one that it would hide', () => {
   assert.deepEqual(labelPlace({ from: [0, 0], to: [200, 0] }, 'because'), { at: [100, 0], side: 'on' })
   assert.deepEqual(labelPlace({ from: [0, 0], to: [0, 80] }, 'long enough to hide a line that goes across'), { at: [0, 40], side: 'on' })
-  assert.deepEqual(labelPlace({ from: [0, 10], to: [40, 0] }, 'because'), { at: [20, -6], side: 'above', most: 132 })
+  assert.deepEqual(labelPlace({ from: [0, 10], to: [40, 0] }, 'because'), { at: [20, -6], side: 'over', most: 80 })
   assert.deepEqual(labelPlace({ from: [0, 0], to: [10, 40] }, 'because'), { at: [16, 20], side: 'right' })
-  const { at: [x], most } = labelPlace(arrowBetween(at(0, 0), at(120, 0))!, 'a label that is longer than its arrow')
-  assert.deepEqual([x - most! / 2, x + most! / 2], [60, 160], 'not over the words of the notes beside it')
+  const words = 'a label that is longer than its arrow'
+  const spanOf = (gap: number): [string, number, number] => {
+    const { at: [x], side, most } = labelPlace(arrowBetween(at(0, 0), at(100 + gap, 0))!, words)
+    return [side, x - most! / 2, x + most! / 2]
+  }
+  assert.deepEqual(spanOf(90), ['above', 100, 190], 'in several lines just between the notes')
+  assert.deepEqual(spanOf(20), ['over', 70, 150], 'in one line over little more than the margins of the notes')
   assert.equal(labelPlace({ from: [0, 0], to: [180, 0] }, '因為這就是原因啊').side, 'above', 'wide letters')
 })

@@ -43,18 +43,18 @@ function put([x, y]: Point): string {
   return `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`
 }
 
-/** Where a label stands: with its middle on the line, or above the line, or to the right of it. */
+/** Where a label stands: with its middle on the line, above it between the notes, above it and over them, or to the right of it. */
 export interface LabelPlace {
   readonly at: Point
-  readonly side: 'on' | 'above' | 'right'
-  /** How wide it may be; then it goes on in another line. */
+  readonly side: 'on' | 'above' | 'over' | 'right'
+  /** How wide it may be; above the line it then goes on in another line. */
   readonly most?: number
 }
 
 const LETTER = 8 // width of a letter, about; wide scripts have twice that
 const TALL = 24 // height of a label
 const SEEN = 2 * HEAD + 16 // of the line, beside its label
-const COVERED = 40 // of each note, by a label above the short arrow between them: little more than a note's margin
+const LEAST = 80 // width of a label that nothing is left of else: it lies over the margins of the notes
 
 /** On the line where that is long enough to be seen on both sides of its label, else beside it. */
 export function labelPlace({ from, to }: Arrow, words: string): LabelPlace {
@@ -64,7 +64,7 @@ export function labelPlace({ from, to }: Arrow, words: string): LabelPlace {
   const long = Math.hypot(dx, dy)
   const covered = Math.min(wide / dx, TALL / dy) * long
   if (covered + SEEN <= long) return { at: [x, y], side: 'on' }
-  return dx > dy
-    ? { at: [x, Math.min(from[1], to[1]) - HALF], side: 'above', most: dx + 2 * (AIR + COVERED) }
-    : { at: [Math.max(from[0], to[0]) + HALF, y], side: 'right' }
+  if (dx <= dy) return { at: [Math.max(from[0], to[0]) + HALF, y], side: 'right' }
+  const free = dx + 2 * AIR
+  return { at: [x, Math.min(from[1], to[1]) - HALF], side: free < LEAST ? 'over' : 'above', most: Math.max(free, LEAST) }
 }

@@ -129,6 +129,7 @@ class Shown {
     this.element.setAttribute('aria-label', name)
     this.element.dataset['color'] = note.color
     this.element.classList.toggle('is-selected', selected)
+    this.label.classList.toggle('is-selected', selected)
     this.putLabel(shorten(oneLine(note.text), LONGEST), arrow)
   }
 
@@ -139,7 +140,7 @@ class Shown {
     if (label.textContent !== words) label.textContent = words
     const { at: [x, y], side, most } = labelPlace(arrow, words)
     label.dataset['side'] = side
-    label.style.maxWidth = most ? `${most}px` : ''
+    label.style.setProperty('--most', most ? `${most}px` : '')
     label.style.translate = `${x}px ${y}px`
   }
 
