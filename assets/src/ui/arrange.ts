@@ -1,8 +1,8 @@
 // Putting several things in order: in line, evenly apart, or into a grid. Plain
 // numbers: boxes go in, and how far each has to move comes out.
 
+import { GAP } from './create.ts'
 import { bounds, clamp, type Point, type Rect } from './geometry.ts'
-import { GAP } from './neighbour.ts'
 
 export type Side = 'left' | 'centre' | 'right' | 'top' | 'middle' | 'bottom'
 export type Axis = 'x' | 'y'

@@ -1,6 +1,6 @@
 // New notes: where the pointer is or in the middle, written in at once.
 
-import { defaultColor, defaultSize } from '../notes/limits.ts'
+import { defaultColor, defaultSize, maxCoord } from '../notes/limits.ts'
 import { newId } from '../notes/id.ts'
 import type { CreateOp } from '../notes/op.ts'
 import { between } from '../notes/zorder.ts'
@@ -10,7 +10,8 @@ import { onBoard } from './bounded.ts'
 import { toBoard } from './camera.ts'
 import type { Point, Rect } from './geometry.ts'
 
-const STEP = 24 // board units by which a note lies beside one that it would hide
+export const GAP = 20 // board units between a note and the next
+const STEP = defaultSize + GAP // from a note that would be hidden to the place beside it
 
 let color: string = defaultColor
 let pointer: Point | null = null // on the screen; null while no mouse is over the desk
@@ -82,11 +83,10 @@ export function createInMiddle(board: Board, color: string): void {
   createAt(board, besideOthers(board, toBoard(board.desk.camera, board.desk.middle())), color)
 }
 
-/** That point, or the next one from which a new note does not hide another. */
+/** That point, or the next one on the right from which a new note does not hide another. */
 function besideOthers(board: Board, [x, y]: Point): Point {
-  let step = 0
-  while (step < 20 && isTaken(board, [x + step * STEP, y + step * STEP])) step++
-  return [x + step * STEP, y + step * STEP]
+  while (x < maxCoord && isTaken(board, [x, y])) x += STEP
+  return [x, y]
 }
 
 /** Whether a note has its middle so near that it would be hidden. */

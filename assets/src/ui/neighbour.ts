@@ -6,11 +6,9 @@
 import type { Note } from '../notes/note.ts'
 import { say } from '../say.ts'
 import type { Board } from './board.ts'
-import { createOp, open, write } from './create.ts'
+import { createOp, GAP, open, write } from './create.ts'
 import { centre, distance, holdsPoint, type Point, type Rect } from './geometry.ts'
 import type { Direction } from './nearest.ts'
-
-export const GAP = 20 // board units between a note and the next
 
 /** Where the next note in a direction lies: as large as this one, but of this height, a gap away. */
 export function nextPlace(r: Rect, to: Direction, h = r.h): Rect {

@@ -2,8 +2,8 @@
 // middle with middle, or as far from the next one as others of its row are from
 // each other. Plain numbers; the second direction is the first with the axes swapped.
 
+import { GAP } from './create.ts'
 import type { Point, Rect } from './geometry.ts'
-import { GAP } from './neighbour.ts'
 import type { Pull } from './stretch.ts'
 
 /** A line that shows why: on the board, from point to point. */
