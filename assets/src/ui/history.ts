@@ -14,8 +14,9 @@ export function history(board: Board): void {
   const undo = part('undo', HTMLButtonElement)
   const redo = part('redo', HTMLButtonElement)
   const show = (): void => {
-    if (undo) undo.disabled = !client.canUndo
-    if (redo) redo.disabled = !client.canRedo
+    // Not by their property: what is set to what it is counts as a change, and the bar that they are on is looked at.
+    undo?.toggleAttribute('disabled', !client.canUndo)
+    redo?.toggleAttribute('disabled', !client.canRedo)
   }
   const deed = (what: 'undo' | 'redo') => (): void => {
     if (board.pointer.cancel() || !board.canEdit()) return

@@ -28,9 +28,14 @@ export function toolbar(bar: HTMLElement): void {
     settle()
   })
   bar.addEventListener('keydown', (e) => walk(e, bar))
-  new MutationObserver(settle).observe(bar, { childList: true, subtree: true, attributeFilter: ['disabled'] })
+  new MutationObserver((changes) => changes.some(isOfButtons) && settle()).observe(bar, { childList: true, subtree: true, attributeFilter: ['disabled'] })
   new ResizeObserver(settle).observe(bar) // also when it, or a button, is shown or hidden
   settle()
+}
+
+/** The words on a button, as those of the zoom, change in every frame. */
+function isOfButtons({ type, addedNodes, removedNodes }: MutationRecord): boolean {
+  return type === 'attributes' || [...addedNodes, ...removedNodes].some((node) => node instanceof Element)
 }
 
 function usableIn(bar: HTMLElement): HTMLButtonElement[] {
