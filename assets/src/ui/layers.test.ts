@@ -3,13 +3,13 @@ import { test } from 'node:test'
 import { Layers } from './layers.ts'
 
 function byRank(layers: Layers): string[] {
-  return [...layers.ids()].sort((a, b) => layers.of(a) - layers.of(b))
+  return layers.ids().sort((a, b) => layers.of(a) - layers.of(b))
 }
 
 test('the numbers are in the order of the keys, equal keys by id', () => {
   const layers = new Layers()
   for (const [id, z] of [['c', 'a1'], ['a', 'a1'], ['b', 'a0'], ['d', 'a0V']] as const) layers.put(id, z)
-  assert.deepEqual([...layers.ids()], ['b', 'd', 'a', 'c'])
+  assert.deepEqual(layers.ids(), ['b', 'd', 'a', 'c'])
   assert.deepEqual(byRank(layers), ['b', 'd', 'a', 'c'])
 })
 
@@ -30,8 +30,8 @@ test('when there is no room between two numbers all are given anew, in order', (
   let renumbered = false
   for (let i = 0; i < 40; i++) renumbered = layers.put(`n${i}`, (z += 'V')) || renumbered
   assert.ok(renumbered)
-  assert.deepEqual(byRank(layers), [...layers.ids()])
-  assert.equal(new Set([...layers.ids()].map((id) => layers.of(id))).size, 42)
+  assert.deepEqual(byRank(layers), layers.ids())
+  assert.equal(new Set(layers.ids().map((id) => layers.of(id))).size, 42)
 })
 
 test('a removed note leaves the order', () => {
@@ -40,5 +40,5 @@ test('a removed note leaves the order', () => {
   layers.put('b', 'a1')
   layers.remove('a')
   layers.remove('unknown')
-  assert.deepEqual([...layers.ids()], ['b'])
+  assert.deepEqual(layers.ids(), ['b'])
 })

@@ -25,8 +25,8 @@ export class Layers {
   }
 
   /** Ids from the lowest to the highest. */
-  *ids(): Generator<string> {
-    for (const s of this.order) yield s.id
+  ids(): string[] {
+    return this.order.map((s) => s.id)
   }
 
   lowest(): Stacked | undefined {

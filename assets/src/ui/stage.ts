@@ -117,7 +117,7 @@ export class Stage {
 
   /** Ids from the lowest to the highest. */
   ids(): string[] {
-    return [...this.layers.ids()]
+    return this.layers.ids()
   }
 
   lowest(): Note | undefined {
