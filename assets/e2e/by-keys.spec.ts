@@ -203,5 +203,13 @@ test('a board from beginning to end by the keyboard alone', async ({ visit }) =>
     while (await page.locator('#redo').isEnabled()) await keyboard.press('Enter')
     await expect(page.locator('#undo')).toBeFocused()
   })
+
+  await test.step('on a narrow page the row of colours goes along with the focus', async () => {
+    await page.setViewportSize({ width: 360, height: 740 })
+    await keyboard.press('Home')
+    await tabTo(page, '[data-new-color="pink"]', 'ArrowRight')
+    const [row, pink] = [(await page.locator('.new-notes').boundingBox())!, (await page.locator('[data-new-color="pink"]').boundingBox())!]
+    expect(pink.x + pink.width, 'before its end, where it fades').toBeLessThan(row.x + row.width - 32)
+  })
   await ana.expectSaved()
 })

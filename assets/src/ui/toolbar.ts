@@ -7,7 +7,7 @@ import type { Board } from './board.ts'
 /** Makes bars of the page's groups of buttons, and tells their keys. */
 export function toolbars(board: Board): void {
   for (const bar of document.querySelectorAll<HTMLElement>('#people, #tools, #zoom')) toolbar(bar)
-  board.actions.add({ id: 'bar.walk', title: say('Go along a bar of buttons'), group: 'looking', ways: [say('Arrow keys'), say('Home'), say('End')] })
+  board.actions.add({ id: 'bar.walk', title: say('Go along a bar of buttons'), group: 'looking', ways: [say('Arrow keys')] })
 }
 
 export function toolbar(bar: HTMLElement): void {
@@ -52,7 +52,8 @@ function walk(e: KeyboardEvent, bar: HTMLElement): void {
   const to = goal(e.key, buttons.indexOf(e.target as HTMLButtonElement), buttons.length, getComputedStyle(bar).direction === 'rtl')
   if (to === undefined) return
   e.preventDefault()
-  buttons[to]?.focus()
+  buttons[to]?.focus({ preventScroll: true })
+  buttons[to]?.scrollIntoView({ block: 'nearest', inline: 'center' }) // a narrow bar fades at its end
 }
 
 /** To which of so many buttons a key goes from one; it goes round at the ends. */
