@@ -71,6 +71,18 @@ test('going about a board with the keyboard alone', async ({ board, join, reques
     await expect(ana.note('three')).toBeFocused()
   })
 
+  await test.step('a note in focus goes just when the view moves on', async () => {
+    const note = (await ana.note('three').getAttribute('data-id'))!
+    await ana.page.evaluate((note) => {
+      document.getElementById('desk')!.dispatchEvent(new WheelEvent('wheel', { deltaX: 3000, clientX: 600, clientY: 400, bubbles: true, cancelable: true }))
+      window.corkboard!.client.submit({ kind: 'note.delete', note })
+    }, note)
+    await expect(ana.page.locator('#desk')).toBeFocused()
+    await keyboard.press('Control+z')
+    await keyboard.press('Shift+1')
+    await expect(ana.notes).toHaveCount(3)
+  })
+
   await test.step('colour, by the bar', async () => {
     await keyboard.press('Control+a')
     const green = ana.menu.getByRole('button', { name: 'Green' })

@@ -400,6 +400,7 @@ export class Stage {
 
   /** Makes some of the elements that are missing; the rest in the next frames. */
   private readonly fill = (): void => {
+    this.paint() // or who hears of this frame would find notes that are gone
     const now = this.queue.splice(this.desk.isRushing ? -IN_RUSH : -AT_ONCE)
     this.awaited = Math.max(this.awaited - now.length, 0)
     for (const id of now) if (this.isWanted(id)) this.render(id)
