@@ -40,7 +40,7 @@ export function reading({ kind, unsaved, reason, brief, behind, fragile }: SaveS
 
 // Each key that is typed offline is kept within a few ms: that is not worth a flicker of the words.
 const KEPT_WITHIN = 300
-const CALM = 200 // ms without an edit until it says saved again: a drag saves twenty times a second
+const CALM = 300 // ms without an edit until it says saved again: a drag saves four to twenty times a second
 
 function keptWords(n: number, only?: boolean): string {
   return only
