@@ -196,7 +196,9 @@ test('a browser that keeps nothing says so, readably and beside the tools', asyn
   await expect(notice).toBeHidden()
   const ben = await visit(on(nodes.b, board.view_url))
   await expect(ben.locator('.note')).toHaveText('saved all the same')
-  await ana.page.keyboard.type(', to the end')
+  await ana.page.keyboard.type(',')
+  await ana.expectSaved()
+  await ana.page.keyboard.insertText(' to the end') // at once: what reads on words in flight must stay behind
   await ana.page.reload()
   await expect(ben.locator('.note'), 'what was written just before the page was left').toHaveText('saved all the same, to the end')
 })

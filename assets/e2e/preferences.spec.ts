@@ -41,7 +41,7 @@ test('who wants no motion sees none: not of the view, of whom they follow, of po
       await atRest(desk.page)
     })
     expect(await all(ana)).toBe(1)
-    expect(await all(ben)).toBeGreaterThan(3)
+    expect(await all(ben)).toBeGreaterThan(1)
   })
 
   await test.step('a pointer is where it was last told to be', async () => {
@@ -82,6 +82,7 @@ test('who wants no motion sees none: not of the view, of whom they follow, of po
         Object.assign(window, { movesSeen: () => moves })
       })
       await page.locator('#people button').first().click()
+      await expect(dialog).toBeVisible()
       await expect(dialog).toHaveCSS('opacity', '1')
       return page.evaluate(() => (window as unknown as { movesSeen(): number }).movesSeen())
     }
